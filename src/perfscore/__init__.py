@@ -1,0 +1,1 @@
+"""Exact, explained scores for Chinese budget-performance forms."""

@@ -1,0 +1,78 @@
+"""The errors of perfscore, each of which says what, where, and what to try.
+
+* PerfscoreError
+  x ReadError           a document, or a file of figures, cannot be read
+  x RuleSetError        a ruleset is wrong or not to be found
+    + FormulaError      a formula is wrong, at the character it names
+    + SourceMissing     a value of a ruleset cites no source
+    + RuleConflict      a ruleset contradicts itself: a failing case, a loop
+  x ScoringError        a form cannot be scored as asked: unknown names, decisions
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfscore.messages import Lang, say
+
+if TYPE_CHECKING:
+    from perfscore.places import Place
+
+
+class PerfscoreError(Exception):
+    """The base of all errors that perfscore raises on purpose.
+
+    Args:
+        key: the message's entry in the catalogue.
+        place: where the trouble stands, if it stands anywhere.
+        data: what the message's text asks for.
+
+    Attributes:
+        message: what is wrong, in both languages.
+        place: where, or None.
+
+    Example:
+        >>> from perfscore.places import Place
+        >>> raise ReadError("forms.no-form", place=Place(file="a.docx"))
+        Traceback (most recent call last):
+        ...
+        perfscore.errors.ReadError: a.docx: 没有找到绩效目标表或绩效自评表
+    """
+
+    def __init__(self, key: str, *, place: Place | None = None, **data: object) -> None:
+        self.message = say(key, **data)
+        self.place = place
+        super().__init__(key)
+
+    def text(self, lang: Lang = "zh") -> str:
+        """Return where, what and what to try, in a language."""
+        where = f"{self.place.text(lang)}: " if self.place else ""
+        hint = self.message.hint(lang)
+        return f"{where}{self.message.text(lang)}" + (f"\n{hint}" if hint else "")
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class ReadError(PerfscoreError):
+    """A document, or a file of figures, cannot be read."""
+
+
+class RuleSetError(PerfscoreError):
+    """A ruleset is wrong, or there is none of that name."""
+
+
+class FormulaError(RuleSetError):
+    """A formula is wrong at the character that the place names."""
+
+
+class SourceMissing(RuleSetError):  # noqa: N818 -- says what is missing
+    """A value of a ruleset cites no source, or one that is not listed."""
+
+
+class RuleConflict(RuleSetError):  # noqa: N818 -- says what is the matter
+    """A ruleset contradicts itself."""
+
+
+class ScoringError(PerfscoreError):
+    """A form cannot be scored as it was asked."""

@@ -1,0 +1,251 @@
+"""The records of a score and of how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from perfscore import display
+from perfscore.forms.models import Form
+from perfscore.messages import Message
+from perfscore.places import NOWHERE, Place
+from perfscore.values.sets import ScoreRange, ScoreSet
+from perfscore.values.value import MISSING, Value
+
+
+class Status(StrEnum):
+    """How certain a score is.
+
+    ``exact``: all readings agree on one score. ``chosen``: one score under the chosen
+    readings, others differ. ``range``: not one number. ``decided``: a person settled
+    it. ``unscored``: no rule that can be read applies.
+    """
+
+    EXACT = "exact"
+    CHOSEN = "chosen"
+    RANGE = "range"
+    DECIDED = "decided"
+    UNSCORED = "unscored"
+
+
+class Verdict(StrEnum):
+    """What the score says of a claim.
+
+    ``confirmed``: the one honest score. ``possible``: in the set. ``contradicted``: not
+    in it. ``unclaimed``: nothing was claimed.
+    """
+
+    CONFIRMED = "confirmed"
+    POSSIBLE = "possible"
+    CONTRADICTED = "contradicted"
+    UNCLAIMED = "unclaimed"
+
+
+class Evidence(StrEnum):
+    """What the points of an item rest on."""
+
+    STATED = "stated"
+    BOUND = "bound"
+    ESTIMATE = "estimate"
+    REPEATS_TARGET = "repeats_target"
+    JUDGED = "judged"
+    MISSING = "missing"
+
+
+class ItemKind(StrEnum):
+    """What an item of a scorecard is."""
+
+    INDICATOR = "indicator"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The words that command a step.
+
+    Attributes:
+        document: the document's number or name, such as ``财预〔2020〕10号``.
+        clause: the words, quoted briefly.
+        status: ``seen``, ``recalled`` (from memory) or ``convention`` (our choice);
+            ``form`` where the form itself says so.
+        address: where the document can be read.
+    """
+
+    document: str
+    clause: str = ""
+    status: str = "seen"
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the way to a score.
+
+    Attributes:
+        name: what is worked out, such as 完成率.
+        expression: the formula, in the words of both languages.
+        numbers: the formula with the numbers put in.
+        result: what comes out.
+        unit: the unit of the result.
+        source: the words that command the step.
+        place: where the figure stands in the form.
+    """
+
+    name: Message
+    expression: Message | None = None
+    numbers: str = ""
+    result: Message | None = None
+    unit: str | None = None
+    source: Citation | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """The rule that an item was scored by.
+
+    Attributes:
+        method: the method's name, such as ``gated_proportional``.
+        formula: the formula of the chosen reading, in the words of both languages.
+        because: why this rule applies to this row.
+        source: the words that command it.
+    """
+
+    method: str
+    formula: Message
+    because: Message
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person settled about an item.
+
+    Attributes:
+        reason: why; always given.
+        score: the score that the person gives.
+        reading: the reading that the person holds to be right.
+        actual: the actual that the person establishes.
+        grade: the grade word that the person gives.
+    """
+
+    reason: str
+    score: Decimal | None = None
+    reading: str | None = None
+    actual: str | None = None
+    grade: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemScore:
+    """The score of one row of a form, or of its budget execution.
+
+    Attributes:
+        number: the row's number; None for budget execution.
+        kind: indicator or budget.
+        name: the indicator's name.
+        level1: its level-1 heading.
+        level2: its level-2 heading.
+        target: the target as read.
+        actual: the actual as read.
+        weight: the points it is worth.
+        weight_inferred: whether the weight is not printed but inferred.
+        claimed: the points the office gave itself.
+        score: the one score under the chosen readings, or None. Never from a claim.
+        set: every score that is honest, over all readings.
+        status: how certain the score is.
+        verdict: what the score says of the claim.
+        evidence: what the points rest on.
+        readings: the set of scores of each reading, the chosen one first.
+        rule: the rule applied; None where unscored.
+        clause: the row's own scoring clause.
+        rate: actual/target where it exists and is one number.
+        steps: how the chosen reading's score comes about.
+        source: the words that command the score.
+        remarks: what an auditor should know, each with a stable key.
+        decision: what a person settled, if anything.
+        places: where the fields stand in the form.
+    """
+
+    number: int | None
+    kind: ItemKind = ItemKind.INDICATOR
+    name: str = ""
+    level1: str = ""
+    level2: str = ""
+    target: Value = MISSING
+    actual: Value = MISSING
+    weight: Fraction
+    weight_inferred: bool = False
+    claimed: Fraction | None = None
+    score: Decimal | None
+    set: ScoreSet
+    status: Status
+    verdict: Verdict
+    evidence: Evidence
+    readings: Mapping[str, ScoreSet] = field(default_factory=dict)
+    rule: Rule | None = None
+    clause: str = ""
+    rate: Fraction | None = None
+    steps: tuple[Step, ...] = ()
+    source: Citation | None = None
+    remarks: tuple[Message, ...] = ()
+    decision: Decision | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def range(self) -> ScoreRange:
+        """The interval from the least honest score to the greatest, for display."""
+        return self.set.hull
+
+    @property
+    def pieces(self) -> tuple[ScoreRange, ...]:
+        """Every honest score, as points and intervals from low to high."""
+        return self.set.pieces
+
+    def _repr_html_(self) -> str:
+        return display.html(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """The itemised score of a form.
+
+    Attributes:
+        form: the form that was scored.
+        ruleset: the id of the ruleset.
+        fingerprint: the hash of the ruleset's content and the language version.
+        by_analogy: whether the ruleset speaks of another scope than the form's.
+        items: one for each scored row, then the budget execution.
+        points: the points earned as they stand; None where an item is a range.
+        points_range: the least and the greatest points.
+        max_points: the sum of the weights as they stand (110 where rows make 110).
+        score: 100 × points / max_points under the chosen readings, rounded once.
+        range: the same for the least and the greatest points.
+        rating: the rating word of ``score``, or of both ends where they agree.
+        ratings: the rating words of the least and of the greatest score.
+        uniform: the points' range where one reading is held throughout, by reading.
+        verdicts: the claimed points by verdict.
+        remarks: what an auditor should know of the totals, each with a stable key.
+    """
+
+    form: Form
+    ruleset: str
+    fingerprint: str
+    by_analogy: bool = False
+    items: tuple[ItemScore, ...]
+    points: Decimal | None
+    points_range: ScoreRange
+    max_points: Fraction
+    score: Decimal | None
+    range: ScoreRange
+    rating: str | None
+    ratings: tuple[str, str]
+    uniform: Mapping[str, ScoreRange] = field(default_factory=dict)
+    verdicts: Mapping[Verdict, Fraction] = field(default_factory=dict)
+    remarks: tuple[Message, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return display.html(self)

@@ -1,0 +1,1 @@
+"""What a piece of text says: exact numbers, units, dates and the set of scores."""
