@@ -1,0 +1,1 @@
+"""What a rule says: the formula language, methods, rulesets and their conventions."""
