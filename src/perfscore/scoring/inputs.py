@@ -1,0 +1,373 @@
+"""Actuals and decisions as users hand them in: files, mappings, records.
+
+A *source* is a path to CSV or JSON, a mapping for one form (``{1: "31场"}``) or for
+several (``{"附件1": {1: "31场"}}``), or an iterable of records. Values stay text here;
+``parse_value`` reads them where they are scored.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from perfscore.errors import ScoringError
+from perfscore.forms.models import Form
+from perfscore.messages import Message, number_text, say
+from perfscore.places import NOWHERE, Place
+from perfscore.scoring.models import Decision
+from perfscore.scoring.names import FormNames, RowKey, find_indicator
+from perfscore.scoring.tables import Columns, TableRow, rows_of, rows_of_file
+from perfscore.values.exact import exact
+
+_SETTLED = ("score", "grade", "reading", "actual")
+_Record = TypeVar("_Record", "ActualRecord", "DecisionRecord")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenActual:
+    """An actual that a user hands in.
+
+    Attributes:
+        text: the actual as text.
+        place: where it stands in the user's file.
+        note: the user's note, kept and not read.
+
+    Example:
+        >>> GivenActual(text="31场").text
+        '31场'
+    """
+
+    text: str
+    place: Place = NOWHERE
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActualRecord:
+    """One line of a file of actuals.
+
+    Attributes:
+        form: which form; may be blank where there is one.
+        indicator: its number, its name where unique, or 预算.
+        actual: the actual as text; blank: not given.
+        note: a note, kept and not read.
+        places: where each column stands; blank: where the whole record does.
+    """
+
+    form: str = ""
+    indicator: str
+    actual: str
+    note: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRecord:
+    """One line of a file of decisions.
+
+    Attributes:
+        form: which form; may be blank where there is one.
+        indicator: its number, its name where unique, or 预算.
+        decision: what is settled and why.
+        places: where each column stands; blank: where the whole record does.
+    """
+
+    form: str = ""
+    indicator: str
+    decision: Decision
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+Source: TypeAlias = (
+    "str | os.PathLike[str] | Mapping[object, object] | Iterable[object]"
+)
+"""Actuals or decisions: a path, a mapping, or records."""
+
+ACTUAL_COLUMNS = {
+    "form": ("form", "表", "表名"),
+    "indicator": ("indicator", "指标", "指标名称", "序号"),
+    "actual": ("actual", "完成值", "实际完成值"),
+    "note": ("note", "备注", "说明"),
+}
+DECISION_COLUMNS = {
+    "form": ("form", "表", "表名"),
+    "indicator": ("indicator", "指标", "指标名称", "序号"),
+    "score": ("score", "得分"),
+    "grade": ("grade", "等级"),
+    "reading": ("reading", "口径"),
+    "actual": ("actual", "完成值", "实际完成值"),
+    "reason": ("reason", "理由"),
+    "note": ("note", "备注", "说明"),
+}
+
+
+def read_actuals(source: Source) -> tuple[ActualRecord, ...]:
+    """Read actuals as plain records, not yet matched with forms.
+
+    Args:
+        source: a path to CSV (form, indicator, actual, note; or 表, 指标, 完成值,
+            备注) or JSON, a mapping, or an iterable of records.
+
+    Returns:
+        The records in the order given.
+
+    Raises:
+        ScoringError: a file that cannot be read, unknown or missing columns.
+
+    Example:
+        >>> [record.actual for record in read_actuals({1: "31场", "预算": 2662.18})]
+        ['31场', '2662.18']
+    """
+    if isinstance(source, tuple) and all(isinstance(r, ActualRecord) for r in source):
+        return source
+    rows = _rows(source, ACTUAL_COLUMNS, ("indicator", "actual"))
+    return tuple(map(_actual, rows))
+
+
+def read_decisions(source: Source) -> tuple[DecisionRecord, ...]:
+    """Read decisions as plain records, not yet matched with forms.
+
+    Args:
+        source: a path to CSV (form, indicator, one of score, grade, reading, actual,
+            and reason; or 表, 指标, 得分, 等级, 口径, 完成值, 理由) or JSON, a mapping,
+            or an iterable of records.
+
+    Returns:
+        The records in the order given; a line that settles nothing is left out.
+
+    Raises:
+        ScoringError: a file that cannot be read, unknown or missing columns, two
+            things settled at once, or no reason.
+
+    Example:
+        >>> given = {9: {"score": "8", "reason": "现场核查"}}
+        >>> read_decisions(given)[0].decision.score
+        Decimal('8')
+    """
+    if isinstance(source, tuple) and all(isinstance(r, DecisionRecord) for r in source):
+        return source
+    rows = _rows(source, DECISION_COLUMNS, ("indicator", "reason"))
+    records = []
+    for row in rows:
+        decision = _decision(row)
+        if decision is not None:
+            records.append(
+                DecisionRecord(
+                    form=_text(row, "form"),
+                    indicator=_text(row, "indicator"),
+                    decision=decision,
+                    places=row.places,
+                )
+            )
+    return tuple(records)
+
+
+def actuals_of(
+    form: Form, forms: Sequence[Form], actuals: Source | None
+) -> Mapping[RowKey, GivenActual]:
+    """Return the actuals given for one form among those of a run.
+
+    Args:
+        form: the form.
+        forms: every form of the run; ``[form]`` where there is one.
+        actuals: what the user handed in; None: nothing.
+
+    Returns:
+        The actuals by row number; None stands for the executed amount of the budget.
+
+    Raises:
+        ScoringError: a form or an indicator that is unknown, ambiguous or given twice.
+
+    Example:
+        >>> from perfscore.forms.models import Form, FormKind, Indicator, Scope
+        >>> row = Indicator(number=1, name="核酸检测")
+        >>> form = Form(kind=FormKind.TARGET, scope=Scope.PROJECT, title="目标表",
+        ...             indicators=(row,))
+        >>> actuals_of(form, [form], {"核酸检测": "31场"})[1].text
+        '31场'
+    """
+    return share_actuals(forms, actuals)[_index(form, forms)]
+
+
+def decisions_of(
+    form: Form, forms: Sequence[Form], decisions: Source | None
+) -> Mapping[RowKey, Decision]:
+    """Return the decisions given for one form among those of a run.
+
+    Args:
+        form: the form.
+        forms: every form of the run; ``[form]`` where there is one.
+        decisions: what the user handed in; None: nothing.
+
+    Returns:
+        The decisions by row number; None stands for the budget execution.
+
+    Raises:
+        ScoringError: a form or an indicator that is unknown, ambiguous or given twice.
+
+    Example:
+        >>> from perfscore.forms.models import Form, FormKind, Indicator, Scope
+        >>> form = Form(kind=FormKind.TARGET, scope=Scope.PROJECT, title="目标表",
+        ...             indicators=(Indicator(number=1, name="核酸检测"),))
+        >>> given = [{"indicator": "1", "score": "8", "reason": "现场核查"}]
+        >>> decisions_of(form, [form], given)[1].reason
+        '现场核查'
+    """
+    return share_decisions(forms, decisions)[_index(form, forms)]
+
+
+def share_actuals(
+    forms: Sequence[Form], actuals: Source | None
+) -> tuple[dict[RowKey, GivenActual], ...]:
+    """Return the actuals of every form of a run, in the order of the forms."""
+    records = () if actuals is None else read_actuals(actuals)
+    return tuple(
+        {
+            key: GivenActual(
+                text=record.actual,
+                place=_place(record, "actual") or NOWHERE,
+                note=record.note,
+            )
+            for key, record in given.items()
+            if record.actual
+        }
+        for given in _shared(forms, records)
+    )
+
+
+def share_decisions(
+    forms: Sequence[Form], decisions: Source | None
+) -> tuple[dict[RowKey, Decision], ...]:
+    """Return the decisions of every form of a run, in the order of the forms."""
+    records = () if decisions is None else read_decisions(decisions)
+    return tuple(
+        {key: record.decision for key, record in given.items()}
+        for given in _shared(forms, records)
+    )
+
+
+def _shared(
+    forms: Sequence[Form], records: Sequence[_Record]
+) -> tuple[dict[RowKey, _Record], ...]:
+    shared: tuple[dict[RowKey, _Record], ...] = tuple({} for _ in forms)
+    names = FormNames(forms)
+    for record in records:
+        index = names.form(record.form, _place(record, "form"))
+        form, given = forms[index], shared[index]
+        at = _place(record, "indicator")
+        key = find_indicator(form, record.indicator, at)
+        if key is None and not form.budget:
+            raise ScoringError("inputs.no-budget", place=at, form=form.name)
+        if key in given:
+            other = _place(given[key], "indicator")
+            raise ScoringError(
+                "inputs.given-twice",
+                place=at,
+                form=form.name,
+                indicator=_row(form, key),
+                other=str(other) if other else say("inputs.place-unknown"),
+            )
+        given[key] = record
+    return shared
+
+
+def _place(record: ActualRecord | DecisionRecord, column: str) -> Place | None:
+    return record.places.get(column, record.places.get(""))
+
+
+def _index(form: Form, forms: Sequence[Form]) -> int:
+    for index, one in enumerate(forms):
+        if one is form:
+            return index
+    return list(forms).index(form)
+
+
+def _row(form: Form, key: RowKey) -> Message:
+    if key is None:
+        return say("inputs.budget")
+    names = {row.number: row.name for row in form.indicators}
+    return say("inputs.row", number=key, name=names[key])
+
+
+def _rows(source: Source, columns: Columns, required: Sequence[str]) -> list[TableRow]:
+    if isinstance(source, (str, os.PathLike)):
+        return rows_of_file(Path(source), columns, required)
+    return rows_of(source, columns, required)
+
+
+def _text(row: TableRow, column: str) -> str:
+    value = row.cells.get(column)
+    if isinstance(value, GivenActual):
+        return value.text
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, (int, float, Decimal, Fraction)) and not isinstance(
+        value, bool
+    ):
+        return _number(value)
+    raise ScoringError(
+        "inputs.not-a-value",
+        place=row.place(column),
+        text=repr(value)[:40],
+        what=say("inputs.what-actual") if column == "actual" else column,
+    )
+
+
+def _number(value: float | Decimal | Fraction) -> str:
+    # A Decimal keeps its zeros; a float is read as the shortest decimal it prints.
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    return number_text(exact(value), 40)
+
+
+def _actual(row: TableRow) -> ActualRecord:
+    given = row.cells.get("actual")
+    note, places = _text(row, "note"), row.places
+    if isinstance(given, GivenActual):
+        note, places = given.note, {"": given.place}
+    return ActualRecord(
+        form=_text(row, "form"),
+        indicator=_text(row, "indicator"),
+        actual=_text(row, "actual"),
+        note=note,
+        places=places,
+    )
+
+
+def _decision(row: TableRow) -> Decision | None:
+    whole = row.cells.get("decision")
+    if isinstance(whole, Decision):
+        return whole
+    settled = {column: _text(row, column) for column in _SETTLED}
+    settled = {column: text for column, text in settled.items() if text}
+    reason = _text(row, "reason")
+    if not settled and not reason:
+        return None
+    if len(settled) != 1:
+        place = row.place("reason")
+        raise ScoringError("inputs.one-decision", place=place, count=len(settled))
+    if not reason:
+        raise ScoringError("inputs.no-reason", place=row.place("reason"))
+    if "score" in settled:
+        return Decision(reason=reason, score=_score(row, settled["score"]))
+    return Decision(
+        reason=reason,
+        grade=settled.get("grade"),
+        reading=settled.get("reading"),
+        actual=settled.get("actual"),
+    )
+
+
+def _score(row: TableRow, text: str) -> Decimal:
+    try:
+        return Decimal(number_text(exact(text), 40))
+    except ScoringError:
+        place = row.place("score")
+        raise ScoringError("inputs.not-a-score", place=place, text=text[:40]) from None
