@@ -59,7 +59,18 @@ class ReadError(PerfscoreError):
 
 
 class RuleSetError(PerfscoreError):
-    """A ruleset is wrong, or there is none of that name."""
+    """A ruleset is wrong, or there is none of that name.
+
+    Attributes:
+        others: further errors found in the same file, so that all are mended at once.
+    """
+
+    others: tuple[RuleSetError, ...] = ()
+
+    def text(self, lang: Lang = "zh") -> str:
+        """Return this error and the others, one after another."""
+        own = super().text(lang)
+        return "\n".join([own, *(other.text(lang) for other in self.others)])
 
 
 class FormulaError(RuleSetError):

@@ -1,0 +1,275 @@
+"""Rulesets by name or path: found, resolved, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from perfscore.errors import FormulaError, RuleConflict, RuleSetError, SourceMissing
+from perfscore.places import Place
+from perfscore.rules.formula import parse_formula
+from perfscore.rules.methods import Cited, MethodBase
+from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.strict_yaml import Path, read_yaml
+
+DEFAULT = "mof-2020"
+"""The ruleset used where none is named."""
+
+MOST_EXTENDS = 8
+
+
+def rules_folder() -> FilePath:
+    """Return the folder of the shipped rule files, in a wheel or in a checkout."""
+    inside = FilePath(str(files("perfscore"))) / "scoring_rules"
+    if inside.is_dir():
+        return inside
+    return FilePath(__file__).resolve().parents[3] / "scoring_rules"
+
+
+def rulesets() -> tuple[RuleSet, ...]:
+    """Return every shipped ruleset, sorted by id.
+
+    Example:
+        >>> [rules.id for rules in rulesets()][:2]
+        ['hengyang-2024', 'mof-2020']
+    """
+    return tuple(load_ruleset(name) for name in _names())
+
+
+def load_ruleset(name: str | FilePath | RuleSet | None = None) -> RuleSet:
+    """Load a ruleset and check all of it but its cases.
+
+    Args:
+        name: the id of a shipped ruleset, or the path of a file (it has a slash or
+            ends in ``.yaml``); the default ruleset where left out; a loaded ruleset
+            is returned as it is.
+
+    Returns:
+        The ruleset with ``extends`` resolved.
+
+    Raises:
+        RuleSetError: with file, line and column of everything that is wrong.
+
+    Example:
+        >>> load_ruleset("mof-2020").weights.levels["产出指标"]
+        Fraction(50, 1)
+    """
+    if isinstance(name, RuleSet):
+        return name
+    text = str(name) if name is not None else DEFAULT
+    if isinstance(name, FilePath) or "/" in text or text.endswith((".yaml", ".yml")):
+        return _load(FilePath(text))
+    if text not in _names():
+        near = get_close_matches(text, _names(), n=1, cutoff=0) or [DEFAULT]
+        raise RuleSetError("rules.no-ruleset", name=text, near=near[0])
+    return _shipped(text)
+
+
+def _names() -> list[str]:
+    return sorted(path.stem for path in rules_folder().glob("*.yaml"))
+
+
+@lru_cache(maxsize=64)
+def _shipped(name: str) -> RuleSet:
+    return _load(rules_folder() / f"{name}.yaml")
+
+
+def _load(path: FilePath) -> RuleSet:
+    data, places = _resolved(path, ())
+    try:
+        rules = RuleSet.model_validate(data)
+    except ValidationError as error:
+        raise _first(_located(error, data, places)) from None
+    rules._places.update(places)  # noqa: SLF001 -- filled where it is loaded
+    problems = [*_unsourced(rules), *_bad_formulas(rules)]
+    if problems:
+        raise _first(problems)
+    return rules
+
+
+def _first(problems: list[RuleSetError]) -> RuleSetError:
+    problem, *others = problems
+    problem.others = tuple(others)
+    return problem
+
+
+def _resolved(
+    path: FilePath, below: tuple[str, ...]
+) -> tuple[dict[str, Any], dict[Path, Place]]:
+    """Read a file and put it over the one that it extends."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError:
+        raise RuleSetError("rules.no-file", place=Place(file=path.name)) from None
+    except UnicodeDecodeError:
+        raise RuleSetError("rules.not-utf8", place=Place(file=path.name)) from None
+    data, places = read_yaml(text, path.name)
+    if not isinstance(data, dict):
+        raise RuleSetError("rules.no-mapping", place=Place(file=path.name))
+    parent = data.get("extends")
+    if parent is None:
+        return data, places
+    parent_place = places["extends",]
+    if str(parent) in below or len(below) > MOST_EXTENDS:
+        raise RuleConflict("rules.extends-loop", place=parent_place, name=str(parent))
+    folder = rules_folder()
+    beside = path.parent / f"{parent}.yaml"
+    parent_path = beside if beside.is_file() else folder / f"{parent}.yaml"
+    if "/" in str(parent) or not parent_path.is_file():
+        near = get_close_matches(str(parent), _names(), n=1, cutoff=0) or [DEFAULT]
+        raise RuleSetError(
+            "rules.no-ruleset", place=parent_place, name=str(parent), near=near[0]
+        )
+    base, base_places = _resolved(parent_path, (*below, str(data.get("id"))))
+    return _over(data, places, base, base_places)
+
+
+def _over(
+    data: dict[str, Any],
+    places: dict[Path, Place],
+    base: dict[str, Any],
+    base_places: dict[Path, Place],
+) -> tuple[dict[str, Any], dict[Path, Place]]:
+    """Put a file over its parent: keys replace whole, its methods come first."""
+    merged, where = dict(base), dict(base_places)
+    # What is about one file only is never inherited.
+    for key in ("extends", "cases", "in_force"):
+        merged.pop(key, None)
+    own = data.get("methods")
+    for key, value in data.items():
+        where = {p: at for p, at in where.items() if p[:1] != (key,)}
+        where |= {p: at for p, at in places.items() if p[:1] == (key,)}
+        merged[key] = value
+    if isinstance(own, list) and isinstance(base.get("methods"), list):
+        merged["methods"] = [*own, *base["methods"]]
+        for path, at in base_places.items():
+            if path[:1] == ("methods",) and len(path) > 1 and isinstance(path[1], int):
+                where["methods", path[1] + len(own), *path[2:]] = at
+    if isinstance(data.get("sources"), dict) and isinstance(base.get("sources"), dict):
+        # Inherited values go on citing the parent's sources.
+        merged["sources"] = {**base["sources"], **data["sources"]}
+        parents = {p: at for p, at in base_places.items() if p[:1] == ("sources",)}
+        where = {**parents, **where}
+    return merged, where
+
+
+def _located(
+    error: ValidationError, data: Any, places: Mapping[Path, Place]
+) -> list[RuleSetError]:
+    return [_problem(details, data, places) for details in error.errors()]
+
+
+def _problem(details: Any, data: Any, places: Mapping[Path, Place]) -> RuleSetError:
+    path = _path(details["loc"], data)
+    name = str(details["loc"][-1]) if details["loc"] else ""
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        near = get_close_matches(name, _known_keys(), n=1, cutoff=0.3)
+        return RuleSetError(
+            "rules.unknown-key",
+            place=places.get((*path, "(key)")) or places.get(path),
+            name=name,
+            near=near[0] if near else ", ".join(sorted(RuleSet.model_fields)),
+        )
+    where = places.get(path) or places.get(())
+    if kind == "missing":
+        if name == "source":
+            return SourceMissing("rules.no-source", place=where)
+        return RuleSetError("rules.missing-key", place=where, name=name)
+    if kind in {"union_tag_invalid", "union_tag_not_found"}:
+        given = str(details.get("ctx", {}).get("tag", ""))
+        near = get_close_matches(given, _method_names(), n=1, cutoff=0)
+        return RuleSetError(
+            "rules.unknown-method", place=where, name=given, near=near[0]
+        )
+    return RuleSetError(
+        "rules.invalid-value",
+        place=where,
+        name=".".join(str(part) for part in path) or name,
+        problem=details["msg"].removeprefix("Value error, "),
+    )
+
+
+def _path(loc: tuple[str | int, ...], data: Any) -> Path:
+    """Return the way to a value in the file, without the tags that pydantic adds."""
+    path: list[str | int] = []
+    for part in loc:
+        inside = isinstance(data, dict) and part in data
+        inside |= isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if inside:
+            path.append(part)
+            data = data[part]
+    return tuple(path)
+
+
+def _known_keys() -> set[str]:
+    found: set[str] = set()
+    todo: list[type[BaseModel]] = [
+        RuleSet,
+        *_subclasses(Cited),
+        *_subclasses(BaseModel),
+    ]
+    for model in todo:
+        if model.__module__.startswith("perfscore.rules"):
+            found |= {info.alias or name for name, info in model.model_fields.items()}
+    return found
+
+
+def _subclasses(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for child in model.__subclasses__():
+        yield child
+        yield from _subclasses(child)
+
+
+def _method_names() -> list[str]:
+    return sorted(
+        str(model.model_fields["method"].default)
+        for model in _subclasses(MethodBase)
+        if "method" in model.model_fields
+    )
+
+
+def _parts(value: Any, path: Path) -> Iterator[tuple[Path, BaseModel]]:
+    """Yield every part of a ruleset with the way to it in the file."""
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name, info in type(value).model_fields.items():
+            key = info.alias or name
+            yield from _parts(getattr(value, name), (*path, key))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _parts(item, (*path, key))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _parts(item, (*path, position))
+
+
+def _unsourced(rules: RuleSet) -> Iterator[RuleSetError]:
+    for path, part in _parts(rules, ()):
+        cited = getattr(part, "source", None)
+        if isinstance(cited, str) and cited not in rules.sources:
+            near = get_close_matches(cited, list(rules.sources), n=1, cutoff=0)
+            yield SourceMissing(
+                "rules.unknown-source",
+                place=rules.place(*path, "source"),
+                name=cited,
+                near=near[0],
+            )
+
+
+def _bad_formulas(rules: RuleSet) -> Iterator[RuleSetError]:
+    texts: list[tuple[Path, str]] = [(("budget", "formula"), rules.budget.formula)]
+    for path, part in _parts(rules, ()):
+        if isinstance(part, MethodBase):
+            texts += [((*path, *rest), text) for rest, text in part.formulas()]
+    for path, text in texts:
+        try:
+            parse_formula(text, place=rules.place(*path))
+        except FormulaError as error:
+            yield error

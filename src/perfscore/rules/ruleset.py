@@ -1,0 +1,250 @@
+"""The model of a ruleset file: the law as data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr, create_model, model_validator
+
+from perfscore.forms.models import Scope
+from perfscore.places import Place
+from perfscore.rules.methods import Cited, Exact, Method, Strict
+from perfscore.rules.readings import POINTS
+from perfscore.rules.strict_yaml import Path
+from perfscore.rules.words import LANGUAGE_VERSION
+from perfscore.values.rounding import Rounding, RoundingMode
+
+
+class SourceStatus(StrEnum):
+    """Whether a source's text was read, or is known from memory, or is our choice."""
+
+    SEEN = "seen"
+    SEEN_IN_PART = "seen_in_part"
+    RECALLED = "recalled"
+    CONVENTION = "convention"
+
+
+class Both(Strict):
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+
+class Source(Strict):
+    """A document that commands something."""
+
+    document: str
+    """Its number or name, such as 财预〔2020〕10号."""
+    title: str = ""
+    """Its title."""
+    issuer: str = ""
+    """Who issued it."""
+    address: str = ""
+    """Where it can be read."""
+    text: SourceStatus
+    """Whether its words were seen or only recalled."""
+
+
+class InForce(Strict):
+    """When a ruleset applies."""
+
+    from_: Annotated[str | None, Field(alias="from")] = None
+    until: str | None = None
+
+
+class Weights(Cited):
+    """The level-1 weights."""
+
+    levels: dict[str, Exact]
+    """The points of each level-1 heading."""
+
+
+class BudgetRule(Cited):
+    """How budget execution is scored."""
+
+    weight: Exact
+    """The points it is worth where the form does not say."""
+    formula: str
+    """The score where no more than the budget was spent."""
+
+
+class RatingBand(Strict):
+    """A rating word and the least score that earns it."""
+
+    word: str
+    from_: Annotated[Exact, Field(alias="from")]
+
+
+class Rating(Cited):
+    """The rating scale."""
+
+    bands: Annotated[tuple[RatingBand, ...], Field(min_length=1)]
+    """The words from the best to the worst; the worst begins at 0."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Rating:
+        ends = [band.from_ for band in self.bands]
+        if ends != sorted(set(ends), reverse=True) or ends[-1] != 0:
+            message = "ratings run from the best to the worst, which begins at 0"
+            raise ValueError(message)
+        return self
+
+    def word(self, score: Fraction) -> str:
+        """Return the rating word of a score out of 100."""
+        fitting = (band.word for band in self.bands if score >= band.from_)
+        return next(fitting, self.bands[-1].word)
+
+
+class RoundingRule(Cited):
+    """How scores are rounded."""
+
+    places: Annotated[int, Field(ge=0, le=6)] = 2
+    mode: RoundingMode = RoundingMode.HALF_UP
+    level: Literal["item", "total"] = "item"
+    """Whether each item is rounded, or the total only."""
+
+    @cached_property
+    def rounding(self) -> Rounding:
+        """The rounding itself."""
+        return Rounding(self.places, self.mode)
+
+
+class Convention(Cited):
+    """A choice at an open point, and the other readings that stay honest."""
+
+    choose: str
+    """The reading taken."""
+    or_: Annotated[tuple[str, ...], Field(alias="or")] = ()
+    """The other readings; none where the source settles the point."""
+
+
+def _convention(point: str) -> Any:
+    return (Annotated[Convention, Field(description=", ".join(POINTS[point]))], ...)
+
+
+class NoteAbove(Cited):
+    """From which completion rate on over-achievement is worth a note."""
+
+    rate: Exact
+
+
+_Points = create_model(
+    "_Points",
+    __base__=Strict,
+    **{point: _convention(point) for point in POINTS},
+)
+
+
+class Conventions(_Points):
+    """The choice at every open point."""
+
+    over_achievement: NoteAbove | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> Conventions:
+        for point, options in POINTS.items():
+            convention: Convention = getattr(self, point)
+            for choice in (convention.choose, *convention.or_):
+                if choice not in options:
+                    message = f"{point}: {choice} is none of {', '.join(options)}"
+                    raise ValueError(message)
+        return self
+
+    def options(self, point: str) -> Sequence[str]:
+        """Return the choices at a point, the chosen one first."""
+        convention: Convention = getattr(self, point)
+        return (convention.choose, *convention.or_)
+
+
+class Clause(Strict):
+    """A clause known word for word, and the rule it states."""
+
+    text: Annotated[str, Field(min_length=2)]
+    """The clause as printed, word for word."""
+    weight: Exact | None = None
+    """The weight that the clause says the row has."""
+    target: str = ""
+    """The target that the clause itself states, such as 57.6万元."""
+    rule: Method
+    """The rule."""
+
+
+class Case(Strict):
+    """An input with the score that the source, or a hand, works out for it."""
+
+    name: str = ""
+    source: str
+    """The source of the worked example, or of the rule that a hand applied."""
+    working: str = ""
+    """How the expected score is worked out."""
+    target: str = ""
+    actual: str = ""
+    weight: Exact = Fraction(10)
+    comparator: str | None = None
+    unit: str | None = None
+    clause: str | None = None
+    level1: str | None = None
+    year: int | None = None
+    budget: Exact | None = None
+    executed: Exact | None = None
+    score: Exact | None = None
+    """The chosen score."""
+    scores: tuple[Exact, ...] = ()
+    """The scores of all readings, where they differ."""
+    range: tuple[Exact, Exact] | None = None
+    """The least and the greatest score, where the score is not one number."""
+
+    @model_validator(mode="after")
+    def _expects(self) -> Case:
+        if self.score is None and self.range is None:
+            message = "a case needs a score or a range"
+            raise ValueError(message)
+        return self
+
+
+class RuleSet(Strict):
+    """A ruleset: every value of it cites a source.
+
+    Example:
+        >>> from perfscore.rules.library import load_ruleset
+        >>> load_ruleset("mof-2020").rating.word(Fraction(90))
+        '优'
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    extends: str | None = None
+    title: Both
+    jurisdiction: Both
+    applies_to: Annotated[tuple[Scope, ...], Field(min_length=1)]
+    in_force: InForce = InForce()
+    sources: Annotated[dict[str, Source], Field(min_length=1)]
+    weights: Weights
+    budget: BudgetRule
+    methods: Annotated[tuple[Method, ...], Field(min_length=1)]
+    clauses: tuple[Clause, ...] = ()
+    rating: Rating
+    rounding: RoundingRule
+    conventions: Conventions
+    cases: tuple[Case, ...] = ()
+
+    _places: dict[Path, Place] = PrivateAttr(default_factory=dict)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of the content that decides scores and of the language version."""
+        content = self.model_dump(mode="json", by_alias=True, exclude={"cases"})
+        text = json.dumps([LANGUAGE_VERSION, content], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def place(self, *path: str | int) -> Place:
+        """Return where a value stands in its file."""
+        while path and path not in self._places:
+            path = path[:-1]
+        return self._places.get(path, Place(file=f"{self.id}.yaml"))
