@@ -84,6 +84,7 @@ class BudgetLine:
         weight: the points it is worth (分值).
         execution_rate: the printed rate (执行率) as a share: 100 % is 1.
         claimed: the points the office gave itself (得分).
+        reviewed: the points a reviewer gave (复核分).
         places: where each field stands, by field name.
         doubts: what is not certain in the reading of the line.
     """
@@ -96,6 +97,7 @@ class BudgetLine:
     weight: Fraction | None = None
     execution_rate: Fraction | None = None
     claimed: Fraction | None = None
+    reviewed: Fraction | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     doubts: tuple[Message, ...] = ()
 

@@ -1,0 +1,440 @@
+"""A form while it is being read: texts and places, not yet values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from perfscore.forms import vocabulary as words
+from perfscore.forms.grid import Cell
+from perfscore.forms.models import (
+    BudgetLine,
+    BudgetPart,
+    Form,
+    FormKind,
+    Indicator,
+    Level1,
+    Scope,
+)
+from perfscore.forms.vocabulary import Column
+from perfscore.messages import Message, say
+from perfscore.places import NOWHERE, Place
+from perfscore.values.parse import parse_value
+from perfscore.values.value import MISSING, Comparator, Value
+
+_NUMBER = re.compile(r"\d{1,30}(?:\.\d{1,20})?|\.\d{1,20}")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,20})?")
+_MONEY = re.compile(r"(-?[\d.,]+)(万元|亿元|千元|元|万|亿)?")
+_SHARE = re.compile(r"(-?[\d.,]+)(%|‰|百分比)?")
+_EMPTY = re.compile(r"[-—–―/\\无]*")
+_FILLER = re.compile(r"[-—–―/\\…·.。]*|(指标|三级指标)\d*[:：]?[…]*|无")
+_SUB = re.compile(r"^[★☆*\s]*其中[:：]?")
+
+SCALES = {
+    "元": 1,
+    "千元": 1000,
+    "万元": 10_000,
+    "万": 10_000,
+    "亿元": 10**8,
+    "亿": 10**8,
+}
+"""What money units are worth in 元."""
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell is blank or holds only a dash or a stroke."""
+    return bool(_EMPTY.fullmatch(words.squeezed(text)))
+
+
+def number_in(text: str) -> Fraction | None:
+    """Return the plain number that a text is, or None.
+
+    Example:
+        >>> number_in("1,372.76"), number_in("10分")
+        (Fraction(34319, 25), None)
+    """
+    plain = words.squeezed(text)
+    sign = -1 if plain[:1] in {"-", "−"} else 1
+    plain = plain.lstrip("-−") if sign < 0 else plain
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    return sign * Fraction(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def points(text: str) -> Fraction | None:
+    """Return the points that a cell of weights or scores holds, or None.
+
+    Example:
+        >>> points("10分"), points("　10　"), points("十分")
+        (Fraction(10, 1), Fraction(10, 1), None)
+    """
+    return number_in(words.squeezed(text).removesuffix("分"))
+
+
+def money(text: str, unit: str | None) -> Fraction | None:
+    """Return an amount in the form's money unit, or None where it is no amount.
+
+    Example:
+        >>> money("550万元", "万元"), money("5,500,000元", "万元"), money("约3", None)
+        (Fraction(550, 1), Fraction(550, 1), None)
+    """
+    found = _MONEY.fullmatch(words.squeezed(text))
+    amount = number_in(found[1]) if found else None
+    if found is None or amount is None or not found[2] or unit is None:
+        return amount
+    return amount * SCALES[found[2]] / SCALES[unit]
+
+
+def share(text: str) -> tuple[Fraction | None, tuple[Message, ...]]:
+    """Return a printed rate as a share, and what is in doubt about it.
+
+    Example:
+        >>> share("97.75%")[0], share("1")[0], len(share("1")[1])
+        (Fraction(391, 400), Fraction(1, 1), 1)
+    """
+    found = _SHARE.fullmatch(words.squeezed(text))
+    number = number_in(found[1]) if found else None
+    if found is None or number is None:
+        return None, (say("forms.not-a-rate", text=words.tidy(text)[:60]),)
+    if found[2]:
+        return number / (1000 if found[2] == "‰" else 100), ()
+    # Without a sign 1 is the whole and 100 is the whole, too; what lies between
+    # could be either, so that the reader is told.
+    read = number if abs(number) <= 2 else number / 100  # noqa: PLR2004
+    return read, (say("forms.rate-without-sign", text=words.tidy(text)[:60]),)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the indicator table: a cell for each column that it has."""
+
+    cells: dict[Column, Cell]
+    level1: str = ""
+    level2: str = ""
+    places: dict[str, Place] = field(default_factory=dict)
+    inferred: tuple[str, ...] = ()
+    doubts: list[Message] = field(default_factory=list)
+    texts: dict[Column, str] = field(default_factory=dict)
+
+    def text(self, column: Column) -> str:
+        """Return the text of a column, empty where the row has no such cell."""
+        if column in self.texts:
+            return self.texts[column]
+        cell = self.cells.get(column)
+        return cell.text if cell else ""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the budget block."""
+
+    name: Cell
+    cells: dict[Column, Cell]
+    doubts: list[Message] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Part:
+    """An amount beside its label, or under it."""
+
+    name: str
+    text: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything found of one form so far."""
+
+    title: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    level1: list[Level1] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    columns: set[Column] = field(default_factory=set)
+    total: dict[str, Cell] = field(default_factory=dict)
+    doubts: list[Message] = field(default_factory=list)
+    first: Place = NOWHERE
+    budget_weight: tuple[str, Place] | None = None
+
+    def set(self, key: str, text: str, place: Place) -> None:
+        """Keep a field's text, unless the field is known already."""
+        if text and key not in self.texts:
+            self.texts[key] = text
+            self.places[key] = place
+
+    def set_cell(self, key: str, text: str, cell: Cell) -> None:
+        """Keep what a cell says of a field, with the cell's doubts."""
+        if key not in self.texts:
+            self.doubts.extend(d for d in cell.doubts if d not in self.doubts)
+        self.set(key, text, cell.place)
+
+    def adopt(self, heading: Draft) -> None:
+        """Take over a heading that stands after the table it belongs to."""
+        self.title = heading.title
+        for key, text in heading.texts.items():
+            self.set(key, text, heading.places[key])
+        self.places["title"] = heading.places["title"]
+        self.doubts.extend((*heading.doubts, say("forms.heading-after-table")))
+
+    @property
+    def has_table(self) -> bool:
+        """Whether an indicator table was found."""
+        return bool(self.columns)
+
+    def finish(self, file: str, number: int) -> Form:
+        """Return the form as a record."""
+        inferred: list[str] = []
+        doubts = list(self.doubts)
+        kind = words.kind_of(self.title) or self._kind_by_table(inferred)
+        if kind is FormKind.SELF_EVALUATION and Column.ACTUAL not in self.columns:
+            doubts.append(say("forms.no-actual-column"))
+        if Column.TARGET not in self.columns:
+            doubts.append(say("forms.no-target-column"))
+        if not self.columns & {Column.LEVEL1, Column.LEVEL2}:
+            doubts.append(say("forms.no-level-column"))
+        year = self._year(inferred)
+        unit = self.texts.get("money_unit")
+        totals = {
+            key: self._figure(key, cell, doubts) for key, cell in self.total.items()
+        }
+        office = self.texts.get("office", "")
+        if not office:
+            for key in ("implementer", "department"):
+                if self.texts.get(key):
+                    office = self.texts[key]
+                    self.places["office"] = self.places[key]
+                    inferred.append("office")
+                    break
+        return Form(
+            kind=kind,
+            scope=words.scope_of(self.title) or self._scope_by_fields(inferred),
+            title=self.title,
+            label=self.texts.get("label", ""),
+            number=number,
+            office=office,
+            department=self.texts.get("department", ""),
+            implementer=self.texts.get("implementer", ""),
+            project=self.texts.get("project", ""),
+            year=year,
+            period=self.texts.get("period", ""),
+            money_unit=unit,
+            budget=self._budget(unit),
+            budget_parts=tuple(
+                BudgetPart(
+                    name=part.name,
+                    amount=self._part(part, unit, doubts),
+                    place=part.place,
+                )
+                for part in self.parts
+            ),
+            goal=self.texts.get("goal", ""),
+            goal_actual=self.texts.get("goal_actual", ""),
+            level1=tuple(self.level1),
+            indicators=self._indicators(year),
+            total_weight=totals.get("total_weight"),
+            total_claimed=totals.get("total_claimed"),
+            rating=words.tidy(self.total["rating"].text)
+            if "rating" in self.total
+            else "",
+            file=file,
+            places=self.places,
+            inferred=tuple(inferred),
+            doubts=tuple(doubts),
+        )
+
+    def _kind_by_table(self, inferred: list[str]) -> FormKind:
+        inferred.append("kind")
+        if Column.ACTUAL in self.columns:
+            return FormKind.SELF_EVALUATION
+        return FormKind.TARGET
+
+    def _scope_by_fields(self, inferred: list[str]) -> Scope:
+        inferred.append("scope")
+        return Scope.PROJECT if "project" in self.texts else Scope.DEPARTMENT
+
+    def _year(self, inferred: list[str]) -> int | None:
+        if "year" in self.texts:
+            return int(self.texts["year"])
+        year = words.year_in(self.texts.get("period", ""))
+        if year is not None:
+            self.places["year"] = self.places["period"]
+            inferred.append("year")
+        return year
+
+    def _figure(self, key: str, cell: Cell, doubts: list[Message]) -> Fraction | None:
+        self.places[key] = cell.place
+        doubts.extend(cell.doubts)
+        number = None if key == "rating" else points(cell.text)
+        if number is None and key != "rating" and not is_empty(cell.text):
+            doubts.append(say("forms.not-points", text=words.tidy(cell.text)[:60]))
+        return number
+
+    @staticmethod
+    def _part(part: Part, unit: str | None, doubts: list[Message]) -> Fraction | None:
+        if is_empty(part.text):
+            return None
+        amount = money(part.text, unit)
+        if amount is None:
+            text = words.tidy(part.text)[:60]
+            doubts.append(say("forms.part-not-money", name=part.name, text=text))
+        return amount
+
+    def _budget(self, unit: str | None) -> tuple[BudgetLine, ...]:
+        totals = [
+            i for i, line in enumerate(self.lines) if is_total_line(line.name.text)
+        ]
+        total = totals[0] if totals else (0 if len(self.lines) == 1 else None)
+        return tuple(
+            self._budget_line(line, unit, is_total=i == total)
+            for i, line in enumerate(self.lines)
+        )
+
+    def _budget_line(
+        self, line: Line, unit: str | None, *, is_total: bool
+    ) -> BudgetLine:
+        doubts = [*line.name.doubts, *line.doubts]
+        figures: dict[str, Fraction | None] = {}
+        places = {"name": line.name.place}
+        for column, cell in line.cells.items():
+            places[column.value] = cell.place
+            doubts.extend(cell.doubts)
+            if is_empty(cell.text):
+                continue
+            if column is Column.RATE:
+                figures[column.value], more = share(cell.text)
+                doubts.extend(more)
+                continue
+            scored = column in {Column.WEIGHT, Column.CLAIMED, Column.REVIEWED}
+            read = points(cell.text) if scored else money(cell.text, unit)
+            figures[column.value] = read
+            if read is None:
+                key = "forms.not-points" if scored else "forms.not-money"
+                doubts.append(say(key, text=words.tidy(cell.text)[:60]))
+        if is_total and self.budget_weight and "weight" not in figures:
+            # 预算执行情况（20分） stands for a column of weights.
+            figures["weight"] = Fraction(self.budget_weight[0])
+            places["weight"] = self.budget_weight[1]
+        return BudgetLine(
+            name=line_name(line.name.text),
+            is_total=is_total,
+            initial=figures.get("initial"),
+            adjusted=figures.get("adjusted"),
+            executed=figures.get("executed"),
+            weight=figures.get("weight"),
+            execution_rate=figures.get("execution_rate"),
+            claimed=figures.get("claimed"),
+            reviewed=figures.get("reviewed"),
+            places=places,
+            doubts=tuple(doubts),
+        )
+
+    def _indicators(self, year: int | None) -> tuple[Indicator, ...]:
+        weighed = any(points(row.text(Column.WEIGHT)) is not None for row in self.rows)
+        return tuple(
+            _indicator(number, row, year, weighed=weighed)
+            for number, row in enumerate(self.rows, start=1)
+        )
+
+
+def is_total_line(name: str) -> bool:
+    """Whether a budget line is the line of the total."""
+    return bool(re.search(r"总额|合计|总计|资金总", words.squeezed(name)))
+
+
+def line_name(text: str) -> str:
+    """Return a budget label without 其中 and its colon.
+
+    Example:
+        >>> line_name("  其中：  一般公共预算："), line_name("年度资金总额：")
+        ('一般公共预算', '年度资金总额')
+    """
+    return _SUB.sub("", words.tidy(text)).strip(" :：")
+
+
+def is_filler(row: Row) -> bool:
+    """Whether a row names no indicator and holds no figure."""
+    figures = (Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED)
+    name = words.squeezed(row.text(Column.NAME))
+    return bool(_FILLER.fullmatch(name)) and all(
+        is_empty(row.text(column)) for column in figures
+    )
+
+
+def _indicator(number: int, row: Row, year: int | None, *, weighed: bool) -> Indicator:
+    """Return a row as a record: its texts read, its places kept."""
+    doubts = list(row.doubts)
+    for column, cell in row.cells.items():
+        if column not in {Column.LEVEL1, Column.LEVEL2, Column.SIDE}:
+            row.places.setdefault(column.value, cell.place)
+        doubts.extend(d for d in cell.doubts if d not in doubts)
+    name = words.tidy(row.text(Column.NAME))
+    if not name:
+        doubts.append(say("forms.no-name"))
+    comparator = _comparator(row, doubts)
+    unit = words.tidy(row.text(Column.UNIT)) or None
+    figures = {
+        column: _points(row.text(column), doubts)
+        for column in (Column.WEIGHT, Column.CLAIMED, Column.REVIEWED)
+    }
+    weight = figures[Column.WEIGHT]
+    target, actual = (
+        _value(row.text(column), unit=unit, comparator=cmp, year=year)
+        for column, cmp in ((Column.TARGET, comparator), (Column.ACTUAL, None))
+    )
+    return Indicator(
+        number=number,
+        level1=row.level1,
+        level2=row.level2,
+        name=name,
+        comparator=comparator,
+        target=target,
+        unit=unit,
+        actual=actual,
+        weight=weight,
+        claimed=figures[Column.CLAIMED],
+        reviewed=figures[Column.REVIEWED],
+        clause=words.prose(row.text(Column.CLAUSE)),
+        note=words.prose(row.text(Column.NOTE)),
+        reason=words.prose(row.text(Column.REASON)),
+        scored=not (weighed and weight is None and bool(_SUB.search(name))),
+        places=row.places,
+        inferred=row.inferred,
+        doubts=tuple(doubts),
+    )
+
+
+def _value(
+    text: str, *, unit: str | None, comparator: Comparator | None, year: int | None
+) -> Value:
+    text = words.tidy(text)
+    if not text:
+        return MISSING
+    return parse_value(text, unit=unit, comparator=comparator, year=year)
+
+
+def _comparator(row: Row, doubts: list[Message]) -> Comparator | None:
+    text = row.text(Column.COMPARATOR)
+    comparator = words.comparator_of(text)
+    if comparator is None and not is_empty(text):
+        doubts.append(say("forms.not-a-comparator", text=words.tidy(text)[:60]))
+    if comparator is None and is_empty(text):
+        for column in (Column.UNIT, Column.NOTE):
+            comparator = words.comparator_of(row.text(column))
+            if comparator is not None:
+                # Beside its own column, and nothing else in the cell.
+                row.texts[column] = ""
+                row.places["comparator"] = row.cells[column].place
+                doubts.append(say("forms.comparator-elsewhere", text=comparator.value))
+                break
+    return comparator
+
+
+def _points(text: str, doubts: list[Message]) -> Fraction | None:
+    read = points(text)
+    if read is None and not is_empty(text):
+        doubts.append(say("forms.not-points", text=words.tidy(text)[:60]))
+    return read

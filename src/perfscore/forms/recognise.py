@@ -1,0 +1,351 @@
+"""Document → forms: tables told by the vocabulary of their headings.
+
+The recogniser walks through the rows of every grid and asks of each what it is: a
+title, the heading of an indicator table or of a budget block, a pair of label and
+text, or a row under the heading before it. It never asks where a row stands or which
+file it came from. What looks like a form and is not understood is listed as unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from perfscore.forms import budget, indicators
+from perfscore.forms import vocabulary as words
+from perfscore.forms.draft import Draft
+from perfscore.forms.grid import Cell, Document, Grid, Paragraph
+from perfscore.forms.models import Form
+from perfscore.messages import Message, say
+from perfscore.places import Place
+
+_COLON = re.compile(r"\s*([^:：]{2,20}?)\s*[:：]\s*(.*)", re.DOTALL)
+_UNIT_AT_END = re.compile(r"(金额)?单位\s*[:：]\s*(亿元|万元|千元|元).*$")
+_SEAL = re.compile(r"[(（]\s*(盖章|公章|签章|章)\s*[)）]")
+_NEAR = 3
+"""How many lines before a title may hold its label (附件3-1)."""
+
+_FURNITURE = 3
+"""How many lines may stand between the parts of a table cut by a page."""
+
+_FORM_WORDS = 3
+"""How many words of forms a table holds to be reported where it is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that looks like a form, or a part of one, and was not understood.
+
+    Attributes:
+        place: where it stands.
+        message: what could not be read.
+    """
+
+    place: Place
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What was read from a document.
+
+    Attributes:
+        forms: the forms, in document order.
+        unread: what looks like a form and was not understood.
+        doubts: what is not certain about the document as a whole.
+    """
+
+    forms: tuple[Form, ...]
+    unread: tuple[Unread, ...] = ()
+    doubts: tuple[Message, ...] = ()
+
+
+def recognise(document: Document) -> ReadResult:
+    """Return the forms of a document.
+
+    Args:
+        document: what a reader found in a file.
+
+    Returns:
+        The forms in document order, and what was not understood.
+
+    Example:
+        >>> from perfscore.forms.text import read_text
+        >>> text = "项目支出绩效目标表\\n\\n三级指标\\t指标值\\t分值\\n巡检\\t12次\\t10\\n"
+        >>> recognise(read_text(text, "a.txt")).forms[0].indicators[0].name
+        '巡检'
+    """
+    walker = _Walker(document.file)
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            walker.grid(block)
+        else:
+            walker.lines.append(block)
+    drafts = walker.finish()
+    forms = [
+        draft.finish(document.file, number)
+        for number, draft in enumerate(drafts, start=1)
+    ]
+    return ReadResult(tuple(forms), tuple(walker.unread), document.doubts)
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Walks through a document and keeps what section it is in."""
+
+    file: str
+    lines: list[Paragraph] = field(default_factory=list)
+    done: list[Draft] = field(default_factory=list)
+    draft: Draft = field(default_factory=Draft)
+    unread: list[Unread] = field(default_factory=list)
+    table: indicators.Table | None = None
+    block: budget.Block | None = None
+    parts: budget.PartTable | None = None
+    goals: dict[str, int] = field(default_factory=dict)
+
+    def finish(self) -> list[Draft]:
+        """Close the last form and return all of them."""
+        self._next()
+        return self.done
+
+    def grid(self, grid: Grid) -> None:
+        """Read one table."""
+        lines, self.lines = self.lines, []
+        title = next(
+            (i for i in range(len(lines) - 1, -1, -1) if words.is_title(lines[i].text)),
+            None,
+        )
+        self._leave_sections()
+        table, self.table = self.table, None
+        if title is not None:
+            self._next()
+            self._heading(lines, title, grid.place)
+        elif not self.draft.has_table:
+            for line in lines[-_FURNITURE:]:
+                self._line(line.text, line.place)
+        elif table is not None and len(lines) <= _FURNITURE:
+            self.table = table if indicators.fits(table, grid) else None
+        self._walk(grid)
+
+    def _walk(self, grid: Grid) -> None:
+        before = self._size()
+        number = 0
+        while number < len(grid.rows):
+            number += self._row(grid, number)
+        if self._size() == before:
+            texts = {cell.text for cell in grid.cells if not cell.blank}
+            if sum(map(words.looks_like_a_form, texts)) >= _FORM_WORDS:
+                message = say("forms.table-not-understood")
+                self.unread.append(Unread(grid.place, message))
+
+    def _size(self) -> tuple[int, int, int]:
+        """Tell how much was read so far."""
+        kept = self.draft
+        return len(self.done), len(kept.rows) + len(kept.lines), len(kept.columns)
+
+    def _next(self) -> None:
+        """End the form that is being read, and begin the next."""
+        draft, self.draft = self.draft, Draft()
+        self.table = None
+        self._leave_sections()
+        last = self.done[-1] if self.done else None
+        if draft.has_table and draft.rows:
+            self.done.append(draft)
+        elif last is not None and draft.title and not last.title:
+            last.adopt(draft)
+        elif draft.has_table or (draft.title and draft.lines):
+            message = say("forms.no-indicators", title=draft.title)
+            self.unread.append(Unread(draft.first, message))
+
+    def _renew(self) -> None:
+        """Begin the next form where a heading block follows a finished table."""
+        if self.draft.has_table:
+            self._next()
+
+    def _leave_sections(self) -> None:
+        self.block = None
+        self.parts = None
+        self.goals = {}
+
+    def _heading(self, lines: Sequence[Paragraph], title: int, place: Place) -> None:
+        """Read the lines around a title: label, year, office, money unit."""
+        draft = self.draft
+        draft.first = place
+        self._title(lines[title].text, lines[title].place)
+        if "label" not in draft.texts:
+            for line in reversed(lines[max(0, title - _NEAR) : title]):
+                label = words.label_in(line.text)
+                if label and len(words.squeezed(line.text)) == len(label):
+                    draft.set("label", label, line.place)
+                    break
+        for line in lines[title + 1 :]:
+            self._line(line.text, line.place)
+        for line in lines[max(0, title - _NEAR) : title]:
+            unit = words.money_unit_in(line.text)
+            if unit:
+                draft.set("money_unit", unit, line.place)
+
+    def _title(self, text: str, place: Place) -> None:
+        draft = self.draft
+        label = words.label_in(text)
+        plain = words.tidy(text).lstrip("# ")
+        if label:
+            draft.set("label", label, place)
+            squeezed = words.squeezed(plain)
+            plain = squeezed[len(label) :].lstrip(":-")
+        draft.title = plain
+        draft.places["title"] = place
+        year = words.year_in(plain)
+        if year is not None:
+            draft.set("year", str(year), place)
+
+    def _line(self, text: str, place: Place) -> None:
+        """Read a line outside of tables, or a row that is one cell."""
+        draft = self.draft
+        if words.is_closing(text):
+            return
+        plain = words.squeezed(text)
+        year = words.year_in(text)
+        if year is not None and re.fullmatch(r"\(?\d{4}年度?\)?", plain):
+            draft.set("year", str(year), place)
+            return
+        unit = words.money_unit_in(text)
+        if unit:
+            draft.set("money_unit", unit, place)
+        rest = _UNIT_AT_END.sub("", _SEAL.sub("", text)).strip()
+        found = _COLON.fullmatch(rest)
+        key = words.field_of(found[1], colon=True) if found else None
+        if found and key and key != "goal":
+            draft.set(key, words.tidy(_SEAL.sub("", found[2])), place)
+
+    def _row(self, grid: Grid, number: int) -> int:
+        """Read one row; return how many rows were read."""
+        row = grid.rows[number]
+        cells = [cell for cell in row if not cell.blank]
+        if not cells:
+            if self.table is not None:
+                indicators.take(self.table, grid, number, self.draft)
+            return 1
+        if len(cells) == 1 and self._alone(cells[0], grid):
+            return 1
+        headed = indicators.heading(grid, number)
+        if headed is not None:
+            self._leave_sections()
+            self._open(headed[0], row)
+            return headed[1]
+        if budget.is_heading(row):
+            self._renew()
+            block = budget.heading(grid, number, self.draft)
+            self.table = None
+            self._leave_sections()
+            self.block = block
+            return 1
+        for section in (self._goal_row, self._table_row, self._block_row):
+            if section(grid, number):
+                return 1
+        self._pairs(cells)
+        return 1
+
+    def _alone(self, cell: Cell, grid: Grid) -> bool:
+        """Read a row of one cell that is a title or a line of the form's heading."""
+        if words.is_title(cell.text):
+            if self.draft.has_table or self.draft.title:
+                self._next()
+            self.draft.first = grid.place
+            self._title(cell.text, cell.place)
+            return True
+        if self.table is None and self.block is None and not self.goals:
+            self._line(cell.text, cell.place)
+        return False
+
+    def _open(self, table: indicators.Table, row: Sequence[Cell]) -> None:
+        """Begin an indicator table, or go on with one whose heading is repeated."""
+        if self.draft.has_table and self.table is None:
+            if self.draft.columns != set(table.columns):
+                self._next()
+        elif self.table is not None:
+            table.level1, table.level1_name = self.table.level1, self.table.level1_name
+            table.level2 = self.table.level2
+        self.table = table
+        self.draft.columns |= set(table.columns)
+        if not self.draft.first.file:
+            self.draft.first = row[0].place
+
+    def _goal_row(self, grid: Grid, number: int) -> bool:
+        """Read the narratives, or the heading above them."""
+        row = grid.rows[number]
+        if self.table is not None:
+            return False
+        keys = {}
+        for cell in row:
+            key = words.goal_column(cell.text)
+            if key and key not in keys:
+                keys[key] = cell.column
+        if len(keys) > 1:
+            self._renew()
+            self._leave_sections()
+            self.goals = keys
+            return True
+        if not self.goals:
+            return False
+        for key, column in self.goals.items():
+            under = grid.at(number, column)
+            if under is not None and under.row == number:
+                self.draft.set_cell(key, words.prose(under.text), under)
+        self.goals = {}
+        return True
+
+    def _table_row(self, grid: Grid, number: int) -> bool:
+        if self.table is None:
+            return False
+        cells = [cell for cell in grid.rows[number] if not cell.blank]
+        if words.is_closing(cells[0].text):
+            return True
+        key = words.field_of(cells[0].text)
+        if key in {"office", "project", "department"} and len(cells) > 1:
+            # The label of a form's heading: the next form begins in the same table.
+            self._next()
+            return False
+        if indicators.take(self.table, grid, number, self.draft):
+            return True
+        text = words.tidy(" ".join(cell.text for cell in cells))[:60]
+        message = say("forms.row-not-understood", text=text)
+        self.unread.append(Unread(cells[0].place, message))
+        return True
+
+    def _block_row(self, grid: Grid, number: int) -> bool:
+        if self.block is not None:
+            if budget.take(self.block, grid, number, self.draft):
+                return True
+            self.block = None
+        row = grid.rows[number]
+        if self.parts is None and self.table is None and budget.part_heading(row):
+            self._renew()
+            self.parts = budget.PartTable()
+        if self.parts is not None:
+            if budget.take_parts(self.parts, row, self.draft):
+                return True
+            self.parts = None
+        return False
+
+    def _pairs(self, cells: Sequence[Cell]) -> None:
+        """Read labels with their texts beside them."""
+        draft = self.draft
+        for cell, after in zip(cells, (*cells[1:], None), strict=True):
+            unit = words.money_unit_in(cell.text)
+            if unit and len(cell.text) < words.LONGEST_LABEL:
+                draft.set("money_unit", unit, cell.place)
+            if after is None or words.is_label(after.text):
+                continue
+            if budget.pair(cell, after, draft):
+                continue
+            key = words.field_of(cell.text)
+            if key is None:
+                continue
+            if key in {"office", "project", "department"} and draft.has_table:
+                self._next()
+                draft = self.draft
+                draft.first = cell.place
+            text = words.prose(after.text) if key == "goal" else words.tidy(after.text)
+            draft.set_cell(key, text, after)
