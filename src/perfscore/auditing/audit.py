@@ -1,0 +1,128 @@
+"""Audit forms, files and folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from perfscore.auditing.catalogue import checks
+from perfscore.auditing.gather import files_of, gather
+from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.errors import PerfscoreError
+from perfscore.forms.models import Form
+from perfscore.places import NOWHERE
+from perfscore.rules.library import load_ruleset
+from perfscore.rules.ruleset import RuleSet
+from perfscore.scoring.card import score
+from perfscore.scoring.inputs import Source, share_actuals, share_decisions
+from perfscore.scoring.models import Scorecard
+
+Audited: TypeAlias = "Form | str | os.PathLike[str]"
+"""What can be audited: a form, a file, a folder."""
+
+
+def audit(
+    forms_or_paths: Audited | Iterable[Audited],
+    rules: RuleSet | str | None = None,
+    *,
+    actuals: Source | None = None,
+    decisions: Source | None = None,
+) -> AuditReport:
+    """Find what is wrong with forms.
+
+    Args:
+        forms_or_paths: a form, a file or a folder, or several of them.
+        rules: the ruleset, by name, by path or itself; the default is ``mof-2020``.
+        actuals: actuals to score targets with (a path, a mapping, or records).
+        decisions: what a person settled (a path, a mapping, or records).
+
+    Returns:
+        The findings, the scorecards, and the files that could not be read: one bad
+        file never stops a run.
+
+    Raises:
+        RuleSetError: the ruleset is wrong.
+        ScoringError: actuals or decisions for forms or rows that are not there.
+
+    Example:
+        >>> from perfscore.forms.models import Form, FormKind, Scope
+        >>> form = Form(kind=FormKind.TARGET, scope=Scope.PROJECT, title="目标表")
+        >>> audit(form).findings
+        ()
+    """
+    forms: list[Form] = []
+    unread: list[Unread] = []
+    for one in _several(forms_or_paths):
+        if isinstance(one, Form):
+            forms.append(one)
+            continue
+        files, missing = files_of([one])
+        unread += missing
+        for file in files:
+            found = gather(file)
+            forms += found.forms
+            unread += [found.unread] if found.unread else []
+    cards, failed = score_all(forms, rules, actuals=actuals, decisions=decisions)
+    return report(cards, [*unread, *failed])
+
+
+def score_all(
+    forms: Sequence[Form],
+    rules: RuleSet | str | None = None,
+    *,
+    actuals: Source | None = None,
+    decisions: Source | None = None,
+    each: Callable[[], object] | None = None,
+) -> tuple[list[Scorecard], list[Unread]]:
+    """Score the forms of a run, and tell which could not be scored.
+
+    Args:
+        forms: every form of the run.
+        rules: the ruleset, by name, by path or itself.
+        actuals: for any of the forms; each entry must belong to one of them.
+        decisions: for any of the forms; each entry must belong to one of them.
+        each: called after each form, for a progress bar.
+    """
+    ruleset = rules if isinstance(rules, RuleSet) else load_ruleset(rules)
+    given = share_actuals(forms, actuals)
+    settled = share_decisions(forms, decisions)
+    cards = []
+    failed = []
+    for form, own_actuals, own_decisions in zip(forms, given, settled, strict=True):
+        try:
+            card = score(form, ruleset, actuals=own_actuals, decisions=own_decisions)
+        except PerfscoreError as error:
+            place = error.place or form.places.get("title", NOWHERE)
+            name = form.file or form.name
+            failed.append(Unread(file=name, message=error.message, place=place))
+        else:
+            cards.append(card)
+        if each:
+            each()
+    return cards, failed
+
+
+def report(cards: Sequence[Scorecard], unread: Sequence[Unread] = ()) -> AuditReport:
+    """Run every check over scorecards.
+
+    Args:
+        cards: the scorecards, with their forms.
+        unread: what could not be read or scored.
+    """
+    findings: list[Finding] = []
+    for card in cards:
+        found = [one for check in checks() for one in check.findings(card.form, card)]
+        findings += sorted(found, key=_order)
+    return AuditReport(
+        findings=tuple(findings), scorecards=tuple(cards), unread=tuple(unread)
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int]:
+    return (finding.code, -1 if finding.number is None else finding.number)
+
+
+def _several(given: Audited | Iterable[Audited]) -> Iterable[Audited]:
+    return [given] if isinstance(given, (Form, str, Path, os.PathLike)) else given

@@ -1,0 +1,132 @@
+"""The catalogue of checks: each has a code, a name, a severity and a page."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import import_module
+from typing import TypeAlias
+
+from perfscore.auditing.models import Finding, Severity
+from perfscore.forms.models import Form
+from perfscore.messages import Message, say
+from perfscore.places import NOWHERE, Place
+from perfscore.scoring.models import Scorecard
+
+FAMILIES = ("arithmetic", "evidence", "claims", "document")
+"""The modules that hold the checks: PS1xx, PS2xx, PS3xx and PS6xx."""
+
+EVERY_REMARK = "*"
+"""What a check covers that takes up the remarks that no other check covers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a check found, before the catalogue adds code, name and form.
+
+    Attributes:
+        message: what is the matter; its hint says what to do.
+        evidence: why one can be sure, in figures.
+        number: the row's number.
+        subject: the name of the row, the heading or the budget line.
+        place: where the figure stands.
+        points: the points at stake.
+        severity: where it is not the severity of the check.
+    """
+
+    message: Message
+    evidence: Message
+    number: int | None = None
+    subject: str = ""
+    place: Place = NOWHERE
+    points: Decimal | None = None
+    severity: Severity | None = None
+
+
+Hits: TypeAlias = Iterator[Hit]
+Run: TypeAlias = Callable[[Form, Scorecard], Hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of the catalogue.
+
+    Attributes:
+        code: ``PS``, the digit of the family and two digits; never used again.
+        name: what is the matter, in kebab-case.
+        severity: how bad its findings are, unless a finding says otherwise.
+        since: the version that brought it.
+        run: yields what is wrong with a form and its scorecard.
+        covers: the keys of the scorer's remarks that this check takes up.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    run: Run
+    covers: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Message:
+        """What the check is called, in both languages."""
+        return say(f"auditing.title-{self.name}")
+
+    @property
+    def page(self) -> str:
+        """What it finds, why it matters, an example, what to do, and the source."""
+        return inspect.getdoc(self.run) or ""
+
+    def findings(self, form: Form, card: Scorecard) -> Iterator[Finding]:
+        """Yield the findings of this check in one form."""
+        for hit in self.run(form, card):
+            yield Finding(
+                code=self.code,
+                name=self.name,
+                severity=hit.severity or self.severity,
+                message=hit.message,
+                evidence=hit.evidence,
+                form=form.name,
+                number=hit.number,
+                subject=hit.subject,
+                place=hit.place,
+                points=hit.points,
+            )
+
+
+_CHECKS: dict[str, Check] = {}
+
+
+def check(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    since: str,
+    covers: tuple[str, ...] = (),
+) -> Callable[[Run], Run]:
+    """Enter a function into the catalogue as a check."""
+
+    def enter(run: Run) -> Run:
+        taken = {one for old in _CHECKS.values() for one in (old.code, old.name)}
+        if code in taken or name in taken:
+            message = f"{code} {name} stands in the catalogue already"
+            raise ValueError(message)
+        _CHECKS[code] = Check(code, name, severity, since, run, covers)
+        return run
+
+    return enter
+
+
+def checks() -> tuple[Check, ...]:
+    """Return every check of the catalogue, by code."""
+    for family in FAMILIES:
+        import_module(f"perfscore.auditing.{family}")
+    return tuple(_CHECKS[code] for code in sorted(_CHECKS))
+
+
+def covered() -> frozenset[str]:
+    """Return the keys of the remarks that a check of their own takes up."""
+    return frozenset(key for one in checks() for key in one.covers)

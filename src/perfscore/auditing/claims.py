@@ -1,0 +1,309 @@
+"""PS3xx: the scores that were claimed, and the rules they were claimed under."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfscore.auditing.catalogue import EVERY_REMARK, Hit, Hits, check, covered
+from perfscore.auditing.figures import by_key, listed, nearest, place, points, sentence
+from perfscore.auditing.models import Severity
+from perfscore.forms.models import Form
+from perfscore.messages import Message, say
+from perfscore.places import NOWHERE
+from perfscore.rules.readings import reading_text
+from perfscore.scoring.models import ItemScore, Scorecard, Status, Verdict
+from perfscore.values.rounding import Rounding
+
+WEIGHT_REMARKS = ("scoring.weight-conflict",)
+ROUNDED, COARSE = "scoring.claim-rounded", "scoring.claim-coarse"
+
+
+@check("PS301", "claim-contradicted", Severity.ERROR, since="0.1.0")
+def claim_contradicted(form: Form, card: Scorecard) -> Hits:
+    """A claimed score is none that the rules allow.
+
+    What it finds:
+        A score (得分) that no honest reading of the rule and of the evidence gives.
+        Where all that is wrong is a score above its weight, or a score rounded to
+        whole points, PS105 and PS305 say so instead.
+
+    Why it matters:
+        This is the audit's main question.
+
+    Example:
+        480 of 501 vehicles is 95.81 %, which earns 17.90 of 20 points under the
+        clause; 12 are claimed.
+
+    How to resolve:
+        Follow the steps that ``perfscore explain`` prints, and correct the score or
+        the actual.
+
+    Source:
+        The rule of the row, cited in its scorecard.
+    """
+    del form
+    for item in card.items:
+        claimed = item.claimed
+        if claimed is None or item.verdict is not Verdict.CONTRADICTED:
+            continue
+        if claimed > item.weight and item.weight in item.set:
+            continue
+        if _only_coarse(item, claimed):
+            continue
+        honest = nearest(item.set, claimed)
+        texts = [
+            say(
+                "auditing.contradicted-figures",
+                target=item.target.text or "–",
+                actual=item.actual.text or "–",
+                weight=item.weight,
+                found=str(item.set),
+                nearest=honest,
+            )
+        ]
+        if len(set(item.readings.values())) > 1:
+            texts.append(_readings_said(item))
+        texts += [remark for remark in item.remarks if remark.key == COARSE]
+        yield Hit(
+            message=say(
+                "auditing.claim-contradicted", claimed=claimed, found=str(item.set)
+            ),
+            evidence=sentence(texts),
+            number=item.number,
+            subject=item.name,
+            place=place(item, "claimed"),
+            points=points(claimed - honest),
+        )
+
+
+@check(
+    "PS302",
+    "clause-contradicts-row",
+    Severity.WARNING,
+    since="0.1.0",
+    covers=WEIGHT_REMARKS,
+)
+def clause_contradicts_row(form: Form, card: Scorecard) -> Hits:
+    """A scoring clause names other points than the weight of its row.
+
+    What it finds:
+        A clause (评（扣）分标准) whose full score or multiplier is not the row's 分值.
+
+    Why it matters:
+        Followed to the letter, a met target cannot earn its weight, or earns more.
+
+    Example:
+        “…*10” in the formula of a row of 20 points.
+
+    How to resolve:
+        Correct the clause or the weight; the score here is chosen by weight, the
+        other reading is shown.
+
+    Source:
+        The clause itself.
+    """
+    del form
+    for item in card.items:
+        for remark in item.remarks:
+            if remark.key in WEIGHT_REMARKS:
+                yield Hit(
+                    message=say("auditing.clause-contradicts-row", weight=item.weight),
+                    evidence=say(
+                        "auditing.clause-figures", why=remark, clause=item.clause
+                    ),
+                    number=item.number,
+                    subject=item.name,
+                    place=place(item, "clause"),
+                )
+
+
+@check("PS303", "claim-depends-on-reading", Severity.NOTE, since="0.1.0")
+def claim_depends_on_reading(form: Form, card: Scorecard) -> Hits:
+    """A claimed score is right under one reading of the rule and wrong under another.
+
+    What it finds:
+        A claim that some honest readings of the clause give and others do not.
+
+    Why it matters:
+        Two reviewers could both be right and differ; the clause should say which.
+
+    Example:
+        “每超过10%扣2分” at 4.17 % over: full steps give 20 points, started steps 18.
+
+    How to resolve:
+        Let the office that wrote the clause say which reading holds, and note it as a
+        decision.
+
+    Source:
+        The clause itself.
+    """
+    del form
+    for item in card.items:
+        claimed = item.claimed
+        if claimed is None or item.verdict is not Verdict.POSSIBLE or item.decision:
+            continue
+        holds = [claimed in found for found in item.readings.values()]
+        if all(holds) or not any(holds):
+            continue
+        low, high = item.set.low, item.set.high
+        yield Hit(
+            message=say("auditing.claim-depends-on-reading", claimed=claimed),
+            evidence=_readings_said(item),
+            number=item.number,
+            subject=item.name,
+            place=place(item, "claimed"),
+            points=high - low,
+        )
+
+
+@check("PS304", "row-unscored", Severity.NOTE, since="0.1.0")
+def row_unscored(form: Form, card: Scorecard) -> Hits:
+    """No rule that can be read applies to a row.
+
+    What it finds:
+        A row whose scoring clause is not understood; it is not scored by any other
+        rule, and its score can be anything from 0 to its weight.
+
+    Why it matters:
+        A person has to score it.
+
+    Example:
+        “按完成情况赋分” says nothing that could be worked out.
+
+    How to resolve:
+        Score it by hand and hand the score in as a decision, or add the clause to
+        the ruleset.
+
+    Source:
+        The clause itself.
+    """
+    del form
+    for item in card.items:
+        if item.status is Status.UNSCORED:
+            yield Hit(
+                message=say("auditing.row-unscored"),
+                evidence=(
+                    say("auditing.unscored-clause", clause=item.clause)
+                    if item.clause
+                    else say("auditing.unscored-no-clause")
+                ),
+                number=item.number,
+                subject=item.name,
+                place=place(item, "clause"),
+                points=points(item.weight),
+            )
+
+
+@check(
+    "PS305",
+    "score-rounded-coarsely",
+    Severity.WARNING,
+    since="0.1.0",
+    covers=(ROUNDED, COARSE),
+)
+def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
+    """A claimed score is the honest one only after rounding.
+
+    What it finds:
+        A claim rounded to whole points is a warning; one rounded to its own decimals
+        is a note.
+
+    Why it matters:
+        Half a point on every row decides between two ratings.
+
+    Example:
+        18 claimed for 17.90.
+
+    How to resolve:
+        Score to the places that the rules name.
+
+    Source:
+        The ruleset's rounding.
+    """
+    del form
+    for item in card.items:
+        for remark in item.remarks:
+            claimed = item.claimed
+            if remark.key not in {ROUNDED, COARSE} or claimed is None:
+                continue
+            coarse = remark.key == COARSE
+            contradicted = item.verdict is Verdict.CONTRADICTED
+            if coarse and contradicted and not _only_coarse(item, claimed):
+                continue
+            yield Hit(
+                message=say(
+                    "auditing.score-rounded-coarsely",
+                    claimed=claimed,
+                    found=str(item.set),
+                ),
+                evidence=remark,
+                number=item.number,
+                subject=item.name,
+                place=place(item, "claimed"),
+                points=points(claimed - nearest(item.set, claimed)),
+                severity=None if coarse else Severity.NOTE,
+            )
+
+
+@check(
+    "PS306",
+    "scored-with-a-remark",
+    Severity.NOTE,
+    since="0.1.0",
+    covers=(EVERY_REMARK,),
+)
+def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
+    """Something was inferred or left open when the form was scored.
+
+    What it finds:
+        Every remark of the scorer that has no check of its own, once per form and
+        kind of remark, with its rows.
+
+    Why it matters:
+        Nothing that was inferred stays hidden.
+
+    Example:
+        The budget is the initial one, because the adjusted one is blank.
+
+    How to resolve:
+        Read it; mostly there is nothing to do.
+
+    Source:
+        The scorecard.
+    """
+    del form
+    known = covered()
+    remarks = [(None, remark) for remark in card.remarks]
+    of_items = [(item, r) for item in card.items for r in item.remarks]
+    for _, group in by_key([*remarks, *of_items]):
+        first, remark = group[0]
+        if remark.key in known:
+            continue
+        yield Hit(
+            message=remark,
+            evidence=listed(group),
+            number=first.number if first and len(group) == 1 else None,
+            subject=first.name if first and len(group) == 1 else "",
+            place=place(first) if first else NOWHERE,
+        )
+
+
+def _only_coarse(item: ItemScore, claimed: Fraction) -> bool:
+    """Whether the claim is the chosen reading's score but for rounding."""
+    if item.score is None or all(r.key != COARSE for r in item.remarks):
+        return False
+    return Rounding(0).number(Fraction(item.score)) == claimed
+
+
+def _readings_said(item: ItemScore) -> Message:
+    return say(
+        "auditing.readings-listed",
+        readings=tuple(
+            say(
+                "auditing.reading-gives",
+                reading=reading_text(name),
+                found=str(found),
+            )
+            for name, found in item.readings.items()
+        ),
+    )

@@ -1,0 +1,110 @@
+"""PS6xx: what could not be read, or not with certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.auditing.catalogue import Hit, Hits, check
+from perfscore.auditing.figures import sentence
+from perfscore.auditing.models import Severity
+from perfscore.forms.models import Form, Indicator
+from perfscore.messages import Message, say
+from perfscore.places import NOWHERE, Place
+from perfscore.scoring.models import Scorecard
+from perfscore.values.value import Kind, Value
+
+_FIELDS = ("target", "actual")
+
+
+@check("PS601", "value-unreadable", Severity.WARNING, since="0.1.0")
+def value_unreadable(form: Form, card: Scorecard) -> Hits:
+    """A target or an actual is damaged text.
+
+    What it finds:
+        Text in a cell of figures that no figure can be read from, such as
+        202010100.00%10. Nothing is repaired.
+
+    Why it matters:
+        The row cannot be scored.
+
+    Example:
+        An actual 854万854万.
+
+    How to resolve:
+        Correct the cell in the document.
+
+    Source:
+        The cell itself.
+    """
+    items = {item.number: item for item in card.items}
+    for row in form.indicators:
+        item = items.get(row.number)
+        for field, value in _values(row):
+            read = getattr(item, field) if item else value
+            if value.kind is Kind.UNREADABLE and read.kind is Kind.UNREADABLE:
+                yield Hit(
+                    message=say("auditing.value-unreadable", text=value.text),
+                    evidence=sentence(value.doubts or [_quoted(value)]),
+                    number=row.number,
+                    subject=row.name,
+                    place=row.places.get(field, NOWHERE),
+                )
+
+
+@check("PS602", "reading-in-doubt", Severity.NOTE, since="0.1.0")
+def reading_in_doubt(form: Form, card: Scorecard) -> Hits:
+    """Something in the document could be read in more than one way.
+
+    What it finds:
+        What the reader of the document was not certain of, in the form, a budget
+        line or a row.
+
+    Why it matters:
+        The figures behind it deserve a look at the document.
+
+    Example:
+        A comparator in its own cell that differs from the one in the target.
+
+    How to resolve:
+        Compare with the document.
+
+    Source:
+        The document itself.
+    """
+    passed_on = {remark for item in card.items for remark in item.remarks}
+    for doubt, row, subject, place in _doubts(form):
+        if doubt not in passed_on:
+            yield Hit(
+                message=say("auditing.reading-in-doubt"),
+                evidence=doubt,
+                number=row,
+                subject=subject,
+                place=place,
+            )
+
+
+def _doubts(form: Form) -> Iterator[tuple[Message, int | None, str, Place]]:
+    for doubt in form.doubts:
+        yield doubt, None, "", NOWHERE
+    for line in form.budget:
+        at = next(iter(line.places.values()), NOWHERE)
+        for doubt in line.doubts:
+            yield doubt, None, line.name, at
+    for row in form.indicators:
+        at = row.places.get("name", NOWHERE)
+        for doubt in row.doubts:
+            yield doubt, row.number, row.name, at
+        for field, value in _values(row):
+            if value.kind is Kind.UNREADABLE:
+                continue
+            for doubt in dict.fromkeys(value.doubts):
+                if doubt not in row.doubts:
+                    yield doubt, row.number, row.name, row.places.get(field, at)
+
+
+def _values(row: Indicator) -> tuple[tuple[str, Value], ...]:
+    return tuple((field, getattr(row, field)) for field in _FIELDS)
+
+
+def _quoted(value: Value) -> Message:
+    return say("common.text", text=value.text)

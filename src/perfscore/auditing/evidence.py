@@ -1,0 +1,273 @@
+"""PS2xx: what the points rest on."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.auditing.catalogue import Hit, Hits, check
+from perfscore.auditing.figures import place, points, row_numbers, rows
+from perfscore.auditing.models import Severity
+from perfscore.forms.models import Form, FormKind
+from perfscore.messages import Message, say
+from perfscore.scoring.models import Evidence, ItemScore, Scorecard
+from perfscore.values.value import Kind, Value
+
+_VAGUE = (Evidence.BOUND, Evidence.ESTIMATE)
+UNIT_REMARKS = ("scoring.unit-mismatch", "scoring.scale-doubt")
+
+
+@check("PS201", "actual-missing", Severity.WARNING, since="0.1.0")
+def actual_missing(form: Form, card: Scorecard) -> Hits:
+    """A row has no actual.
+
+    What it finds:
+        A scored row of a self-evaluation whose 实际完成值 is blank. A target form is
+        not expected to have any, unless actuals were handed in for other rows.
+
+    Why it matters:
+        Points without an actual rest on nothing.
+
+    Example:
+        10 points claimed beside an empty cell.
+
+    How to resolve:
+        Fill in what was achieved, or 0.
+
+    Source:
+        财预〔2020〕10号: the form asks for 实际完成值.
+    """
+    items = [item for item in rows(card) if not item.decision]
+    missing = [item for item in items if item.actual.kind is Kind.MISSING]
+    if form.kind is FormKind.TARGET and len(missing) == len(items):
+        return
+    for item in missing:
+        at_stake = item.weight if item.claimed is None else item.claimed
+        claimed = item.claimed
+        yield Hit(
+            message=say("auditing.actual-missing"),
+            evidence=(
+                say("auditing.missing-unclaimed", weight=item.weight)
+                if claimed is None
+                else say("auditing.missing-claimed", claimed=claimed)
+            ),
+            number=item.number,
+            subject=item.name,
+            place=place(item, "actual"),
+            points=points(at_stake),
+        )
+
+
+@check("PS202", "actual-repeats-target", Severity.WARNING, since="0.1.0")
+def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
+    """The actual only repeats the target.
+
+    What it finds:
+        An actual with the very bound, estimate or words of the target: 大于14000次
+        beside 大于14000次. Plain numbers may be equal and are never reported. It is a
+        warning where points depend on it and a note where the words still entail the
+        score. Rows of pure quality words (保持 beside 保持) make one note per form.
+
+    Why it matters:
+        Nobody counts exactly “more than 14000”; the office copied its target.
+
+    Example:
+        约3200次 beside 约3200次: anything from 3150 up to 3250 can be true, which is
+        9.84 to 10 points.
+
+    How to resolve:
+        Put the figure that was counted; for quality words, what shows the quality.
+
+    Source:
+        财预〔2020〕10号: actuals are to be true and backed by records.
+    """
+    del form
+    words: list[ItemScore] = []
+    for item in _judged(card):
+        if item.evidence is Evidence.REPEATS_TARGET and item.actual.kind is Kind.TEXT:
+            words.append(item)
+        elif _repeats(item):
+            yield _vague_hit(
+                item,
+                say("auditing.actual-repeats-target", actual=item.actual.text),
+                say(
+                    "auditing.repeats-figures",
+                    target=item.target.text,
+                    actual=item.actual.text,
+                    found=str(item.set),
+                    weight=item.weight,
+                ),
+            )
+    if words:
+        open_points = sum((_at_stake(item) or Decimal(0) for item in words), Decimal(0))
+        yield Hit(
+            message=say("auditing.words-repeat-target", count=len(words)),
+            evidence=say(
+                "auditing.words-listed",
+                rows=row_numbers(item.number for item in words),
+                words=tuple(dict.fromkeys(item.actual.text for item in words)),
+                points=open_points,
+            ),
+            place=place(words[0], "actual"),
+            points=open_points or None,
+            severity=Severity.NOTE,
+        )
+
+
+@check("PS203", "actual-is-only-a-bound", Severity.WARNING, since="0.1.0")
+def actual_is_only_a_bound(form: Form, card: Scorecard) -> Hits:
+    """The actual is only a bound.
+
+    What it finds:
+        An actual such as 大于13000次 that is no number. It is a warning where points
+        depend on it, a note where every number it allows earns the same. An actual
+        that repeats its target is PS202.
+
+    Why it matters:
+        The score is then a range, not a number.
+
+    Example:
+        大于13000次 against 大于14000次: 9.29 to 10 points.
+
+    How to resolve:
+        Put the figure that was counted.
+
+    Source:
+        财预〔2020〕10号: actuals are to be true and backed by records.
+    """
+    del form
+    yield from _vague(card, Evidence.BOUND, "auditing.actual-is-only-a-bound")
+
+
+@check("PS204", "actual-is-only-an-estimate", Severity.WARNING, since="0.1.0")
+def actual_is_only_an_estimate(form: Form, card: Scorecard) -> Hits:
+    """The actual is only an estimate.
+
+    What it finds:
+        An actual such as 约3100次. It is a warning where points depend on it, a note
+        where every number it allows earns the same. An actual that repeats its target
+        is PS202.
+
+    Why it matters:
+        The score is then a range, not a number.
+
+    Example:
+        约3100次 against 3200次: 9.53 to 9.84 points.
+
+    How to resolve:
+        Put the figure that was counted.
+
+    Source:
+        财预〔2020〕10号: actuals are to be true and backed by records.
+    """
+    del form
+    yield from _vague(card, Evidence.ESTIMATE, "auditing.actual-is-only-an-estimate")
+
+
+@check(
+    "PS205",
+    "units-do-not-meet",
+    Severity.WARNING,
+    since="0.1.0",
+    covers=UNIT_REMARKS,
+)
+def units_do_not_meet(form: Form, card: Scorecard) -> Hits:
+    """The units of target and actual do not meet, or a figure looks misplaced.
+
+    What it finds:
+        An actual in a unit that does not convert to the target's (人次 against 人), or
+        one that is 100 or 10000 times off, as if 元 stood for 万元 or a share for a
+        percentage. What the scorer doubted is passed on; nothing is repaired.
+
+    Why it matters:
+        Such a row cannot be scored: anything from 0 to its weight is possible.
+
+    Example:
+        576000 against 57.6万元.
+
+    How to resolve:
+        State the unit in the cell, the same as the target's.
+
+    Source:
+        财预〔2020〕10号: 度量单位 belongs to the indicator.
+    """
+    del form
+    for item in card.items:
+        for remark in item.remarks:
+            if remark.key in UNIT_REMARKS:
+                yield Hit(
+                    message=say("auditing.units-do-not-meet", name=item.name),
+                    evidence=say(
+                        "auditing.units-figures",
+                        target=item.target.text,
+                        actual=item.actual.text,
+                        why=remark,
+                    ),
+                    number=item.number,
+                    subject=item.name,
+                    place=place(item, "actual"),
+                    points=_at_stake(item),
+                )
+
+
+def _judged(card: Scorecard) -> Iterator[ItemScore]:
+    return (item for item in rows(card) if item.decision is None)
+
+
+def _vague(card: Scorecard, evidence: Evidence, key: str) -> Hits:
+    for item in _judged(card):
+        if item.evidence is evidence and not _repeats(item):
+            yield _vague_hit(
+                item,
+                Message(key, (("actual", item.actual.text),)),
+                say(
+                    "auditing.repeats-figures",
+                    target=item.target.text,
+                    actual=item.actual.text,
+                    found=str(item.set),
+                    weight=item.weight,
+                ),
+            )
+
+
+def _vague_hit(item: ItemScore, message: Message, evidence: Message) -> Hit:
+    sure = item.set.hull.is_point
+    return Hit(
+        message=message,
+        evidence=evidence,
+        number=item.number,
+        subject=item.name,
+        place=place(item, "actual"),
+        points=_at_stake(item),
+        severity=Severity.NOTE if sure else None,
+    )
+
+
+def _repeats(item: ItemScore) -> bool:
+    if item.evidence is Evidence.REPEATS_TARGET:
+        return True
+    return item.evidence in _VAGUE and _same(item.target, item.actual)
+
+
+def _same(target: Value, actual: Value) -> bool:
+    """Whether two values that are no plain numbers say the same."""
+    if _plain(target.text) == _plain(actual.text):
+        return True
+    return _meaning(target) == _meaning(actual) and not target.is_point
+
+
+def _meaning(value: Value) -> tuple[object, ...]:
+    ends = (value.low, value.high, value.low_open, value.high_open)
+    return (*ends, value.unit, value.approximate)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _at_stake(item: ItemScore) -> Decimal | None:
+    most = Fraction(item.set.high) if item.claimed is None else item.claimed
+    lost = most - Fraction(item.set.low)
+    return points(lost) if lost > 0 else None

@@ -1,0 +1,118 @@
+"""Small helps that the checks share: sums, places, lists of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.forms.models import BudgetLine, Form
+from perfscore.messages import Message, number_text, say
+from perfscore.places import NOWHERE, Place
+from perfscore.scoring.models import ItemKind, ItemScore, Scorecard
+from perfscore.values.rounding import Rounding
+from perfscore.values.sets import ScoreSet
+
+_POINTS = Rounding(2)
+
+
+def points(number: Fraction) -> Decimal:
+    """Return points at stake, to two places."""
+    return _POINTS.score(number)
+
+
+def rows(card: Scorecard) -> tuple[ItemScore, ...]:
+    """Return the items of a card that are rows of the form."""
+    return tuple(item for item in card.items if item.kind is ItemKind.INDICATOR)
+
+
+def budget_items(card: Scorecard) -> tuple[ItemScore, ...]:
+    """Return the items of a card for budget execution."""
+    return tuple(item for item in card.items if item.kind is ItemKind.BUDGET)
+
+
+def total_line(form: Form) -> BudgetLine | None:
+    """Return the budget line of the total, or the only one there is."""
+    totals = [line for line in form.budget if line.is_total]
+    if totals:
+        return totals[0]
+    return form.budget[0] if len(form.budget) == 1 else None
+
+
+def place(item: ItemScore, *fields: str) -> Place:
+    """Return where the first of these fields stands that stands anywhere."""
+    for field in (*fields, "name"):
+        if field in item.places:
+            return item.places[field]
+    return next(iter(item.places.values()), NOWHERE)
+
+
+def sum_text(numbers: Sequence[Fraction]) -> str:
+    """Write a sum with its addends: ``10 + 10 = 20``."""
+    total = number_text(sum(numbers, Fraction(0)))
+    if len(numbers) == 1:
+        return total
+    return f"{' + '.join(number_text(n) for n in numbers)} = {total}"
+
+
+def row_numbers(numbers: Iterable[int | None]) -> tuple[Message, ...]:
+    """List rows by their numbers, joining runs: ``1–3、5``."""
+    known = sorted({n for n in numbers if n is not None})
+    runs: list[list[int]] = []
+    for number in known:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    spans = (f"{a}" if a == b else f"{a}–{b}" for a, b in runs)
+    return tuple(say("common.text", text=span) for span in spans)
+
+
+def nearest(found: ScoreSet, claimed: Fraction) -> Fraction:
+    """Return the honest score that is nearest to a claim."""
+    ends = (Fraction(end) for piece in found.pieces for end in (piece.low, piece.high))
+    if claimed in found:
+        return claimed
+    return min(ends, key=lambda end: abs(end - claimed))
+
+
+def decimals(number: Fraction) -> int:
+    """Return the decimal places that a printed number needs."""
+    places = 0
+    while number.denominator != 1 and places < 12:  # noqa: PLR2004 -- no end in sight
+        number *= 10
+        places += 1
+    return places
+
+
+def sentence(texts: Sequence[Message]) -> Message:
+    """Join messages into one."""
+    whole = texts[0]
+    for text in texts[1:]:
+        whole = say("auditing.then", first=whole, second=text)
+    return whole
+
+
+def by_key(
+    remarks: Iterable[tuple[ItemScore | None, Message]],
+) -> Iterator[tuple[str, list[tuple[ItemScore | None, Message]]]]:
+    """Group remarks by their keys, in the order of first appearance."""
+    groups: dict[str, list[tuple[ItemScore | None, Message]]] = {}
+    for item, remark in remarks:
+        groups.setdefault(remark.key, []).append((item, remark))
+    yield from groups.items()
+
+
+def listed(group: Sequence[tuple[ItemScore | None, Message]]) -> Message:
+    """Say which rows a group of remarks is about, each with its own words."""
+    words: dict[Message, list[int | None]] = {}
+    for item, remark in group:
+        words.setdefault(remark, []).append(item.number if item else None)
+    entries = []
+    for remark, numbers in words.items():
+        shown = row_numbers(numbers)
+        if shown:
+            entries.append(say("auditing.rows-said", rows=shown, text=remark))
+        else:
+            entries.append(remark)
+    return sentence(entries)

@@ -1,0 +1,117 @@
+"""The records of what an audit found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from perfscore import display
+from perfscore.messages import Message
+from perfscore.places import NOWHERE, Place
+from perfscore.scoring.models import Scorecard
+
+
+class Severity(StrEnum):
+    """How bad a finding is.
+
+    ``error``: arithmetic that is wrong, or a claim that the rules contradict.
+    ``warning``: a probable fault. ``note``: worth knowing; does not fail a run.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something about a form that a person should know.
+
+    Attributes:
+        code: the check's code, such as ``PS101``; never used for another check.
+        name: the check's name, such as ``weights-do-not-add-up``.
+        severity: how bad it is.
+        message: what is the matter; its hint says what to do.
+        evidence: why one can be sure, in figures.
+        form: the name of the form.
+        number: the row's number, or None where it is about no single row.
+        subject: the name of the row, the heading or the budget line it is about.
+        place: where the figure stands.
+        points: the points at stake, where points are.
+
+    Example:
+        >>> from perfscore.messages import say
+        >>> Finding(code="PS101", name="weights-do-not-add-up", form="附件1",
+        ...         severity=Severity.ERROR, message=say("common.text", text="110"),
+        ...         evidence=say("common.text", text="100 + 10")).severity.value
+        'error'
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: Message
+    evidence: Message
+    form: str
+    number: int | None = None
+    subject: str = ""
+    place: Place = NOWHERE
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file, or a form, that could not be audited; the rest of the run went on.
+
+    Attributes:
+        file: the file's name.
+        message: why.
+        place: where the trouble stands.
+    """
+
+    file: str
+    message: Message
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport:
+    """What an audit found.
+
+    Attributes:
+        findings: in the order of the forms, then of the codes, then of the rows.
+        scorecards: the scorecard of every form, in the order of the forms.
+        unread: the files that could not be read or scored.
+
+    Example:
+        >>> report = AuditReport(findings=(), scorecards=(), unread=())
+        >>> report.exit_code, report.count(Severity.ERROR)
+        (0, 0)
+    """
+
+    findings: tuple[Finding, ...]
+    scorecards: tuple[Scorecard, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """The number of findings of each severity."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity: found[severity] for severity in Severity}
+
+    def count(self, severity: Severity) -> int:
+        """Return the number of findings of a severity."""
+        return self.counts[severity]
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all is well, 1 where an error, a warning or an unread file is."""
+        counts = self.counts
+        bad = counts[Severity.ERROR] + counts[Severity.WARNING] + len(self.unread)
+        return 1 if bad else 0
+
+    def _repr_html_(self) -> str:
+        return display.html(self)

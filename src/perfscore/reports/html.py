@@ -1,0 +1,256 @@
+"""What a notebook shows of a record: HTML fragments with everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from perfscore.auditing.models import AuditReport, Finding
+from perfscore.messages import Lang, number_text
+from perfscore.places import NOWHERE
+from perfscore.reports.words import (
+    citation_text,
+    heading,
+    item_name,
+    points_text,
+    rating_text,
+    reading_words,
+    ruleset_text,
+    said,
+    score_text,
+    word,
+)
+from perfscore.scoring.models import ItemScore, Scorecard
+
+_STYLE = """<style>
+.perfscore{font:13px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+.perfscore table{border-collapse:collapse;margin:.4em 0}
+.perfscore th,.perfscore td{border-bottom:1px solid #8884;padding:.2em .6em;
+text-align:left;vertical-align:top}
+.perfscore thead th{border-bottom:2px solid #888a}
+.perfscore .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.perfscore .confirmed{color:#18794e}.perfscore .possible,.perfscore .warning{color:#a16207}
+.perfscore .contradicted,.perfscore .error{color:#c62828;font-weight:600}
+.perfscore .unclaimed,.perfscore .dim{opacity:.7}.perfscore .note{color:#1565a0}
+</style>"""
+
+
+def item_html(item: ItemScore, lang: Lang = "zh") -> str:
+    """Return an item's score as a fragment: figures, steps, readings, remarks.
+
+    Args:
+        item: the item.
+        lang: the language.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from decimal import Decimal
+        >>> from perfscore.scoring.models import Evidence, Status, Verdict
+        >>> from perfscore.values.sets import ScoreRange, ScoreSet
+        >>> ten = ScoreSet((ScoreRange(Decimal(10), Decimal(10)),))
+        >>> item = ItemScore(number=1, name="<b>", weight=Fraction(10), set=ten,
+        ...                  score=Decimal(10), status=Status.EXACT,
+        ...                  verdict=Verdict.UNCLAIMED, evidence=Evidence.STATED)
+        >>> "<td>&lt;b&gt;</td>" in item_html(item)
+        True
+    """
+    parts = [_table(_head(lang), [_cells(item, lang)])]
+    if item.rule:
+        rule = [
+            (word("rule", lang), item.rule.method),
+            (word("because", lang), item.rule.because.text(lang)),
+            (word("formula", lang), item.rule.formula.text(lang)),
+            (word("source", lang), citation_text(item.rule.source, lang)),
+        ]
+        parts.append(_pairs(rule))
+    if item.clause:
+        parts.append(_pairs([(word("clause", lang), item.clause)]))
+    if item.steps:
+        parts.append(_paragraph(word("steps", lang), "dim"))
+        parts.append(_steps(item, lang))
+    if len(item.readings) > 1:
+        readings = [
+            (reading_words(name, lang), str(found))
+            for name, found in item.readings.items()
+        ]
+        parts.append(_paragraph(word("readings", lang), "dim"))
+        parts.append(_pairs(readings))
+    result = [
+        (word("result", lang), word(f"status-{item.status}", lang)),
+        (word("evidence-kind", lang), word(f"evidence-{item.evidence}", lang)),
+    ]
+    if item.decision:
+        result.append((word("decision", lang), item.decision.reason))
+    parts.append(_pairs(result))
+    parts += [_paragraph(remark) for remark in said(item.remarks, lang)]
+    return _page(parts)
+
+
+def scorecard_html(card: Scorecard, lang: Lang = "zh") -> str:
+    """Return a scorecard as a fragment: the itemised table and the totals.
+
+    Args:
+        card: the scorecard.
+        lang: the language.
+    """
+    return _page(_scorecard(card, lang))
+
+
+def report_html(report: AuditReport, lang: Lang = "zh") -> str:
+    """Return an audit as a fragment: every scorecard, the findings, the unread files.
+
+    Args:
+        report: the report.
+        lang: the language.
+    """
+    counts = {str(severity): count for severity, count in report.counts.items()}
+    summary = word("summary", lang, forms=len(report.scorecards), **counts)
+    parts = [_paragraph(summary, "error" if report.exit_code else "confirmed")]
+    if report.findings:
+        parts.append(_findings(report.findings, lang))
+    else:
+        parts.append(_paragraph(word("no-findings", lang), "confirmed"))
+    for one in report.unread:
+        place = one.place.text(lang) or one.file
+        text = word("unread-file", lang, place=place, why=one.message)
+        parts.append(_paragraph(text, "error"))
+    for card in report.scorecards:
+        parts += _scorecard(card, lang)
+    return _page(parts)
+
+
+def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
+    points = str(card.points_range if card.points is None else card.points)
+    most = number_text(card.max_points)
+    totals = [
+        (word("points", lang), word("points-of", lang, points=points, most=most)),
+        (word("score", lang), str(card.range if card.score is None else card.score)),
+        (word("rating", lang), rating_text(card, lang)),
+    ]
+    totals += [
+        (reading_words(name, lang), str(found))
+        for name, found in card.uniform.items()
+        if len(card.uniform) > 1
+    ]
+    totals += [
+        (word(f"verdict-{verdict}", lang), number_text(claimed))
+        for verdict, claimed in card.verdicts.items()
+        if claimed
+    ]
+    return [
+        f"<p><strong>{escape(card.form.name)}</strong><br>"
+        f'<span class="dim">{escape(heading(card.form, lang))}<br>'
+        f"{escape(ruleset_text(card, lang))}</span></p>",
+        _table(_head(lang), [_cells(item, lang) for item in card.items]),
+        _pairs(totals),
+        *(_paragraph(remark) for remark in said(card.remarks, lang)),
+    ]
+
+
+_COLUMNS = (
+    ("number", True),
+    ("indicator", False),
+    ("target", False),
+    ("actual", False),
+    ("weight", True),
+    ("claimed", True),
+    ("score", True),
+    ("verdict", False),
+)
+
+
+def _head(lang: Lang) -> list[str]:
+    return [
+        f"<th{_numeric(right)}>{escape(word(f'column-{name}', lang))}</th>"
+        for name, right in _COLUMNS
+    ]
+
+
+def _numeric(right: bool) -> str:  # noqa: FBT001 -- a column is at the right or not
+    return ' class="n"' if right else ""
+
+
+def _cells(item: ItemScore, lang: Lang) -> list[str]:
+    weight = points_text(item.weight)
+    texts = (
+        "" if item.number is None else str(item.number),
+        item_name(item, lang),
+        item.target.text,
+        item.actual.text,
+        f"({weight})" if item.weight_inferred else weight,
+        points_text(item.claimed),
+        score_text(item),
+    )
+    cells = [
+        f"<td{_numeric(right)}>{escape(text)}</td>"
+        for text, (_, right) in zip(texts, _COLUMNS, strict=False)
+    ]
+    verdict = escape(word(f"verdict-{item.verdict}", lang))
+    return [*cells, f'<td class="{item.verdict}">{verdict}</td>']
+
+
+def _steps(item: ItemScore, lang: Lang) -> str:
+    rows = []
+    for step in item.steps:
+        result = step.result.text(lang) if step.result else ""
+        texts = (
+            step.name.text(lang),
+            step.expression.text(lang) if step.expression else "",
+            step.numbers,
+            f"{result} {step.unit}" if step.unit else result,
+            citation_text(step.source, lang) if step.source else "",
+            "" if step.place == NOWHERE else step.place.text(lang),
+        )
+        rows.append([f"<td>{escape(text)}</td>" for text in texts])
+    return _table([], rows)
+
+
+def _findings(findings: Sequence[Finding], lang: Lang) -> str:
+    rows = []
+    for one in findings:
+        severity = escape(word(f"severity-{one.severity}", lang))
+        row = "" if one.number is None else str(one.number)
+        points = "" if one.points is None else number_text(one.points)
+        hint = one.message.hint(lang)
+        advice = f'<br><span class="dim">{escape(hint)}</span>' if hint else ""
+        rows.append(
+            [
+                f'<td title="{escape(one.name)}">{escape(one.code)}</td>',
+                f'<td class="{one.severity}">{severity}</td>',
+                f"<td>{escape(one.form)}</td>",
+                f'<td class="n">{row}</td>',
+                f"<td>{escape(one.subject)}</td>",
+                f"<td>{escape(one.message.text(lang))}{advice}</td>",
+                f"<td>{escape(one.evidence.text(lang))}</td>",
+                f'<td class="n">{points}</td>',
+                f"<td>{escape(one.place.text(lang))}</td>",
+            ]
+        )
+    titles = ("code", "severity", "form", "row-number", "indicator", "finding")
+    heads = [*(f"column-{title}" for title in titles), "evidence", "at-stake", "place"]
+    head = [f"<th>{escape(word(one, lang))}</th>" for one in heads]
+    return _table(head, rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    body = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in rows)
+    top = f"<thead><tr>{''.join(head)}</tr></thead>\n" if head else ""
+    return f"<table>\n{top}<tbody>\n{body}</tbody>\n</table>"
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    rows = [
+        [f'<th scope="row">{escape(name)}</th>', f"<td>{escape(text)}</td>"]
+        for name, text in pairs
+    ]
+    return _table([], rows)
+
+
+def _paragraph(text: str, style: str = "") -> str:
+    kind = f' class="{style}"' if style else ""
+    return f"<p{kind}>{escape(text)}</p>"
+
+
+def _page(parts: Iterable[str]) -> str:
+    body = "\n".join(parts)
+    return f'<div class="perfscore">\n{_STYLE}\n{body}\n</div>'

@@ -1,0 +1,234 @@
+"""Scorecards and audits in a terminal, no wider than 80 columns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from perfscore.auditing.models import AuditReport, Finding, Severity, Unread
+from perfscore.messages import Lang, number_text
+from perfscore.places import NOWHERE
+from perfscore.reports.layout import (
+    Column,
+    Line,
+    Span,
+    labelled,
+    line,
+    paragraph,
+    plain,
+    table,
+)
+from perfscore.reports.words import (
+    heading,
+    item_name,
+    points_text,
+    rating_text,
+    reading_words,
+    ruleset_text,
+    said,
+    score_text,
+    word,
+)
+from perfscore.scoring.models import ItemScore, Scorecard, Verdict
+
+_VERDICT_STYLES = {
+    Verdict.CONFIRMED: "green",
+    Verdict.POSSIBLE: "yellow",
+    Verdict.CONTRADICTED: "bold red",
+    Verdict.UNCLAIMED: "dim",
+}
+_SEVERITY_STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "yellow",
+    Severity.NOTE: "cyan",
+}
+
+
+def show(lines: Iterable[Line], file: TextIO | None = None) -> None:
+    """Write lines to a terminal with colour, and to anything else without.
+
+    Args:
+        lines: the lines.
+        file: where to; standard output if None.
+    """
+    file = file or sys.stdout
+    if not file.isatty():
+        file.write(plain(lines))
+        return
+    from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
+    from rich.text import Text  # noqa: PLC0415 -- as above
+
+    console = Console(file=file, highlight=False, soft_wrap=True)
+    for one in lines:
+        text = Text()
+        for span in one:
+            text.append(span.text, style=span.style or None)
+        console.print(text)
+
+
+def scorecard_lines(card: Scorecard, lang: Lang = "zh") -> list[Line]:
+    """Lay out a scorecard: the items, the totals, the remarks.
+
+    Args:
+        card: the scorecard.
+        lang: the language.
+
+    Returns:
+        Lines of at most 80 columns.
+    """
+    form = card.form
+    return [
+        *paragraph(form.name, style="bold"),
+        *paragraph(heading(form, lang), style="dim"),
+        *paragraph(ruleset_text(card, lang), style="dim"),
+        *table(_columns(lang), [_row(item, lang) for item in card.items]),
+        *_totals(card, lang),
+    ]
+
+
+def _columns(lang: Lang) -> list[Column]:
+    return [
+        Column(word("column-number", lang), right=True),
+        Column(word("column-indicator", lang), flexible=True),
+        Column(word("column-target", lang), flexible=True),
+        Column(word("column-actual", lang), flexible=True),
+        Column(word("column-weight", lang), right=True),
+        Column(word("column-claimed", lang), right=True),
+        Column(word("column-score", lang), right=True, flexible=True),
+        Column(word("column-verdict", lang)),
+    ]
+
+
+def _row(item: ItemScore, lang: Lang) -> list[str | Span]:
+    weight = points_text(item.weight)
+    return [
+        "" if item.number is None else str(item.number),
+        item_name(item, lang),
+        item.target.text,
+        item.actual.text,
+        f"({weight})" if item.weight_inferred else weight,
+        points_text(item.claimed),
+        score_text(item),
+        Span(word(f"verdict-{item.verdict}", lang), _VERDICT_STYLES[item.verdict]),
+    ]
+
+
+def _totals(card: Scorecard, lang: Lang) -> list[Line]:
+    most = number_text(card.max_points)
+    points = str(card.points_range)
+    if card.points is not None and points != str(card.points):
+        points = f"{card.points} ({points})"
+    score = str(card.range)
+    if card.score is not None and score != str(card.score):
+        score = f"{card.score} ({score})"
+    lines = labelled(
+        word("points", lang),
+        word("points-of", lang, points=points, most=most),
+        style="bold",
+    )
+    lines += labelled(word("score", lang), score, style="bold")
+    lines += labelled(word("rating", lang), rating_text(card, lang), style="bold")
+    if len(card.uniform) > 1:
+        lines.append(line(Span(word("uniform", lang), "dim")))
+        for name, found in card.uniform.items():
+            text = word("gives", lang, what=reading_words(name, lang), found=str(found))
+            lines += paragraph(text, indent=2, hang=2)
+    claims = [
+        word("verdict-points", lang, verdict=word(f"verdict-{verdict}", lang), points=p)
+        for verdict, p in card.verdicts.items()
+        if p
+    ]
+    if claims:
+        separator = word("separator", lang)
+        lines += labelled(word("claims", lang), separator.join(claims))
+    if any(item.weight_inferred for item in card.items):
+        lines += paragraph(word("weight-inferred", lang), style="dim")
+    for remark in said(card.remarks, lang):
+        lines += paragraph(f"* {remark}", hang=2)
+    return lines
+
+
+def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
+    """Lay out an audit: every scorecard with its findings, then the summary.
+
+    Args:
+        report: the report.
+        lang: the language.
+
+    Returns:
+        Lines of at most 80 columns.
+    """
+    lines: list[Line] = []
+    left = list(report.findings)
+    for card in report.scorecards:
+        own = _taken(left, card.form.name)
+        lines += [*scorecard_lines(card, lang), line()]
+        lines += [*findings_lines(own, lang), line()]
+    lines += findings_lines(left, lang) if left else []
+    return [*lines, *summary_lines(report, lang)]
+
+
+def _taken(findings: list[Finding], form: str) -> list[Finding]:
+    """Take the findings of the form that comes next; forms come in order."""
+    end = 0
+    while end < len(findings) and findings[end].form == form:
+        end += 1
+    own, findings[:] = findings[:end], findings[end:]
+    return own
+
+
+def findings_lines(findings: Sequence[Finding], lang: Lang = "zh") -> list[Line]:
+    """Lay out findings, each with its place, its evidence and what to do."""
+    if not findings:
+        return paragraph(word("no-findings", lang), style="green")
+    lines = paragraph(word("findings", lang, count=len(findings)), style="bold")
+    for one in findings:
+        lines += _finding(one, lang)
+    return lines
+
+
+def _finding(one: Finding, lang: Lang) -> list[Line]:
+    style = _SEVERITY_STYLES[one.severity]
+    severity = word(f"severity-{one.severity}", lang)
+    subject = one.subject
+    if one.number is not None:
+        subject = word("row", lang, number=one.number, name=one.subject)
+    head = " ".join(part for part in (one.code, severity, subject) if part)
+    lines = paragraph(head, style=style)
+    lines += paragraph(one.message.text(lang), indent=2, style="bold")
+    lines += labelled(word("evidence", lang), one.evidence.text(lang), indent=2)
+    if one.points is not None:
+        points = word("at-stake-points", lang, points=number_text(one.points))
+        lines += labelled(word("at-stake", lang), points, indent=2)
+    if one.place != NOWHERE:
+        lines += labelled(word("place", lang), one.place.text(lang), indent=2)
+    hint = one.message.hint(lang)
+    if hint:
+        lines += labelled(word("advice", lang), hint, indent=2)
+    return lines
+
+
+def unread_lines(unread: Iterable[Unread], lang: Lang = "zh") -> list[Line]:
+    """Lay out the files that could not be read, and why."""
+    lines = []
+    for one in unread:
+        place = one.place.text(lang) or one.file
+        text = word("unread-file", lang, place=place, why=one.message)
+        lines += paragraph(text, hang=2, style="red")
+        hint = one.message.hint(lang)
+        if hint:
+            lines += paragraph(hint, indent=2)
+    return lines
+
+
+def summary_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
+    """Sum up an audit: the forms, the findings by severity, the unread files."""
+    lines = []
+    if report.unread:
+        lines += paragraph(word("unread", lang, count=len(report.unread)), style="bold")
+        lines += unread_lines(report.unread, lang)
+    counts = {str(severity): count for severity, count in report.counts.items()}
+    text = word("summary", lang, forms=len(report.scorecards), **counts)
+    style = "bold red" if report.exit_code else "bold green"
+    return [*lines, *paragraph(text, style=style)]

@@ -1,0 +1,101 @@
+"""The words that every kind of report shares."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfscore.forms.models import Form, FormKind, Scope
+from perfscore.messages import Lang, Message, number_text, say
+from perfscore.rules.readings import reading_text
+from perfscore.scoring.models import Citation, ItemKind, ItemScore, Scorecard
+
+
+def word(entry: str, lang: Lang, **data: object) -> str:
+    """Return an entry of the reports' catalogue in a language."""
+    return say(f"reports.{entry}", **data).text(lang)
+
+
+def reading_words(name: str, lang: Lang) -> str:
+    """Return a reading's name in the words of a language."""
+    return (
+        word("reading-only", lang) if name == "only" else reading_text(name).text(lang)
+    )
+
+
+def points_text(number: Fraction | None) -> str:
+    """Write points as they stand, blank where there are none."""
+    return "" if number is None else number_text(number)
+
+
+def score_text(item: ItemScore) -> str:
+    """Write the score of an item: the number, the range, or both."""
+    found = str(item.set)
+    if item.score is None:
+        return found
+    score = str(item.score)
+    return score if score == found else f"{score} ({found})"
+
+
+def item_name(item: ItemScore, lang: Lang) -> str:
+    """Return what an item is called; budget execution has one name in all forms."""
+    if item.kind is ItemKind.BUDGET:
+        return word("budget", lang)
+    return item.name
+
+
+def heading(form: Form, lang: Lang) -> str:
+    """Return one line that says what kind of form it is."""
+    kinds = {
+        (FormKind.TARGET, Scope.PROJECT): "kind-target-project",
+        (FormKind.TARGET, Scope.DEPARTMENT): "kind-target-department",
+        (FormKind.SELF_EVALUATION, Scope.PROJECT): "kind-evaluation-project",
+        (FormKind.SELF_EVALUATION, Scope.DEPARTMENT): "kind-evaluation-department",
+    }
+    parts = [word(kinds[form.kind, form.scope], lang)]
+    if form.year:
+        parts.append(word("year", lang, year=form.year))
+    if form.file:
+        parts.append(form.file)
+    return " · ".join(parts)
+
+
+def ruleset_text(card: Scorecard, lang: Lang) -> str:
+    """Return which rules a card was scored by."""
+    key = "ruleset-by-analogy" if card.by_analogy else "ruleset"
+    fingerprint = card.fingerprint.removeprefix("sha256:")[:12]
+    return word(key, lang, name=card.ruleset, fingerprint=fingerprint)
+
+
+def rating_text(card: Scorecard, lang: Lang) -> str:
+    """Write the rating, or both ends' where they differ."""
+    low, high = (rating_word(one, lang) for one in card.ratings)
+    if card.rating is not None and low == high:
+        return rating_word(card.rating, lang)
+    span = low if low == high else f"{low}–{high}"
+    if card.rating is None:
+        return span
+    return f"{rating_word(card.rating, lang)} ({span})"
+
+
+_RATINGS = {"优": "excellent", "良": "good", "中": "fair", "差": "poor"}
+
+
+def rating_word(rating: str, lang: Lang) -> str:
+    """Return a rating word; in English beside its translation."""
+    if lang == "zh" or rating not in _RATINGS:
+        return rating
+    return f"{rating} {_RATINGS[rating]}"
+
+
+def citation_text(source: Citation, lang: Lang) -> str:
+    """Write what a citation cites and how it is known."""
+    clause = word("quoted", lang, text=source.clause) if source.clause else ""
+    status = word(f"source-{source.status}", lang)
+    return word(
+        "citation", lang, document=source.document, clause=clause, status=status
+    )
+
+
+def said(messages: tuple[Message, ...], lang: Lang) -> list[str]:
+    """Return messages in a language, each once."""
+    return list(dict.fromkeys(message.text(lang) for message in messages))
