@@ -1,0 +1,330 @@
+"""A target and an actual in one unit, or the reason why they cannot be compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from perfscore.messages import Message, number_text, say
+from perfscore.values.dates import month_before
+from perfscore.values.frequencies import counted, is_frequency, times_a_year
+from perfscore.values.phrases import change
+from perfscore.values.unit_names import MONEY
+from perfscore.values.units import factor, is_money, is_share
+from perfscore.values.value import Kind, Value
+
+ONE = "1"
+"""The unit of shares in an alignment: 98 % is 49/50."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """A target and an actual, in the target's unit.
+
+    Shares (%, ‰) are in ``"1"``, so that 98 % is 49/50 and a formula can say 95%.
+    Frequencies of different periods, or a frequency and a count, are counts in a year.
+
+    Attributes:
+        comparable: whether the two can be compared; where not, no number of the actual
+            is to be used.
+        reason: why not.
+        unit: what all numbers here are in, or None where neither states a unit; None
+            for dates, which are compared by ``days_late_low`` to ``days_late_high``.
+        target: the target's number; None for a range or a date.
+        target_low: the least number that the target can mean (of a range, its start).
+        target_high: the greatest.
+        target_low_open: whether ``target_low`` itself is excluded.
+        target_high_open: whether ``target_high`` itself is excluded.
+        number: the actual's number; None for a range or a date.
+        low: the least number that can be true of the actual; None: no least.
+        high: the greatest; None: no greatest.
+        low_open: whether ``low`` itself is excluded.
+        high_open: whether ``high`` itself is excluded.
+        by_year: whether a frequency was turned into a count over a year.
+        days_late_low: the fewest calendar days after the last day allowed (negative or
+            zero: in time); None: no least, or no date.
+        days_late_high: the most; None where it is no date.
+        days_late_other_low: the fewest under the other reading of "…月前", where the
+            last day allowed is that of the month before.
+        days_late_other_high: the most under it; None where there is no other reading.
+        doubts: what is not certain in the comparison, the doubts of both values aside.
+    """
+
+    comparable: bool
+    reason: Message | None = None
+    unit: str | None = None
+    target: Fraction | None = None
+    target_low: Fraction | None = None
+    target_high: Fraction | None = None
+    target_low_open: bool = False
+    target_high_open: bool = False
+    number: Fraction | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_open: bool = False
+    high_open: bool = False
+    by_year: bool = False
+    days_late_low: int | None = None
+    days_late_high: int | None = None
+    days_late_other_low: int | None = None
+    days_late_other_high: int | None = None
+    doubts: tuple[Message, ...] = ()
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the actual is one certain number."""
+        return self.low is not None and self.low == self.high
+
+
+_NUMBERS = (Kind.QUANTITY, Kind.FREQUENCY)
+_SCALES = {
+    "share": (Fraction(100), Fraction(1, 100)),
+    "money": (Fraction(10**4), Fraction(1, 10**4)),
+}
+_BIG_MONEY = frozenset(name for name, size in MONEY.items() if size >= 10**4)
+_MULTIPLIED = re.compile("[万亿]")
+_NEAR = 3
+"""A ratio within this factor of a scale looks like a difference of units."""
+
+
+@lru_cache(maxsize=65536)
+def aligned(target: Value, actual: Value) -> Alignment:
+    """Return a target and an actual in one unit, or why they cannot be compared.
+
+    A bare number takes the unit of its partner. A bare 13万 is money beside money and a
+    count beside a count. Counting words that differ do not convert.
+
+    Args:
+        target: the target.
+        actual: the actual.
+
+    Example:
+        >>> from perfscore.values.parse import parse_value
+        >>> both = aligned(parse_value("57.6万元"), parse_value("600000元"))
+        >>> both.target, both.number, both.unit
+        (Fraction(288, 5), Fraction(60, 1), '万元')
+        >>> aligned(parse_value("57.6万元"), parse_value("576000")).comparable
+        False
+    """
+    if target.kind in _NUMBERS and actual.kind in _NUMBERS:
+        return _numbers(target, actual)
+    if target.kind is Kind.DATE and actual.kind is Kind.DATE:
+        return _dates(target, actual)
+    return _not(
+        say(
+            "values.kinds-differ",
+            target=say(f"values.kind-{target.kind}"),
+            actual=say(f"values.kind-{actual.kind}"),
+        )
+    )
+
+
+def _not(reason: Message, *doubts: Message) -> Alignment:
+    return Alignment(comparable=False, reason=reason, doubts=doubts)
+
+
+def _numbers(target: Value, actual: Value) -> Alignment:
+    rising, risen = change(target.text), change(actual.text)
+    if rising is not None and risen is not None and rising != risen:
+        reason = say("values.directions-differ", target=target.text, actual=actual.text)
+        return _not(reason)
+    both = _in_one_unit(target, actual)
+    if both is None:
+        return _not(_mismatch(target, actual))
+    target_times, actual_times, unit, by_year = both
+    one, other = _times(target, target_times), _times(actual, actual_times)
+    doubt = (
+        _scale_doubt(target, actual, one, other)
+        or _period_doubt(target, actual, one, other)
+        or _damage_doubt(target, actual, one, other)
+    )
+    if doubt is not None:
+        return _not(doubt, doubt)
+    if is_share(unit):
+        share = factor(unit or ONE, ONE) or Fraction(1)
+        one, other, unit = _times(one, share), _times(other, share), ONE
+    return Alignment(
+        comparable=True,
+        unit=unit,
+        target=one.number,
+        target_low=one.low,
+        target_high=one.high,
+        target_low_open=one.low_open,
+        target_high_open=one.high_open,
+        number=other.number,
+        low=other.low,
+        high=other.high,
+        low_open=other.low_open,
+        high_open=other.high_open,
+        by_year=by_year,
+    )
+
+
+def _times(value: Value, times: Fraction) -> Value:
+    if times == 1:
+        return value
+    return replace(
+        value,
+        number=None if value.number is None else value.number * times,
+        low=None if value.low is None else value.low * times,
+        high=None if value.high is None else value.high * times,
+    )
+
+
+def _in_one_unit(
+    target: Value, actual: Value
+) -> tuple[Fraction, Fraction, str | None, bool] | None:
+    """Return the factors of target and actual, the unit, and whether it is by year."""
+    wanted, given = _unit(target, actual), _unit(actual, target)
+    if wanted is None or given is None:
+        # A bare number takes its partner's unit; bare 万 is a number as it is.
+        return Fraction(1), Fraction(1), wanted or given, False
+    home = target.unit or (actual.unit if target.scale == 1 else wanted)
+    into, back = factor(wanted, home or wanted), factor(given, home or wanted)
+    if into is not None and back is not None and not _yearly(wanted, given):
+        return into, back, home, False
+    # Frequencies of different periods, or a frequency and a count, over a year.
+    if (
+        counted(wanted) != counted(given)
+        and factor(counted(given), counted(wanted)) is None
+    ):
+        return None
+    often, how_often = _a_year(wanted), _a_year(given)
+    if (
+        often is None
+        or how_often is None
+        or not (is_frequency(wanted) or is_frequency(given))
+    ):
+        return None
+    same = factor(counted(given), counted(wanted)) or Fraction(1)
+    return Fraction(often), how_often * same, counted(wanted), True
+
+
+def _unit(value: Value, partner: Value) -> str | None:
+    """Return the unit of a value; bare 万 beside money is an amount in yuan."""
+    if value.unit is None and value.scale > 1 and is_money(partner.unit):
+        return "元"
+    return value.unit
+
+
+def _yearly(wanted: str, given: str) -> bool:
+    """Return whether two frequencies have different periods that make up a year."""
+    return (
+        wanted != given
+        and times_a_year(wanted) is not None
+        and times_a_year(given) is not None
+    )
+
+
+def _a_year(unit: str) -> int | None:
+    return times_a_year(unit) if is_frequency(unit) else 1
+
+
+def _mismatch(target: Value, actual: Value) -> Message:
+    texts = {"target": target.unit or "万", "actual": actual.unit or "万"}
+    units = [unit for unit in (target.unit, actual.unit) if unit]
+    rates = [unit for unit in units if is_frequency(unit) and not times_a_year(unit)]
+    if rates and len({counted(unit) for unit in units}) == 1:
+        return say("values.rate-and-count", **texts)
+    return say("values.units-differ", **texts)
+
+
+def _scale_doubt(
+    target: Value, actual: Value, one: Value, other: Value
+) -> Message | None:
+    """Return the doubt that figures differ by a unit that one of them does not state."""
+    # The unit is certain only where both are printed with one of their own.
+    if actual.unit_stated and (target.unit is not None or target.scale > 1):
+        return None
+    unit = target.unit or actual.unit
+    if is_share(unit):
+        scales = _SCALES["share"]
+    elif unit in _BIG_MONEY or _MULTIPLIED.search(target.text + actual.text):
+        scales = _SCALES["money"]
+    else:
+        return None
+    first, second = _figure(one), _figure(other)
+    if not first or not second:
+        return None
+    ratio = second / first
+    for scale in scales:
+        if scale / _NEAR <= ratio <= scale * _NEAR:
+            return say(
+                "values.scale-doubt",
+                actual=actual.text,
+                target=target.text,
+                times=number_text(max(ratio, 1 / ratio), 0),
+            )
+    return None
+
+
+def _period_doubt(
+    target: Value, actual: Value, one: Value, other: Value
+) -> Message | None:
+    """Return the doubt whether a bare actual is per period or a count over the year."""
+    often = times_a_year(target.unit)
+    if actual.unit_stated or often is None or often == 1:
+        return None
+    first, second = _figure(one), _figure(other)
+    if not first or not second:
+        return None
+    ratio = second / first
+    if ratio > 1 and Fraction(often, _NEAR) <= ratio <= often * _NEAR:
+        return say(
+            "values.period-doubt",
+            actual=actual.text,
+            target=first,
+            unit=target.unit or "",
+        )
+    return None
+
+
+def _damage_doubt(
+    target: Value, actual: Value, one: Value, other: Value
+) -> Message | None:
+    """Return the doubt that a figure is damaged, where its partner is far from it.
+
+    290% beside 300% is a rate of growth; beside 95% it is more likely a misread ≥90%.
+    """
+    found = [
+        doubt
+        for doubt in (*target.doubts, *actual.doubts)
+        if doubt.key == "values.lost-comparator"
+    ]
+    first, second = _figure(one), _figure(other)
+    if not found or (first and second and first <= 2 * second <= 4 * first):
+        return None
+    return found[0]
+
+
+def _figure(value: Value) -> Fraction | None:
+    return next(
+        (n for n in (value.number, value.high, value.low) if n is not None), None
+    )
+
+
+def _dates(target: Value, actual: Value) -> Alignment:
+    if target.last_day is None or actual.last_day is None:
+        return _not(say("values.no-last-day"))
+    low, high = _late(target.last_day, actual.first_day, actual.last_day)
+    other_low: int | None = None
+    other_high: int | None = None
+    if target.by_month:
+        last = month_before(actual.last_day) if actual.by_month else actual.last_day
+        other_low, other_high = _late(
+            month_before(target.last_day), actual.first_day, last
+        )
+    return Alignment(
+        comparable=True,
+        days_late_low=low,
+        days_late_high=high,
+        days_late_other_low=other_low,
+        days_late_other_high=other_high,
+    )
+
+
+def _late(allowed: date, first: date | None, last: date) -> tuple[int | None, int]:
+    return (None if first is None else (first - allowed).days), (last - allowed).days
