@@ -1,0 +1,492 @@
+"""Word documents → paragraphs and grids, by the standard library alone.
+
+What loses figures elsewhere is read here: tracked insertions, content controls around
+text, cells and rows, cells merged by any of Word's ways, rows that begin late. What is
+deleted under tracking stays out, and the cell carries a doubt that says so. A table
+within a cell is a table of its own and does not run into the cell's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from perfscore.errors import ReadError
+from perfscore.forms.grid import MOST_SPAN, Cell, Document, Grid, Paragraph
+from perfscore.forms.package import document_part, parse
+from perfscore.messages import Message, say
+from perfscore.places import Place
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MOST_DEPTH = 60
+"""How deep content may be nested; a table in a table in a control is about ten."""
+
+MOST_TABLES = 5000
+"""The most tables of a document."""
+
+_WRAPPERS = frozenset(
+    {"ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo"}
+)
+_GONE = frozenset({"del", "moveFrom"})
+_TRACKED = frozenset({"ins", "moveTo", "cellIns", "cellDel", "cellMerge"})
+_PROMPT = "prompt"
+_OFF = frozenset({"0", "false", "off", "none"})
+
+_SYMBOLS = {
+    ("symbol", 0xB3): "≥",
+    ("symbol", 0xA3): "≤",
+    ("symbol", 0xB1): "±",
+    ("symbol", 0xB4): "×",
+    ("symbol", 0xB8): "÷",
+    ("symbol", 0xB0): "°",
+    ("wingdings", 0xFE): "☑",
+    ("wingdings", 0xFD): "☒",
+    ("wingdings", 0xA8): "□",
+    ("wingdings", 0x6F): "□",
+    ("wingdings", 0xFC): "✓",
+    ("wingdings", 0xFB): "✗",
+    ("wingdings 2", 0x52): "☑",
+    ("wingdings 2", 0x50): "✓",
+    ("wingdings 2", 0xA3): "□",
+}
+_SHORT = 60
+
+
+def read_docx(stream: BinaryIO, file: str) -> Document:
+    """Return the paragraphs and tables of a .docx file.
+
+    Args:
+        stream: the file, open for reading bytes.
+        file: the file's name, for places.
+
+    Returns:
+        The document.
+
+    Raises:
+        ReadError: it is damaged, encrypted, no Word document, or out of bounds.
+    """
+    root = parse(document_part(stream.read(), file), file)
+    _mark_prompts(root)
+    reader = _Reader(file)
+    body = next((child for child in root if _name(child) == "body"), None)
+    if body is None:
+        place = Place(file=file)
+        raise ReadError("forms.zip-not-docx", place=place, kind=say("forms.kind-zip"))
+    reader.blocks_of(body, 0)
+    return Document(file, tuple(reader.blocks), tuple(reader.doubts))
+
+
+def _mark_prompts(root: Element) -> None:
+    """Rename the text that content controls show while nothing is filled in."""
+    for control in root.iter(root.tag.replace("}document", "}sdt")):
+        if _is_on(_child(_child(control, "sdtPr"), "showingPlcHdr")):
+            for inner in control.iter():
+                if _name(inner) == "t":
+                    inner.tag = _PROMPT
+
+
+def _name(element: Element) -> str:
+    """Return an element's name without its namespace; comments have none."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _attribute(element: Element | None, name: str) -> str | None:
+    """Return an attribute, whatever namespace it is in."""
+    if element is not None:
+        for key, value in element.items():
+            if key.rpartition("}")[2] == name:
+                return value
+    return None
+
+
+def _child(element: Element | None, name: str) -> Element | None:
+    if element is not None:
+        for child in element:
+            if _name(child) == name:
+                return child
+    return None
+
+
+def _is_on(element: Element | None) -> bool:
+    """Whether a property that is on by its presence is not switched off."""
+    return element is not None and (_attribute(element, "val") or "1") not in _OFF
+
+
+def _number(element: Element | None) -> int:
+    """Return a property's number, 0 where there is none."""
+    text = _attribute(element, "val") or ""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of a paragraph or a cell, and what happened to it."""
+
+    parts: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+    tracked: bool = False
+    pictures: bool = False
+    formula: bool = False
+    nested: bool = False
+    doubts: list[Message] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text as it is printed."""
+        return "".join(self.parts)
+
+    def all_doubts(self) -> tuple[Message, ...]:
+        """Return what a reader of the cell has to know."""
+        found = list(self.doubts)
+        text = self.text.strip()
+        if self.tracked:
+            deleted = "".join(self.deleted)[:_SHORT]
+            found.append(
+                say("forms.tracked-change", text=text[:_SHORT], deleted=deleted)
+            )
+        for key, parts in (
+            ("forms.hidden-text", self.hidden),
+            ("forms.struck-text", self.struck),
+            ("forms.placeholder", self.prompts),
+            ("forms.text-box", self.boxes),
+        ):
+            shown = "".join(parts).strip()
+            if shown:
+                found.append(say(key, text=shown[:_SHORT]))
+        if self.formula:
+            found.append(say("forms.formula-object", text=text[:_SHORT]))
+        if not text and self.pictures:
+            found.append(say("forms.picture"))
+        if not text and self.nested:
+            found.append(say("forms.nested-table"))
+        return tuple(found)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A cell that rows below may go on with."""
+
+    text: str
+    row: int
+    column: int
+    width: int
+    height: int
+    place: Place
+    doubts: tuple[Message, ...]
+
+    def cell(self) -> Cell:
+        return Cell(
+            text=self.text,
+            row=self.row,
+            column=self.column,
+            row_span=self.height,
+            column_span=self.width,
+            place=self.place,
+            doubts=self.doubts,
+        )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the body and collects paragraphs and tables."""
+
+    file: str
+    blocks: list[Paragraph | Grid] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
+    tables: int = 0
+    aside: list[tuple[Element, int]] = field(default_factory=list)
+
+    def _deeper(self, depth: int) -> int:
+        if depth >= MOST_DEPTH:
+            place = Place(file=self.file)
+            raise ReadError("forms.too-deep", place=place, most=MOST_DEPTH)
+        return depth + 1
+
+    def _content(self, element: Element, depth: int) -> Iterator[tuple[Element, bool]]:
+        """Yield the children of an element, those in wrappers too.
+
+        With each comes whether a tracked change put it there.
+        """
+        depth = self._deeper(depth)
+        for child in element:
+            name = _name(child)
+            if name == "sdt":
+                inner = _child(child, "sdtContent")
+                if inner is not None:
+                    yield from self._content(inner, depth)
+            elif name == "AlternateContent":
+                branch = _child(child, "Choice")
+                if branch is None:
+                    branch = _child(child, "Fallback")
+                if branch is not None:
+                    yield from self._content(branch, depth)
+            elif name in _WRAPPERS:
+                tracked = name in _TRACKED
+                for inner, was in self._content(child, depth):
+                    yield inner, was or tracked
+            else:
+                yield child, False
+
+    def blocks_of(self, parent: Element, depth: int) -> None:
+        """Read paragraphs and tables in order; text boxes follow what holds them."""
+        depth = self._deeper(depth)
+        for child, _ in self._content(parent, depth):
+            name = _name(child)
+            if name == "p":
+                found = _Text()
+                self._paragraph(child, found, depth)
+                if found.text.strip():
+                    place = Place(file=self.file)
+                    self.blocks.append(Paragraph(found.text.strip(), place))
+            elif name == "tbl":
+                self._table(child, depth)
+            elif name == "altChunk":
+                self.doubts.append(say("forms.embedded-part"))
+            self._put_aside()
+
+    def _put_aside(self) -> None:
+        """Read the tables and text boxes found inside cells and paragraphs."""
+        while self.aside:
+            box, depth = self.aside.pop(0)
+            if _name(box) == "tbl":
+                self._table(box, depth)
+            else:
+                self.blocks_of(box, depth)
+
+    def _table(self, table: Element, depth: int) -> None:
+        depth = self._deeper(depth)
+        self.tables += 1
+        if self.tables > MOST_TABLES:
+            raise ReadError("forms.table-too-big", place=Place(file=self.file))
+        place = Place(file=self.file, table=self.tables)
+        done: list[Cell] = []
+        above: dict[int, _Open] = {}
+        rows = (e for e, _ in self._content(table, depth) if _name(e) == "tr")
+        for number, row in enumerate(rows):
+            opened = self._row(
+                row, number, replace(place, row=number + 1), above, depth
+            )
+            going_on = {id(cell) for cell in opened.values()}
+            done.extend(c.cell() for c in above.values() if id(c) not in going_on)
+            above = opened
+        done.extend(cell.cell() for cell in above.values())
+        done.sort(key=lambda cell: (cell.row, cell.column))
+        self.blocks.append(Grid(tuple(done), place))
+
+    def _row(
+        self,
+        row: Element,
+        number: int,
+        place: Place,
+        above: dict[int, _Open],
+        depth: int,
+    ) -> dict[int, _Open]:
+        """Return the cells of a row by column; those merged with above are the same."""
+        properties = _child(row, "trPr")
+        column = min(_number(_child(properties, "gridBefore")), MOST_SPAN)
+        tracked = any(_child(properties, name) is not None for name in ("ins", "del"))
+        opened: dict[int, _Open] = {}
+        for found, width, goes_on, was_tracked in self._cells(row, depth):
+            if tracked or was_tracked:
+                found.doubts.append(say("forms.tracked-row"))
+            up = above.get(column)
+            if goes_on and up is not None and up.width == width:
+                _hide(up, found)
+                up.height += 1
+                opened[column] = up
+            else:
+                opened[column] = _Open(
+                    text=found.text.strip("\n"),
+                    row=number,
+                    column=column,
+                    width=width,
+                    height=1,
+                    place=replace(place, column=column + 1),
+                    doubts=found.all_doubts(),
+                )
+            column += width
+            if column > MOST_SPAN * 4:
+                raise ReadError("forms.table-too-big", place=place)
+        return opened
+
+    def _cells(self, row: Element, depth: int) -> list[tuple[_Text, int, bool, bool]]:
+        """Return the cells of a row: text, width, whether merged upwards, tracked.
+
+        Cells that an old-style merge (hMerge) joins are one.
+        """
+        cells: list[tuple[_Text, int, bool, bool]] = []
+        for element, was_tracked in self._content(row, depth):
+            if _name(element) != "tc":
+                continue
+            found = self._cell(element, depth)
+            settings = _child(element, "tcPr")
+            span = max(1, _number(_child(settings, "gridSpan")))
+            if span > MOST_SPAN:
+                found.doubts.append(say("forms.span-cut", span=span, most=MOST_SPAN))
+                span = MOST_SPAN
+            tracked = was_tracked or _has_tracked(settings)
+            if cells and _continues(_child(settings, "hMerge")):
+                before, width, goes_on, had = cells[-1]
+                if found.text.strip():
+                    covered = found.text.strip()[:_SHORT]
+                    before.doubts.append(say("forms.merged-text", text=covered))
+                cells[-1] = before, width + span, goes_on, had or tracked
+            else:
+                goes_on = _continues(_child(settings, "vMerge"))
+                cells.append((found, span, goes_on, tracked))
+        return cells
+
+    def _cell(self, cell: Element, depth: int) -> _Text:
+        """Return the text of a cell: its paragraphs, one a line."""
+        depth = self._deeper(depth)
+        found = _Text()
+        first = True
+        for child, tracked in self._content(cell, depth):
+            name = _name(child)
+            if name == "p":
+                if not first:
+                    found.parts.append("\n")
+                first = False
+                self._paragraph(child, found, depth)
+                found.tracked = found.tracked or tracked
+            elif name == "tbl":
+                found.nested = True
+                self.aside.append((child, depth))
+            elif name == "altChunk":
+                self.doubts.append(say("forms.embedded-part"))
+        return found
+
+    def _paragraph(self, parent: Element, found: _Text, depth: int) -> None:
+        """Add the text of a paragraph, or of what stands in its place."""
+        depth = self._deeper(depth)
+        for child in parent:
+            name = _name(child)
+            if name == "r":
+                self._run(child, found, depth)
+            elif name in _WRAPPERS:
+                if name in _TRACKED:
+                    found.tracked = True
+                self._paragraph(child, found, depth)
+            elif name in _GONE:
+                found.tracked = True
+                found.deleted.extend(_letters(child))
+            elif name == "sdt":
+                content = _child(child, "sdtContent")
+                if content is not None:
+                    self._paragraph(content, found, depth)
+            elif name == "AlternateContent":
+                branch = _child(child, "Choice")
+                self._paragraph(branch if branch is not None else child, found, depth)
+            elif name == "Fallback":
+                self._paragraph(child, found, depth)
+            elif name in {"oMath", "oMathPara"}:
+                found.formula = True
+                found.parts.extend(_letters(child))
+
+    def _run(self, run: Element, found: _Text, depth: int) -> None:
+        """Add the text of a run; hidden and struck-through text is told apart."""
+        start = len(found.parts)
+        properties: Element | None = None
+        for child in run:
+            name = _name(child)
+            if name == "t":
+                found.parts.append(child.text or "")
+            elif name == "rPr":
+                properties = child
+            elif name == _PROMPT:
+                found.prompts.append(child.text or "")
+            elif name in {"br", "cr"}:
+                found.parts.append("\n")
+            elif name in {"tab", "ptab"}:
+                found.parts.append("\t")
+            elif name == "noBreakHyphen":
+                found.parts.append("-")
+            elif name == "sym":
+                _symbol(child, found)
+            elif name == "ruby":
+                base = _child(child, "rubyBase")
+                if base is not None:
+                    self._paragraph(base, found, depth)
+            elif name in {"drawing", "pict", "object", "AlternateContent"}:
+                self._drawing(child, found, depth)
+        if properties is not None and len(found.parts) > start:
+            if _is_on(_child(properties, "vanish")):
+                found.hidden.extend(found.parts[start:])
+                del found.parts[start:]
+            elif _is_on(_child(properties, "strike")) or _is_on(
+                _child(properties, "dstrike")
+            ):
+                found.struck.extend(found.parts[start:])
+
+    def _drawing(self, drawing: Element, found: _Text, depth: int) -> None:
+        """Put the text boxes of a drawing aside; a drawing without is a picture."""
+        boxes = list(_boxes(drawing, self._deeper(depth)))
+        for box in boxes:
+            self.aside.append((box, depth))
+            found.boxes.extend(_letters(box))
+        found.pictures = found.pictures or not boxes
+
+
+def _continues(merge: Element | None) -> bool:
+    """Whether a cell only goes on with one before it."""
+    return merge is not None and _attribute(merge, "val") != "restart"
+
+
+def _has_tracked(settings: Element | None) -> bool:
+    return settings is not None and any(_name(child) in _TRACKED for child in settings)
+
+
+def _hide(shown: _Open, covered: _Text) -> None:
+    """Report the text of a cell that a merge covers."""
+    text = covered.text.strip()
+    if text:
+        doubt = say("forms.merged-text", text=text[:_SHORT])
+        shown.doubts = (*shown.doubts, doubt)
+
+
+def _letters(element: Element) -> Iterator[str]:
+    """Yield all text in an element, deleted text too."""
+    for inner in element.iter():
+        if _name(inner) in {"t", "delText"} and inner.text:
+            yield inner.text
+
+
+def _boxes(element: Element, depth: int) -> Iterator[Element]:
+    """Yield the outermost text boxes of a drawing, from one branch of alternatives."""
+    if depth > 2 * MOST_DEPTH:
+        return
+    for child in element:
+        name = _name(child)
+        if name == "txbxContent":
+            yield child
+        elif name == "Fallback" and _child(element, "Choice") is not None:
+            continue
+        else:
+            yield from _boxes(child, depth + 1)
+
+
+def _symbol(symbol: Element, found: _Text) -> None:
+    """Add a character of a symbol font."""
+    font = (_attribute(symbol, "font") or "").strip().lower()
+    text = _attribute(symbol, "char") or ""
+    try:
+        code = int(text, 16)
+    except ValueError:
+        code = -1
+    # Symbol fonts live in the private area from F000 on.
+    code = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code  # noqa: PLR2004
+    known = _SYMBOLS.get((font, code))
+    if known is None and font == "symbol" and 0x20 <= code < 0x7F:  # noqa: PLR2004
+        known = chr(code)
+    if known is None:
+        found.doubts.append(say("forms.unknown-symbol", font=font[:20], char=text[:8]))
+        known = "\ufffd"
+    found.parts.append(known)
