@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from perfscore.messages import Message, number_text, say
+from perfscore.values.before import change
 from perfscore.values.dates import month_before
 from perfscore.values.frequencies import counted, is_frequency, times_a_year
-from perfscore.values.phrases import change
 from perfscore.values.unit_names import MONEY
 from perfscore.values.units import factor, is_money, is_share
 from perfscore.values.value import Kind, Value
@@ -85,6 +85,7 @@ _SCALES = {
     "money": (Fraction(10**4), Fraction(1, 10**4)),
 }
 _BIG_MONEY = frozenset(name for name, size in MONEY.items() if size >= 10**4)
+_NOT_MULTIPLIED = frozenset({"%", "‰", "百分点"})
 _MULTIPLIED = re.compile("[万亿]")
 _NEAR = 3
 """A ratio within this factor of a scale looks like a difference of units."""
@@ -180,26 +181,29 @@ def _in_one_unit(
     """Return the factors of target and actual, the unit, and whether it is by year."""
     wanted, given = _unit(target, actual), _unit(actual, target)
     if wanted is None or given is None:
-        # A bare number takes its partner's unit; bare 万 is a number as it is.
-        return Fraction(1), Fraction(1), wanted or given, False
-    home = target.unit or (actual.unit if target.scale == 1 else wanted)
-    into, back = factor(wanted, home or wanted), factor(given, home or wanted)
-    if into is not None and back is not None and not _yearly(wanted, given):
-        return into, back, home, False
-    # Frequencies of different periods, or a frequency and a count, over a year.
-    if (
-        counted(wanted) != counted(given)
-        and factor(counted(given), counted(wanted)) is None
-    ):
+        # A bare number takes its partner's unit, but 13万 is no percentage.
+        bare = target if wanted is None else actual
+        unit = wanted or given
+        if bare.scale > 1 and unit in _NOT_MULTIPLIED:
+            return None
+        return Fraction(1), Fraction(1), unit, False
+    if not _periods_differ(wanted, given):
+        times = factor(given, wanted)
+        if times is not None:
+            return Fraction(1), times, wanted, False
+    return _over_a_year(wanted, given)
+
+
+def _over_a_year(
+    wanted: str, given: str
+) -> tuple[Fraction, Fraction, str | None, bool] | None:
+    """Return the factors that make frequencies counts over a year."""
+    if not (is_frequency(wanted) or is_frequency(given)):
         return None
+    same = factor(counted(given), counted(wanted))
     often, how_often = _a_year(wanted), _a_year(given)
-    if (
-        often is None
-        or how_often is None
-        or not (is_frequency(wanted) or is_frequency(given))
-    ):
+    if same is None or often is None or how_often is None:
         return None
-    same = factor(counted(given), counted(wanted)) or Fraction(1)
     return Fraction(often), how_often * same, counted(wanted), True
 
 
@@ -210,17 +214,15 @@ def _unit(value: Value, partner: Value) -> str | None:
     return value.unit
 
 
-def _yearly(wanted: str, given: str) -> bool:
-    """Return whether two frequencies have different periods that make up a year."""
-    return (
-        wanted != given
-        and times_a_year(wanted) is not None
-        and times_a_year(given) is not None
-    )
+def _periods_differ(wanted: str, given: str) -> bool:
+    often, how_often = times_a_year(wanted), times_a_year(given)
+    return None not in (often, how_often) and often != how_often
 
 
 def _a_year(unit: str) -> int | None:
-    return times_a_year(unit) if is_frequency(unit) else 1
+    if is_frequency(unit):
+        return times_a_year(unit)
+    return 1 if unit == counted(unit) else None
 
 
 def _mismatch(target: Value, actual: Value) -> Message:
@@ -235,7 +237,7 @@ def _mismatch(target: Value, actual: Value) -> Message:
 def _scale_doubt(
     target: Value, actual: Value, one: Value, other: Value
 ) -> Message | None:
-    """Return the doubt that figures differ by a unit that one of them does not state."""
+    """Return the doubt that figures differ by a unit that one does not state."""
     # The unit is certain only where both are printed with one of their own.
     if actual.unit_stated and (target.unit is not None or target.scale > 1):
         return None
@@ -264,20 +266,19 @@ def _scale_doubt(
 def _period_doubt(
     target: Value, actual: Value, one: Value, other: Value
 ) -> Message | None:
-    """Return the doubt whether a bare actual is per period or a count over the year."""
-    often = times_a_year(target.unit)
-    if actual.unit_stated or often is None or often == 1:
+    """Return the doubt whether a bare number is per period or over the year."""
+    if target.unit is not None and actual.unit_stated:
         return None
+    unit = target.unit or actual.unit
+    often = times_a_year(unit)
     first, second = _figure(one), _figure(other)
-    if not first or not second:
+    if often is None or often == 1 or not first or not second:
         return None
-    ratio = second / first
+    # The figure without a unit may be the count over the year.
+    ratio = first / second if target.unit is None else second / first
     if ratio > 1 and Fraction(often, _NEAR) <= ratio <= often * _NEAR:
         return say(
-            "values.period-doubt",
-            actual=actual.text,
-            target=first,
-            unit=target.unit or "",
+            "values.period-doubt", actual=actual.text, target=target.text, unit=unit
         )
     return None
 

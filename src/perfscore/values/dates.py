@@ -53,14 +53,19 @@ def _point(number: int) -> str:
 
 
 _WHEN_IT_ENDS = "底|末|年底|年末"
-_DONE = "完成|完工|竣工|到位|办结|结束|验收|交付|建成|上线|投入使用|发放|拨付|支付|落实|达到|实现|报送|上报|印发|出台"
+_DONE = (
+    "完成|完工|竣工|到位|办结|结束|验收|交付|建成|上线|投入使用|发放|拨付|支付|落实"
+    "|达到|实现|报送|上报|印发|出台"
+)
 _HOW = "全部|全面|按时|及时|按期|如期|高效|高质量|按质按量|保质保量|顺利|圆满|基本|已"
 _BEFORE = "(?:之|以)?前"
 _TAIL = (
-    rf"(?P<done>,?(?:{_HOW})*(?:{_DONE})(?:完成|完毕|工作)?"
+    rf"(?P<done>,?(?:(?>{_HOW}))*+(?:{_DONE})(?:完成|完毕|工作)?"
     r"(?P<what>[^\W\d_]{0,30}))?"
 )
-_LEAD = r"(?P<lead>不晚于|不迟于|不得晚于|不得迟于|最晚|最迟|截至|截止到?|自|从|在|于|到|至)?"
+_UNTIL_WORDS = "不晚于|不迟于|不得晚于|不得迟于|最晚|最迟|截止到|截至|截止|到|至"
+_NO_LATER = frozenset(_UNTIL_WORDS.split("|"))
+_LEAD = rf"(?P<lead>{_UNTIL_WORDS}|自|从|在|于)?"
 
 _ONE = re.compile(
     rf"{_LEAD}{_point(1)}(?P<end>{_WHEN_IT_ENDS})?"
@@ -155,11 +160,6 @@ def _in_year(found: re.Match[str], year: int) -> Days:
     return Days(days.first, days.last, deadline=bool(found["done"]))
 
 
-_NO_LATER = frozenset(
-    ["不晚于", "不迟于", "不得晚于", "不得迟于", "最晚", "最迟", "截至", "截止", "截止到", "到", "至"]
-)
-
-
 def _one(found: re.Match[str], year: int | None) -> Days | None:
     said = found.groupdict()
     first, last = _days(said, 1, year)
@@ -175,7 +175,7 @@ def _one(found: re.Match[str], year: int | None) -> Days | None:
         first = date(last.year, 12, 1)
     if before or lead in _NO_LATER:
         if before and year_only and not ends:
-            # 2024年前 may mean the end of 2023 or of 2024: a year is too much to choose.
+            # The end of 2023 or of 2024: a year is too much to choose.
             return None
         bare = bool(before) and month_only and not ends
         return Days(None, last, deadline=True, by_month=bare)

@@ -14,8 +14,8 @@ _IN_A_YEAR = {"月": 12, "季度": 4, "半年": 2, "年": 1}
 def is_frequency(unit: str | None) -> bool:
     """Return whether a unit says how many, or how long, in each period.
 
-    Times and hours per period are frequencies (小时/年 is a total over the year). Money,
-    shares and what is per head as well as per period are quantities in a compound unit.
+    Times and hours per period are frequencies (小时/年 is a total over the year).
+    Money, shares and what is per head as well are quantities in a compound unit.
 
     Example:
         >>> is_frequency("次/月"), is_frequency("小时/年"), is_frequency("元/人·月")

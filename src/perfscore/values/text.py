@@ -84,7 +84,7 @@ _DOUBLES = {">=": "≥", "=>": "≥", "≥=": "≥", "<=": "≤", "=<": "≤", "
 
 
 def plain(text: str, *, line_break: str = " ") -> str:
-    """Return a text in one way of writing.
+    r"""Return a text in one way of writing.
 
     Args:
         text: the text of a cell, as printed.
@@ -94,7 +94,7 @@ def plain(text: str, *, line_break: str = " ") -> str:
         The text with half-width signs and without spaces, except between digits.
 
     Example:
-        >>> plain(" ＞＝９５．５ ％ "), plain(r"$\\geq 98\\%$"), plain("2² 个")
+        >>> plain(" ＞＝９５．５ ％ "), plain(r"$\geq 98\%$"), plain("2² 个")
         ('≥95.5%', '≥98%', '2²个')
     """
     for sign, name in _SUPERSCRIPTS:

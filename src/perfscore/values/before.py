@@ -1,0 +1,182 @@
+"""What stands before a number: a subject, a comparator, 约, how often, a sign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from perfscore.values.comparators import BEFORE, both
+from perfscore.values.units import canonical
+from perfscore.values.value import Comparator
+
+
+class NotUnderstoodError(ValueError):
+    """There is a word around a number whose meaning is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is said before a number.
+
+    Attributes:
+        comparator: what the words compare, if they do.
+        approximate: whether they say 约.
+        nearly: whether they say 近, which is a little less.
+        signed: whether they speak of a change, which can be negative.
+        negative: whether a minus stands before the number.
+        labelled: whether the subject ends with a colon.
+        period: how often (每月), named as units name it.
+        every: how many periods (每两年).
+    """
+
+    comparator: Comparator | None = None
+    approximate: bool = False
+    nearly: bool = False
+    signed: bool = False
+    negative: bool = False
+    labelled: bool = False
+    period: str | None = None
+    every: int = 1
+
+
+_MOST_WORDS = 60
+_UP = "增长|上升|提高|提升|增加|增幅|增收|上涨"
+_DOWN = "下降|降低|减少|压减|压缩|下跌|降幅|减幅"
+_CHANGE = f"{_UP}|{_DOWN}|变动|变化|波动|同比|环比"
+_CHANGE_AT_END = re.compile(f"(?:{_CHANGE})(?:了|幅度|率|比例|幅)?$")
+_CHANGE_WORD = re.compile(_CHANGE)
+_RESULT_AT_END = re.compile(f"(?:{_UP}|{_DOWN})(?P<to>到|至)$")
+_UP_WORD, _DOWN_WORD = re.compile(_UP), re.compile(_DOWN)
+
+_APPROXIMATELY = ("大约", "大概", "约为", "约", "≈")
+_NEARLY = ("将近", "接近", "近")
+_LINKS = ("保持在", "维持在", "稳定在", "在", "为", "是", ":")
+# 节约, 附近 and 下达 end in what would compare, and do not.
+_PART_OF_WORD = {
+    "约": "节预签履违制条公集简",
+    "近": "附最临靠邻新",
+    "达": "下送到表传抵发转直",
+    "超": "高赶",
+}
+
+
+def _ending(word: str) -> str:
+    longer = _PART_OF_WORD.get(word)
+    return f"(?<![{longer}]){word}" if longer else re.escape(word)
+
+
+_ENDINGS = sorted({*BEFORE, *_APPROXIMATELY, *_NEARLY, *_LINKS}, key=len, reverse=True)
+_AT_END = re.compile(f"(?P<word>{'|'.join(map(_ending, _ENDINGS))})$")
+
+_PERIOD = "日|天|周|星期|月|季度|季|半年|年度|年"
+_PERIOD_AT_END = re.compile(
+    rf"(?:每(?P<every>[1-9][0-9]?)?个?(?P<period>{_PERIOD})各?"
+    "|(?P<mean>日|周|月|季|季度|年)均)(?:平均)?$"
+)
+_VERBS = (
+    "实际完成|已完成|累计完成|共完成|共计|合计|总计|累计|平均|共|计|完成|实际|实现|达成"
+    "|开展|举办|组织|召开|采购|购置|购买|培训|发放|新增|节约|节省|检查|巡检|巡查|维护"
+    "|维修|服务|覆盖|保障|印刷|发布|安排|建设|新建|改造|总体"
+)
+# Possessive, so that 共计共计… has one way to match and not many.
+_VERB = re.compile(f"(?:(?>{_VERBS}))*+")
+_VERBS_AT_END = re.compile(f"(?:(?>{_VERBS}))++$")
+_LABEL = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)?[^\W\d_]{0,30}(?:\([^\W\d_]{1,10}\))?")
+_MEASURE_AT_END = re.compile(
+    "(?:率|度|数|量|比例|占比|比重|金额|总额|成本|费用|经费|资金|时间|时限|时长|周期"
+    "|面积|里程|规模|产值|收入|价格|单价|标准|得分|评分|频次)$"
+)
+# A subject with such a word may change what the number says, and is not read.
+_UNREAD = re.compile(
+    "每|均|如果|若|否则|除|其中|仅|只|或者|尚|(?:[不未没无非否莫勿别第后前减扣]|没有)$|"
+    + "|".join(
+        sorted((w for w in BEFORE if len(w) > 1 and w != "控制在"), key=len)[::-1]
+    )
+)
+_MEAN_HEAD = re.compile("[人户亩村]均")
+
+
+def change(text: str) -> int | None:
+    """Return 1 where a text speaks of a rise, -1 of a fall, None of neither or both.
+
+    Example:
+        >>> change("同比下降1%"), change("能耗"), change("增长5%")
+        (-1, None, 1)
+    """
+    up, down = bool(_UP_WORD.search(text)), bool(_DOWN_WORD.search(text))
+    return None if up == down else (1 if up else -1)
+
+
+def read_before(text: str) -> Before:
+    """Return what is said before a number.
+
+    Raises:
+        NotUnderstoodError: there is a word in it that is not understood.
+
+    Example:
+        >>> read_before("满意度不低于").comparator
+        <Comparator.AT_LEAST: '≥'>
+    """
+    if not text:
+        return Before()
+    if len(text) > _MOST_WORDS:
+        raise NotUnderstoodError
+    text, said = _signed(text)
+    text, said = _compared(text, said)
+    if found := _PERIOD_AT_END.search(_VERBS_AT_END.sub("", text)):
+        name = (canonical(f"次/{found['period'] or found['mean']}") or "")[2:]
+        said = replace(said, period=name, every=int(found["every"] or 1))
+        text, said = _compared(text[: found.start()].rstrip(",:"), said)
+    if _RESULT_AT_END.search(text):
+        # 提高到95% says where it is, 提高5% by how much it has changed.
+        return _understood(text[:-1], said)
+    if _CHANGE_WORD.search(text):
+        said = replace(said, signed=True)
+    return _understood(text, said)
+
+
+def _signed(text: str) -> tuple[str, Before]:
+    if text[-1] not in "+-":
+        return text, Before()
+    said = Before(negative=text[-1] == "-", signed=True)
+    text = text[:-1]
+    if text and not _AT_END.search(text):
+        # 满意度-95% has a dash in it, not a sign.
+        raise NotUnderstoodError
+    return text, said
+
+
+def _compared(text: str, said: Before) -> tuple[str, Before]:
+    """Take comparators, 约 and small links off the end of a text."""
+    while found := _AT_END.search(text):
+        word = found["word"]
+        text = text[: found.start()]
+        if word in _NEARLY:
+            said = replace(said, nearly=True)
+        elif word in _APPROXIMATELY:
+            said = replace(said, approximate=True)
+        elif word == ":":
+            said = replace(said, labelled=True)
+        elif word in BEFORE:
+            meaning = BEFORE[word]
+            if said.comparator is not None:
+                together = both(meaning, said.comparator)
+                if together is None:
+                    raise NotUnderstoodError
+                meaning = together
+            said = replace(said, comparator=meaning)
+    return text, said
+
+
+def _understood(subject: str, said: Before) -> Before:
+    """Return what is said, if the subject before it can be left alone."""
+    if not subject or _VERB.fullmatch(subject):
+        return said
+    if not _LABEL.fullmatch(subject) or _UNREAD.search(_MEAN_HEAD.sub("", subject)):
+        raise NotUnderstoodError
+    if said.comparator is not None or said.labelled:
+        return said
+    # Without a comparator the subject must be what is measured: 满意度97%.
+    if _MEASURE_AT_END.search(subject) or _CHANGE_AT_END.search(subject):
+        return said
+    raise NotUnderstoodError
