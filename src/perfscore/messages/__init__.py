@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, TypeAlias, get_args
 
@@ -75,6 +75,7 @@ def say(key: str, **data: object) -> Message:
     return Message(key, tuple((name, _datum(d)) for name, d in data.items()))
 
 
+@lru_cache(maxsize=4096)
 def number_text(number: Fraction | Decimal | int, places: int = 6) -> str:
     """Write an exact number as decimal text, rounded only where it does not end.
 

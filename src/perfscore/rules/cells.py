@@ -81,8 +81,15 @@ class Ratio:
         """Whether the function is one number."""
         return self.a * self.d == self.b * self.c
 
+    @property
+    def is_affine(self) -> bool:
+        """Whether there is nothing below the line."""
+        return self.c == 0 and self.d == 1
+
     def at(self, u: Fraction) -> Fraction:
         """Return the value at a number that is no pole."""
+        if self.is_affine:
+            return self.a * u + self.b if self.a else self.b
         return (self.a * u + self.b) / (self.c * u + self.d)
 
     def limit(self, end: Fraction | None) -> Fraction | None:
@@ -121,6 +128,10 @@ class CellWalker(Walker[Ratio]):
 
     def combine(self, operator: ast.operator, left: Ratio, right: Ratio) -> Ratio:
         """Return the sum, difference, product or quotient."""
+        if left.is_affine and right.is_affine:
+            simple = _simple(operator, left, right)
+            if simple is not None:
+                return simple
         if isinstance(operator, ast.Div):
             if self.sign(right) == 0:
                 raise UndefinedResult("rules.division-by-zero")
@@ -142,6 +153,8 @@ class CellWalker(Walker[Ratio]):
 
     def sign(self, number: Ratio) -> int:
         """Return the sign, which is the same on the whole cell, or split it."""
+        if number.is_affine and not number.a:
+            return (number.b > 0) - (number.b < 0)
         roots = [
             -constant / factor
             for factor, constant in ((number.a, number.b), (number.c, number.d))
@@ -180,6 +193,22 @@ class CellWalker(Walker[Ratio]):
 
     def _small(self, number: Ratio) -> int:
         return int(number.at(self.cell.sample()))
+
+
+def _simple(operator: ast.operator, left: Ratio, right: Ratio) -> Ratio | None:
+    """Return the result for the common case of nothing below the line."""
+    if isinstance(operator, ast.Add):
+        return Ratio(left.a + right.a, left.b + right.b, _ZERO, _ONE)
+    if isinstance(operator, ast.Sub):
+        return Ratio(left.a - right.a, left.b - right.b, _ZERO, _ONE)
+    if isinstance(operator, ast.Mult):
+        if not left.a:
+            left, right = right, left
+        if not right.a:
+            return Ratio(left.a * right.b, left.b * right.b, _ZERO, _ONE)
+    elif not right.a and right.b:
+        return Ratio(left.a / right.b, left.b / right.b, _ZERO, _ONE)
+    return None
 
 
 Polynomial = tuple[Fraction, ...]

@@ -65,9 +65,6 @@ def load_ruleset(name: str | FilePath | RuleSet | None = None) -> RuleSet:
     text = str(name) if name is not None else DEFAULT
     if isinstance(name, FilePath) or "/" in text or text.endswith((".yaml", ".yml")):
         return _load(FilePath(text))
-    if text not in _names():
-        near = get_close_matches(text, _names(), n=1, cutoff=0) or [DEFAULT]
-        raise RuleSetError("rules.no-ruleset", name=text, near=near[0])
     return _shipped(text)
 
 
@@ -76,8 +73,11 @@ def _names() -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _shipped(name: str) -> RuleSet:
-    return _load(rules_folder() / f"{name}.yaml")
+def _shipped(text: str) -> RuleSet:
+    if text not in _names():
+        near = get_close_matches(text, _names(), n=1, cutoff=0) or [DEFAULT]
+        raise RuleSetError("rules.no-ruleset", name=text, near=near[0])
+    return _load(rules_folder() / f"{text}.yaml")
 
 
 def _load(path: FilePath) -> RuleSet:

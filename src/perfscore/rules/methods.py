@@ -138,6 +138,10 @@ class MethodBase(Cited):
         """Return the words for choices of the method's own, by ``point=choice``."""
         return {}
 
+    def stated_points(self) -> Sequence[Fraction | None]:
+        """Return the points that the clause itself says the row is worth."""
+        return ()
+
 
 _JUDGED = "within(0, weight)"
 
@@ -184,6 +188,10 @@ class GatedProportional(MethodBase):
     multiplier: Exact | None = None
     """The points that the clause multiplies by, where it names them."""
 
+    def stated_points(self) -> Sequence[Fraction | None]:
+        """Return the multiplier."""
+        return (self.multiplier,)
+
     def write(self, ask: Ask, row: RuleRow) -> str:
         """Write the formula with its gate."""
         gate = _share(self.gate)
@@ -211,6 +219,10 @@ class DeductionSteps(MethodBase):
     of: Literal["deviation", "increase"] = "deviation"
     """What is counted in steps: the deviation to the bad side, or the actual's increase
     over a figure that the form does not print (出错率每增加10%)."""
+
+    def stated_points(self) -> Sequence[Fraction | None]:
+        """Return the points to start from."""
+        return (self.start,)
 
     def write(self, ask: Ask, row: RuleRow) -> str:
         """Write the steps as full, started or pro rata."""
@@ -276,6 +288,10 @@ class Bands(MethodBase):
     """The points beyond the last boundary."""
     full: Exact | None = None
     """The points that the clause says the row is worth, where it says so."""
+
+    def stated_points(self) -> Sequence[Fraction | None]:
+        """Return the full points."""
+        return (self.full,)
 
     @model_validator(mode="after")
     def _ordered(self) -> Bands:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
@@ -176,6 +178,21 @@ class Clause(Strict):
     """The rule."""
 
 
+def plain_clause(text: str) -> str:
+    """Return a clause without what printing changes: width, spaces, end stops.
+
+    Example:
+        >>> plain_clause("每超过１０％扣2分， 扣完为止。") == "每超过10%扣2分,扣完为止"
+        True
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    folded = re.sub(r"\s+", "", folded).translate(_SIGNS)
+    return folded.rstrip(".;")
+
+
+_SIGNS = str.maketrans({"。": ".", "，": ",", "；": ";", "：": ":", "、": ","})
+
+
 class Case(Strict):
     """An input with the score that the source, or a hand, works out for it."""
 
@@ -242,6 +259,15 @@ class RuleSet(Strict):
         content = self.model_dump(mode="json", by_alias=True, exclude={"cases"})
         text = json.dumps([LANGUAGE_VERSION, content], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @cached_property
+    def listed(self) -> dict[str, Clause]:
+        """The clauses known word for word, by their plain text."""
+        return {plain_clause(clause.text): clause for clause in self.clauses}
+
+    def clause(self, text: str) -> Clause | None:
+        """Return the entry of a clause known word for word, or None."""
+        return self.listed.get(plain_clause(text)) if text else None
 
     def place(self, *path: str | int) -> Place:
         """Return where a value stands in its file."""

@@ -87,7 +87,7 @@ class Step:
     Attributes:
         name: what is worked out, such as 完成率.
         expression: the formula, in the words of both languages.
-        numbers: the formula with the numbers put in.
+        numbers: the formula with the numbers put in, or the figure as printed.
         result: what comes out.
         unit: the unit of the result.
         source: the words that command the step.
@@ -96,7 +96,7 @@ class Step:
 
     name: Message
     expression: Message | None = None
-    numbers: str = ""
+    numbers: Message | None = None
     result: Message | None = None
     unit: str | None = None
     source: Citation | None = None

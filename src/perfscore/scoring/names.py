@@ -114,7 +114,7 @@ class FormNames:
                 "inputs.form-needed",
                 place=place,
                 count=len(self.forms),
-                forms=_forms(self.forms),
+                forms=forms_listed(self.forms),
             )
         found = self.by_name.get(name, [])
         if len(found) == 1:
@@ -125,14 +125,14 @@ class FormNames:
                 place=place,
                 name=key,
                 count=len(found),
-                forms=_forms([self.forms[index] for index in found]),
+                forms=forms_listed([self.forms[index] for index in found]),
             )
         raise ScoringError(
             "inputs.unknown-form",
             place=place,
             name=key,
             nearest=_nearest(name, self.by_name),
-            forms=_forms(self.forms),
+            forms=forms_listed(self.forms),
         )
 
 
@@ -141,7 +141,8 @@ def _list(entries: Sequence[Message]) -> tuple[Message, ...]:
     return (*shown, say("common.text", text="…")) if len(entries) > _SHOWN else shown
 
 
-def _forms(forms: Sequence[Form]) -> tuple[Message, ...]:
+def forms_listed(forms: Sequence[Form]) -> tuple[Message, ...]:
+    """List forms by their names; the first of them where there are many."""
     return _list([say("common.text", text=form.name) for form in forms])
 
 

@@ -1,0 +1,161 @@
+"""The score of budget execution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from perfscore.messages import Message, number_text, say
+from perfscore.places import Place
+from perfscore.rules.formula import Formula, parse_formula
+from perfscore.rules.readings import Ask, Reading, merged, reading_name, readings_of
+from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.walker import Names
+from perfscore.rules.wording import formula_text
+from perfscore.scoring.claims import evidence_of, status_of, verdict_of
+from perfscore.scoring.models import ItemKind, ItemScore, Rule, Step
+from perfscore.scoring.outcome import results
+from perfscore.scoring.trace import citation, formula_steps, rounded_step
+from perfscore.values.sets import Piece, ScoreSet, rounded, union
+from perfscore.values.value import MISSING, Kind, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetRow:
+    """What is to be scored of a budget.
+
+    Attributes:
+        name: the line's label.
+        weight: the points it is worth.
+        weight_inferred: whether the weight is not printed.
+        initial: the initial budget.
+        adjusted: the year's budget.
+        executed: what was spent.
+        unit: the money unit.
+        claimed: the points the office gave itself.
+        places: where the fields stand.
+    """
+
+    weight: Fraction
+    name: str = ""
+    weight_inferred: bool = False
+    initial: Fraction | None = None
+    adjusted: Fraction | None = None
+    executed: Fraction | None = None
+    unit: str | None = None
+    claimed: Fraction | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    formula: Formula
+    names: Names
+    pieces: tuple[Piece, ...]
+    reason: Message | None
+    initial: bool
+
+
+def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
+    """Score budget execution.
+
+    Args:
+        row: the budget and what was spent of it.
+        rules: the ruleset: the year's budget is the denominator, or where it is blank
+            the initial one, with a remark.
+
+    Returns:
+        The score; spending above the budget is an open point of the ruleset.
+    """
+    rounding = rules.rounding.rounding
+    found = readings_of(lambda ask: _result(row, rules, ask), rules.conventions.options)
+    sets = [Reading(r.choices, rounded(r.result.pieces, rounding)) for r in found]
+    readings = merged(sets)
+    chosen, scores = found[0].result, readings[0].result
+    every = union((r.result for r in readings), rounding.places)
+    status, score = status_of(scores, every)
+    verdict, remark = verdict_of(row.claimed, every, status, rounding)
+    remarks = [r for r in (chosen.reason, remark) if r is not None]
+    if chosen.initial:
+        remarks.append(say("scoring.initial-budget"))
+    budget = chosen.names.numbers.get("budget")
+    source = citation(rules, rules.budget)
+    target, actual = _money(budget, row.unit), _money(row.executed, row.unit)
+    return ItemScore(
+        number=None,
+        kind=ItemKind.BUDGET,
+        name=row.name,
+        target=target,
+        actual=actual,
+        weight=row.weight,
+        weight_inferred=row.weight_inferred,
+        claimed=row.claimed,
+        score=score,
+        set=every,
+        status=status,
+        verdict=verdict,
+        evidence=evidence_of(target, actual),
+        readings={reading_name(r.choices): r.result for r in readings},
+        rule=Rule(
+            method="budget",
+            formula=formula_text(chosen.formula),
+            because=say("scoring.because-budget", ruleset=rules.id),
+            source=source,
+        ),
+        rate=_rate(budget, row.executed),
+        steps=_steps(rules, chosen, scores),
+        source=source,
+        remarks=tuple(remarks),
+        places=row.places,
+    )
+
+
+def _result(row: BudgetRow, rules: RuleSet, ask: Ask) -> _Result:
+    adjusted_first = ask("budget_denominator") == "adjusted"
+    first, second = (row.adjusted, row.initial)[:: 1 if adjusted_first else -1]
+    budget = first if first is not None else second
+    numbers = {"weight": row.weight}
+    if budget is not None:
+        numbers["budget"] = budget
+    if row.executed is not None:
+        numbers["executed"] = row.executed
+    text = rules.budget.formula
+    if budget is not None and row.executed is not None and row.executed > budget > 0:
+        text = "weight" if ask("over_budget") == "capped" else "0"
+    formula = parse_formula(text)
+    names = Names(numbers)
+    pieces, reason, _ = results(formula, names, None, row.weight)
+    initial = adjusted_first and first is None and budget is not None
+    return _Result(formula, names, pieces, reason, initial)
+
+
+def _rate(budget: Fraction | None, executed: Fraction | None) -> Fraction | None:
+    if budget is None or executed is None or budget <= 0 or executed < 0:
+        return None
+    return executed / budget
+
+
+def _money(amount: Fraction | None, unit: str | None) -> Value:
+    if amount is None:
+        return MISSING
+    return Value(
+        text=number_text(amount) + (unit or ""),
+        kind=Kind.QUANTITY,
+        number=amount,
+        low=amount,
+        high=amount,
+        unit=unit,
+        unit_stated=unit is not None,
+    )
+
+
+def _steps(rules: RuleSet, result: _Result, scores: ScoreSet) -> tuple[Step, ...]:
+    steps = formula_steps(
+        result.formula,
+        result.names,
+        result.pieces,
+        citation(rules, rules.budget),
+        always=("execution_rate",),
+    )
+    return (*steps, rounded_step(scores, rules))

@@ -1,0 +1,303 @@
+"""The scorecard of a whole form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from perfscore.errors import ScoringError
+from perfscore.forms.models import Form, Indicator
+from perfscore.messages import Message, say
+from perfscore.rules.library import load_ruleset
+from perfscore.rules.readings import choices_of
+from perfscore.rules.ruleset import RuleSet
+from perfscore.scoring.budget import BudgetRow, score_budget
+from perfscore.scoring.decided import settled
+from perfscore.scoring.inputs import GivenActual, Source, actuals_of, decisions_of
+from perfscore.scoring.item import Printed, score_row
+from perfscore.scoring.models import (
+    Decision,
+    ItemScore,
+    Scorecard,
+    Status,
+    Verdict,
+)
+from perfscore.scoring.outcome import Row
+from perfscore.scoring.weights import (
+    FULL,
+    Weight,
+    budget_line,
+    budget_weight,
+    row_weights,
+    weight_remarks,
+)
+from perfscore.values.parse import parse_value
+from perfscore.values.rounding import Rounding
+from perfscore.values.sets import ScoreRange, ScoreSet
+from perfscore.values.units import factor
+from perfscore.values.value import Kind, Value
+
+
+def score(
+    form: Form,
+    rules: str | Path | RuleSet | None = None,
+    *,
+    actuals: Source | None = None,
+    decisions: Source | None = None,
+) -> Scorecard:
+    """Score a form: every row and the budget execution, each with its trace.
+
+    Args:
+        form: the form.
+        rules: a ruleset, its id or its path; ``mof-2020`` where left out.
+        actuals: the actuals of a target form: a path to CSV or JSON, a mapping from
+            row number or unique name (预算 for the executed amount), or records.
+        decisions: what a person settled, likewise, each with its reason.
+
+    Returns:
+        The scorecard. The same form under the same ruleset gives the same card.
+
+    Raises:
+        ScoringError: an actual or a decision that names no row, or a decision that is
+            not among what is honest.
+        RuleSetError: the ruleset is wrong or there is none of that name.
+
+    Example:
+        >>> from perfscore.forms.models import FormKind, Scope
+        >>> row = Indicator(
+        ...     number=1,
+        ...     level1="产出指标",
+        ...     name="培训场次",
+        ...     target=parse_value("30场"),
+        ...     actual=parse_value("27场"),
+        ...     weight=Fraction(10),
+        ... )
+        >>> form = Form(
+        ...     kind=FormKind.SELF_EVALUATION,
+        ...     scope=Scope.PROJECT,
+        ...     title="自评表",
+        ...     indicators=(row,),
+        ... )
+        >>> card = score(form)
+        >>> str(card.points), str(card.score), card.rating
+        ('9.00', '90.00', '优')
+    """
+    given = actuals_of(form, (form,), actuals) if actuals is not None else {}
+    decided = decisions_of(form, (form,), decisions) if decisions is not None else {}
+    return score_form(form, load_ruleset(rules), given, decided)
+
+
+def score_form(
+    form: Form,
+    rules: RuleSet,
+    actuals: Mapping[int | None, GivenActual],
+    decisions: Mapping[int | None, Decision],
+) -> Scorecard:
+    """Score a form with the actuals and decisions that belong to it.
+
+    Args:
+        form: the form.
+        rules: the ruleset.
+        actuals: the actuals by row number; None is the executed amount.
+        decisions: the decisions, likewise.
+    """
+    weights = row_weights(form, rules)
+    items: list[ItemScore] = []
+    remarks: list[Message] = []
+    for row in form.indicators:
+        weight = weights.get(row.number)
+        if not row.scored or weight is None:
+            continue
+        if weight.points is None:
+            remarks.append(say("scoring.no-weight", name=row.name))
+            continue
+        scored = _row(row, weight, form, actuals.get(row.number))
+        items.append(
+            score_row(scored.row, rules, scored.printed, decisions.get(row.number))
+        )
+    budget = _budget(form, weights, rules, actuals.get(None), decisions.get(None))
+    if budget is not None:
+        items.append(budget)
+    elif None in actuals or None in decisions:
+        raise ScoringError("scoring.no-budget", form=form.name)
+    line = budget_line(form)
+    of_budget = budget_weight(line, weights.values(), rules)
+    remarks += weight_remarks(weights.values(), of_budget, form.total_weight)
+    by_analogy = form.scope not in rules.applies_to
+    if by_analogy:
+        remarks.append(say("scoring.by-analogy", ruleset=rules.id))
+    return _card(form, rules, items, remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    row: Row
+    printed: Printed
+
+
+def _row(
+    row: Indicator, weight: Weight, form: Form, given: GivenActual | None
+) -> _Scored:
+    actual, places = row.actual, dict(row.places)
+    if given is not None:
+        actual = parse_value(given.text, year=form.year)
+        places["actual"] = given.place
+    return _Scored(
+        Row(
+            name=row.name,
+            level1=row.level1,
+            level2=row.level2,
+            target=row.target,
+            actual=actual,
+            weight=weight.points or Fraction(0),
+            clause=row.clause,
+        ),
+        Printed(
+            number=row.number,
+            claimed=row.claimed,
+            weight_inferred=weight.inferred,
+            places=places,
+        ),
+    )
+
+
+def _budget(
+    form: Form,
+    weights: Mapping[int, Weight],
+    rules: RuleSet,
+    given: GivenActual | None,
+    decision: Decision | None,
+) -> ItemScore | None:
+    line = budget_line(form)
+    weight = budget_weight(line, weights.values(), rules)
+    if weight.points is None or (line is None and given is None):
+        return None
+    executed = line.executed if line else None
+    places = dict(line.places) if line else {}
+    if given is not None:
+        executed = _amount(parse_value(given.text), form)
+        places["executed"] = given.place
+    row = BudgetRow(
+        name=line.name if line else "",
+        weight=weight.points,
+        weight_inferred=weight.inferred,
+        initial=line.initial if line else None,
+        adjusted=line.adjusted if line else None,
+        executed=executed,
+        unit=form.money_unit,
+        claimed=line.claimed if line else None,
+        places=places,
+    )
+    item = score_budget(row, rules)
+    if decision is None:
+        return item
+
+    def again(actual: Value) -> ItemScore:
+        return score_budget(replace(row, executed=_amount(actual, form)), rules)
+
+    return settled(item, decision, again, rules.rounding.rounding)
+
+
+def _amount(value: Value, form: Form) -> Fraction:
+    """Return an executed amount in the form's money unit."""
+    if value.kind is not Kind.QUANTITY or not value.is_point or value.number is None:
+        raise ScoringError("scoring.no-amount", text=value.text)
+    unit = value.unit or ("元" if value.scale > 1 else None)
+    if unit is None or unit == form.money_unit:
+        return value.number
+    share = factor(unit, form.money_unit or "万元")
+    if share is None:
+        raise ScoringError("scoring.no-amount", text=value.text)
+    return value.number * share
+
+
+def _card(
+    form: Form, rules: RuleSet, items: Sequence[ItemScore], remarks: list[Message]
+) -> Scorecard:
+    rounding = rules.rounding.rounding
+    whole = sum((item.weight for item in items), Fraction(0))
+    low, high = _sums(item.range for item in items)
+    known = [item.score for item in items]
+    certain = [points for points in known if points is not None]
+    points = None
+    if len(certain) == len(known):
+        points = rounding.score(sum(map(Fraction, certain), Fraction(0)))
+    out_of_100 = ScoreRange(
+        _of_100(low, whole, rounding), _of_100(high, whole, rounding)
+    )
+    score = _of_100(Fraction(points), whole, rounding) if points is not None else None
+    words = tuple(
+        rules.rating.word(Fraction(end)) for end in (out_of_100.low, out_of_100.high)
+    )
+    rating = rules.rating.word(Fraction(score)) if score is not None else None
+    if rating is None and words[0] == words[1]:
+        rating = words[0]
+    return Scorecard(
+        form=form,
+        ruleset=rules.id,
+        fingerprint=rules.fingerprint,
+        by_analogy=form.scope not in rules.applies_to,
+        items=tuple(items),
+        points=points,
+        points_range=ScoreRange(rounding.score(low), rounding.score(high)),
+        max_points=whole,
+        score=score,
+        range=out_of_100,
+        rating=rating,
+        ratings=(words[0], words[1]),
+        uniform=_uniform(items, rounding),
+        verdicts=_verdicts(items),
+        remarks=tuple(remarks),
+    )
+
+
+def _sums(ranges: Iterable[ScoreRange]) -> tuple[Fraction, Fraction]:
+    found = list(ranges)
+    low = sum((Fraction(r.low) for r in found), Fraction(0))
+    return low, sum((Fraction(r.high) for r in found), Fraction(0))
+
+
+def _of_100(points: Fraction, whole: Fraction, rounding: Rounding) -> Decimal:
+    return rounding.score(points / whole * FULL if whole else Fraction(0))
+
+
+def _uniform(items: Sequence[ItemScore], rounding: Rounding) -> dict[str, ScoreRange]:
+    """Return the points where one choice is held throughout, the rest as chosen."""
+    choices = dict.fromkeys(
+        choice
+        for item in items
+        if item.status is not Status.DECIDED
+        for name in item.readings
+        for choice in choices_of(name).items()
+    )
+    found = {}
+    for point, choice in choices:
+        sets = [_under(item, point, choice) for item in items]
+        low, high = _sums(one.hull for one in sets)
+        name = f"{point}={choice}"
+        found[name] = ScoreRange(rounding.score(low), rounding.score(high))
+    return found
+
+
+def _under(item: ItemScore, point: str, choice: str) -> ScoreSet:
+    """Return an item's scores under a choice, or as chosen where it has none."""
+    if item.status is Status.DECIDED or not item.readings:
+        return item.set
+    fitting = (
+        found
+        for name, found in item.readings.items()
+        if choices_of(name).get(point) == choice
+    )
+    return next(fitting, next(iter(item.readings.values())))
+
+
+def _verdicts(items: Iterable[ItemScore]) -> dict[Verdict, Fraction]:
+    """Return the claimed points by verdict, and the unclaimed weights."""
+    found = dict.fromkeys(Verdict, Fraction(0))
+    for item in items:
+        points = item.weight if item.claimed is None else item.claimed
+        found[item.verdict] += points
+    return found

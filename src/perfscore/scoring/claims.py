@@ -1,0 +1,99 @@
+"""What a score says of a claim, and what the points of an item rest on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.messages import Message, say
+from perfscore.scoring.models import Evidence, Status, Verdict
+from perfscore.values.rounding import Rounding, RoundingMode
+from perfscore.values.sets import ScoreSet
+from perfscore.values.text import plain
+from perfscore.values.value import Kind, Value
+
+_MOST_PLACES = 6
+
+
+def verdict_of(
+    claimed: Fraction | None, found: ScoreSet, status: Status, rounding: Rounding
+) -> tuple[Verdict, Message | None]:
+    """Return what a score says of a claim, and a remark where rounding matters.
+
+    A claim that equals a score only at its own decimals (one or more) stands, with a
+    note; one that was rounded to whole points does not.
+
+    Args:
+        claimed: the claim; None where nothing was claimed.
+        found: every honest score.
+        status: how certain the score is.
+        rounding: the ruleset's rounding.
+    """
+    if claimed is None:
+        return Verdict.UNCLAIMED, None
+    sure = status in {Status.EXACT, Status.DECIDED} and found.score is not None
+    good = Verdict.CONFIRMED if sure else Verdict.POSSIBLE
+    if claimed in found:
+        return good, None
+    places = _places(claimed)
+    if places < rounding.places and _rounds_to(found, claimed, places, rounding.mode):
+        key = "scoring.claim-rounded" if places else "scoring.claim-coarse"
+        remark = say(key, claimed=claimed, scores=str(found))
+        return (good if places else Verdict.CONTRADICTED), remark
+    return Verdict.CONTRADICTED, None
+
+
+def _places(number: Fraction) -> int:
+    """Return the fewest decimals that print a number."""
+    for places in range(_MOST_PLACES):
+        if (number * 10**places).denominator == 1:
+            return places
+    return _MOST_PLACES
+
+
+def _rounds_to(
+    found: ScoreSet, claimed: Fraction, places: int, mode: RoundingMode
+) -> bool:
+    coarse = Rounding(places, mode)
+    step = Fraction(1, 10**places)
+    for piece in found.pieces:
+        low, high = Fraction(piece.low), Fraction(piece.high)
+        if coarse.number(low) == claimed or coarse.number(high) == claimed:
+            return True
+        if low < claimed < high and high - low > step:
+            return True
+    return False
+
+
+def evidence_of(target: Value, actual: Value) -> Evidence:
+    """Return what the points of an item rest on.
+
+    Args:
+        target: the target.
+        actual: the actual; a plain number is stated even where it equals the target.
+    """
+    if actual.kind in {Kind.QUANTITY, Kind.FREQUENCY}:
+        if actual.is_point:
+            return Evidence.STATED
+        return Evidence.ESTIMATE if actual.approximate else Evidence.BOUND
+    if actual.kind is Kind.DATE:
+        return Evidence.STATED
+    if actual.kind in {Kind.MISSING, Kind.UNREADABLE}:
+        return Evidence.MISSING
+    if plain(actual.text) == plain(target.text):
+        return Evidence.REPEATS_TARGET
+    return Evidence.JUDGED
+
+
+def status_of(chosen: ScoreSet, every: ScoreSet) -> tuple[Status, Decimal | None]:
+    """Return how certain a score is, and the one score of the chosen reading.
+
+    Args:
+        chosen: the scores under the chosen reading.
+        every: the scores under all readings.
+    """
+    if every.score is not None:
+        return Status.EXACT, every.score
+    if chosen.score is not None:
+        return Status.CHOSEN, chosen.score
+    return Status.RANGE, None

@@ -1,0 +1,257 @@
+"""What one reading of a rule gives for a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from perfscore.messages import Message
+from perfscore.rules.cells import branches, cells_between, pieces, unreadable
+from perfscore.rules.direction import Side, side_of
+from perfscore.rules.formula import Formula, parse_formula
+from perfscore.rules.methods import Direction, Grades, RuleRow, Subject
+from perfscore.rules.readings import Ask
+from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.scalars import evaluate
+from perfscore.rules.selection import Selected, select
+from perfscore.rules.walker import Band, Names, UndefinedResult
+from perfscore.rules.words import Sort
+from perfscore.scoring.figures import Figures, figures_of
+from perfscore.values.align import aligned
+from perfscore.values.parse import parse_value
+from perfscore.values.sets import Piece, joined
+from perfscore.values.text import plain
+from perfscore.values.value import MISSING, Kind, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What is to be scored.
+
+    Attributes:
+        name: the indicator's name.
+        level1: its level-1 heading.
+        level2: its level-2 heading.
+        target: the target as read.
+        actual: the actual as read.
+        weight: the points it is worth.
+        clause: its own scoring clause.
+        grade: the grade that a person settled.
+    """
+
+    weight: Fraction
+    name: str = ""
+    level1: str = ""
+    level2: str = ""
+    target: Value = MISSING
+    actual: Value = MISSING
+    clause: str = ""
+    grade: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one reading gives, with all that led to it.
+
+    Attributes:
+        pieces: the exact set of scores, before rounding.
+        formula: the formula applied; None where no rule applies.
+        names: what its names stand for.
+        figures: the figures of the row.
+        side: the good side of the target; None for text and dates.
+        selected: the rule; None where none applies.
+        reason: why the formula does not give a number, where it does not.
+        capped: whether a result beyond [0, weight] was brought back to it.
+    """
+
+    pieces: tuple[Piece, ...]
+    formula: Formula | None
+    names: Names
+    figures: Figures | None
+    side: Side | None = None
+    selected: Selected | None = None
+    reason: Message | None = None
+    capped: bool = False
+
+
+def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
+    """Return what the rule gives for a row under the choices that are asked for.
+
+    Args:
+        row: the row.
+        rules: the ruleset.
+        ask: gives the choice at each open point.
+    """
+    target = _target(row, rules, ask)
+    day_before = (
+        target.by_month
+        and row.actual.kind is Kind.DATE
+        and ask("month_deadline") == "day_before"
+    )
+    figures = figures_of(target, row.actual, day_before=day_before)
+    side = _side(row, target, figures, ask)
+    known = RuleRow(
+        weight=row.weight,
+        subject=figures.subject,
+        direction=side.direction if side else None,
+        zero_target=figures.target == 0,
+        is_share=figures.is_share,
+    )
+    selected = select(rules, known, row.level1, row.clause)
+    names = Names(
+        {"weight": row.weight, **figures.numbers},
+        figures.unknown,
+        _achieved(figures, side, target),
+    )
+    if selected is None:
+        return Outcome(
+            pieces=(unreadable(row.weight),),
+            formula=None,
+            names=names,
+            figures=figures,
+            side=side,
+        )
+    if isinstance(selected.method, Grades):
+        known = replace(known, grade=_grade(selected.method, row))
+    formula = parse_formula(selected.method.write(ask, known))
+    found, reason, capped = results(formula, names, figures, row.weight)
+    if reason is not None:
+        reason = figures.reason or reason
+    return Outcome(
+        pieces=found,
+        formula=formula,
+        names=names,
+        figures=figures,
+        side=side,
+        selected=selected,
+        reason=reason,
+        capped=capped,
+    )
+
+
+def _target(row: Row, rules: RuleSet, ask: Ask) -> Value:
+    """Return the row's target, or the clause's own where the two differ."""
+    stated = stated_target(row, rules)
+    if stated is None or ask("target_conflict") == "by_row":
+        return row.target
+    return replace(stated, comparator=stated.comparator or row.target.comparator)
+
+
+def stated_target(row: Row, rules: RuleSet) -> Value | None:
+    """Return the target that the row's clause states, where it is another one."""
+    entry = rules.clause(row.clause)
+    if entry is None or not entry.target:
+        return None
+    stated = parse_value(entry.target)
+    both = aligned(row.target, stated)
+    if not both.comparable or both.target == both.number:
+        return None
+    return stated
+
+
+def _side(row: Row, target: Value, figures: Figures, ask: Ask) -> Side | None:
+    if figures.subject is not Subject.QUANTITY:
+        return None
+    heading = (row.level1, row.level2, row.name)
+    tie = figures.may_be(figures.target)
+    return side_of(target.comparator, figures.target, heading, ask, tie_possible=tie)
+
+
+_TESTS = {
+    (Direction.AT_LEAST, False): parse_formula("actual >= target", sort=Sort.CONDITION),
+    (Direction.AT_LEAST, True): parse_formula("actual > target", sort=Sort.CONDITION),
+    (Direction.AT_MOST, False): parse_formula("actual <= target", sort=Sort.CONDITION),
+    (Direction.AT_MOST, True): parse_formula("actual < target", sort=Sort.CONDITION),
+    (Direction.EXACT, False): parse_formula("actual == target", sort=Sort.CONDITION),
+}
+_IN_TIME = parse_formula("days_late <= 0", sort=Sort.CONDITION)
+
+
+def _achieved(figures: Figures, side: Side | None, target: Value) -> dict[str, Formula]:
+    """Return what 达成 means for this row."""
+    if figures.subject is Subject.DATE:
+        return {"achieved": _IN_TIME}
+    if side is None:
+        return {}
+    if side.direction is not Direction.BETWEEN:
+        return {"achieved": _TESTS[side.direction, side.strict]}
+    both = (
+        figures.alignment if figures.alignment.comparable else aligned(target, target)
+    )
+    low, high = both.target_low, both.target_high
+    if low is None or high is None:
+        return {}
+    ends = (f"{n.numerator} / {n.denominator}" for n in (low, high))
+    signs = (
+        "<" if both.target_low_open else "<=",
+        "<" if both.target_high_open else "<=",
+    )
+    text = f"({next(ends)}) {signs[0]} actual {signs[1]} ({next(ends)})"
+    return {"achieved": parse_formula(text, sort=Sort.CONDITION)}
+
+
+def _grade(method: Grades, row: Row) -> int | None:
+    """Return the position of the grade that the actual names, whole."""
+    said = plain(row.grade or row.actual.text).strip("。.；; ")
+    for position, grade in enumerate(method.grades):
+        if said and said in grade.words:
+            return position
+    return None
+
+
+def results(
+    formula: Formula, names: Names, figures: Figures | None, weight: Fraction
+) -> tuple[tuple[Piece, ...], Message | None, bool]:
+    """Return the exact set of scores in [0, weight], a reason, and whether it capped.
+
+    Args:
+        formula: the formula.
+        names: what its names stand for.
+        figures: the interval of the uncertain number, if there is one.
+        weight: the points that the row is worth.
+    """
+    nothing = unreadable(weight)
+    try:
+        if names.unknown is None or figures is None:
+            found: tuple[Piece, ...] = (_piece(evaluate(formula, names)),)
+            reason = None
+        else:
+            cells = cells_between(
+                figures.low,
+                figures.high,
+                low_open=figures.low_open,
+                high_open=figures.high_open,
+            )
+            walked = branches(formula, names, cells, nothing)
+            found = pieces(walked)
+            reason = next((b.reason for b in walked if b.reason), None)
+    except UndefinedResult as undefined:
+        return (nothing,), undefined.reason, False
+    within = joined(_capped(piece, weight) for piece in found)
+    return within, reason, within != found
+
+
+def _piece(result: Fraction | Band[Fraction]) -> Piece:
+    if isinstance(result, Band):
+        if result.low >= result.high:
+            return Piece(result.low, result.low, judged=True)
+        return Piece(result.low, result.high, high_open=result.high_open, judged=True)
+    return Piece(result, result)
+
+
+def _capped(piece: Piece, weight: Fraction) -> Piece:
+    """Bring a piece back into [0, weight]; what lies beyond is the end itself."""
+    low, low_open, high, high_open = (
+        piece.low,
+        piece.low_open,
+        piece.high,
+        piece.high_open,
+    )
+    if low < 0:
+        low, low_open = Fraction(0), False
+    if high > weight:
+        high, high_open = weight, False
+    if high <= 0 or low >= weight:
+        end = weight if low >= weight else Fraction(0)
+        return Piece(end, end)
+    return Piece(low, high, low_open, high_open, piece.judged)

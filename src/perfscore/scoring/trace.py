@@ -1,0 +1,270 @@
+"""The trace: how the chosen reading's score comes about, step by step."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from perfscore.messages import Lang, Message, number_text, percent_text, say
+from perfscore.places import NOWHERE, Place
+from perfscore.rules.formula import Formula
+from perfscore.rules.methods import Cited
+from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.scalars import ScalarWalker
+from perfscore.rules.walker import DEFINITIONS, Band, Names, UndefinedResult, name_text
+from perfscore.rules.wording import formula_text, worded
+from perfscore.scoring.figures import Figures
+from perfscore.scoring.models import Citation, Step
+from perfscore.scoring.outcome import Outcome, Row
+from perfscore.values.align import ONE
+from perfscore.values.sets import Piece, ScoreSet
+
+_SHARES = frozenset({"rate", "overrun", "shortfall", "deviation", "execution_rate"})
+
+
+def citation(rules: RuleSet, cited: Cited, clause: str = "") -> Citation:
+    """Return the words that command a value of a ruleset.
+
+    Args:
+        rules: the ruleset.
+        cited: the value.
+        clause: the row's own clause, where the rule reads it.
+    """
+    source = rules.sources[cited.source]
+    return Citation(
+        document=source.document,
+        clause=clause or cited.clause,
+        status=source.text.value,
+        address=source.address,
+    )
+
+
+def steps_of(
+    row: Row,
+    outcome: Outcome,
+    score: ScoreSet,
+    rules: RuleSet,
+    places: Mapping[str, Place],
+) -> tuple[Step, ...]:
+    """Return the steps to the score of one reading.
+
+    Args:
+        row: the row.
+        outcome: what the reading gives.
+        score: the same, rounded.
+        rules: the ruleset.
+        places: where the row's fields stand.
+    """
+    return tuple(_steps(row, outcome, score, rules, places))
+
+
+def _steps(
+    row: Row,
+    outcome: Outcome,
+    score: ScoreSet,
+    rules: RuleSet,
+    places: Mapping[str, Place],
+) -> Iterator[Step]:
+    figures = outcome.figures
+    if figures is not None:
+        yield _given("target", row.target.text, figures, places)
+        yield _given("actual", row.actual.text, figures, places)
+    if outcome.side is not None:
+        yield Step(name=say("scoring.step-side"), result=_side(outcome))
+    if outcome.formula is None or outcome.selected is None:
+        return
+    yield from formula_steps(
+        outcome.formula,
+        outcome.names,
+        outcome.pieces,
+        citation(rules, outcome.selected.cited, row.clause),
+        figures=figures,
+        place=places.get("clause", NOWHERE),
+    )
+    if outcome.reason is not None:
+        yield Step(name=say("scoring.step-open"), result=outcome.reason)
+    if outcome.capped:
+        bounds = say("common.text", text=f"0 … {number_text(row.weight)}")
+        result = _pieces(outcome.pieces)
+        yield Step(name=say("scoring.step-capped"), numbers=bounds, result=result)
+    yield rounded_step(score, rules)
+
+
+def formula_steps(
+    formula: Formula,
+    names: Names,
+    pieces: tuple[Piece, ...],
+    source: Citation,
+    *,
+    figures: Figures | None = None,
+    always: tuple[str, ...] = (),
+    place: Place = NOWHERE,
+) -> Iterator[Step]:
+    """Yield a step for each derived number of a formula, then the formula's own.
+
+    Args:
+        formula: the formula.
+        names: what its names stand for.
+        pieces: what it gives.
+        source: the words that command it.
+        figures: the interval of the uncertain number, if there is one.
+        always: derived names to show even where the formula does not ask for them.
+        place: where the words stand.
+    """
+    put = _Put(names, figures)
+    yield from put.derived(_asked(formula, always))
+    yield Step(
+        name=say("scoring.step-rule"),
+        expression=formula_text(formula),
+        numbers=put.numbers(formula.tree),
+        result=_pieces(pieces),
+        unit="分",
+        source=source,
+        place=place,
+    )
+
+
+def rounded_step(score: ScoreSet, rules: RuleSet) -> Step:
+    """Return the step that rounds a score."""
+    return Step(
+        name=say("scoring.step-rounded", places=rules.rounding.places),
+        result=say("common.text", text=str(score)),
+        unit="分",
+        source=citation(rules, rules.rounding),
+    )
+
+
+def _given(name: str, text: str, figures: Figures, places: Mapping[str, Place]) -> Step:
+    """Return the step that shows a printed figure and how it is read."""
+    unit = None if figures.unit == ONE else figures.unit
+    number = figures.numbers.get(name)
+    if number is not None:
+        shown = percent_text(number, 6) if figures.is_share else number_text(number)
+        result = say("common.text", text=f"{shown}{unit or ''}")
+    elif name == figures.unknown:
+        result = say("common.text", text=f"{interval(figures)}{unit or ''}")
+    else:
+        result = None
+    return Step(
+        name=name_text(name),
+        numbers=say("common.text", text=text),
+        result=result,
+        unit=unit,
+        place=places.get(name, NOWHERE),
+    )
+
+
+def interval(figures: Figures) -> str:
+    """Return the interval of the uncertain number, as a person writes it."""
+
+    def end(number: Fraction | None) -> str:
+        if number is None:
+            return "∞"
+        return percent_text(number, 6) if figures.is_share else number_text(number)
+
+    left = "(" if figures.low_open or figures.low is None else "["
+    right = ")" if figures.high_open or figures.high is None else "]"
+    low = end(figures.low) if figures.low is not None else "−∞"
+    return f"{left}{low}, {end(figures.high)}{right}"
+
+
+def _side(outcome: Outcome) -> Message:
+    side = outcome.side
+    if side is None:
+        return say("common.text", text="")
+    key = f"scoring.side-{side.direction.value.replace('_', '-')}"
+    return say("scoring.side", side=say(key), because=side.because)
+
+
+def _pieces(pieces: tuple[Piece, ...]) -> Message:
+    text = " ∪ ".join(map(str, pieces))
+    judged = any(p.judged and p.low != p.high for p in pieces)
+    key = "scoring.judged" if judged else "common.text"
+    return say(key, text=text)
+
+
+class _Put:
+    """The numbers of an outcome, to be put into its formula."""
+
+    def __init__(self, names: Names, figures: Figures | None) -> None:
+        self.names = names
+        self.figures = figures
+        self.walker = ScalarWalker(names)
+        self.is_share = bool(figures and figures.is_share)
+
+    def number(self, name: str) -> Fraction | None:
+        """Return the number of a name, or None where it is not one number."""
+        if name == self.names.unknown:
+            return None
+        try:
+            found: Fraction | Band[Fraction] = self.walker.number(ast.Name(id=name))
+        except UndefinedResult:
+            return None
+        return None if isinstance(found, Band) else found
+
+    def text(self, name: str, lang: Lang = "zh") -> str | None:
+        """Return the number of a name as a person writes it."""
+        if name == self.names.unknown and self.figures is not None:
+            return interval(self.figures)
+        if name == "achieved":
+            test = self.names.definitions.get(name)
+            return worded(test.tree, lang, self.text) if test else None
+        number = self.number(name)
+        if number is None:
+            return None
+        share = name in _SHARES or (self.is_share and name in {"actual", "target"})
+        return percent_text(number) if share else number_text(number)
+
+    def numbers(self, tree: ast.expr) -> Message:
+        """Return a formula with the numbers put in."""
+        zh = worded(tree, "zh", self.text)
+        en = worded(tree, "en", lambda name: self.text(name, "en"))
+        return say("common.both", zh=zh, en=en)
+
+    def derived(self, names: list[str]) -> Iterator[Step]:
+        """Yield a step for each derived number."""
+        for name in names:
+            definition = self.names.definitions.get(name) or DEFINITIONS.get(name)
+            if definition is None:
+                continue
+            numbers = self.numbers(definition.tree)
+            yield Step(
+                name=name_text(name),
+                expression=formula_text(definition),
+                numbers=numbers,
+                result=self.result(name),
+            )
+
+    def result(self, name: str) -> Message | None:
+        """Return what a derived name comes to."""
+        if self.names.unknown is not None:
+            return None
+        if name == "achieved":
+            try:
+                holds = self.walker.holds(ast.Name(id=name))
+            except UndefinedResult as undefined:
+                return undefined.reason
+            return say("scoring.achieved" if holds else "scoring.missed")
+        text = self.text(name)
+        return say("common.text", text=text) if text is not None else None
+
+
+_ORDER = (
+    "achieved",
+    "rate",
+    "overrun",
+    "shortfall",
+    "deviation",
+    "gap",
+    "execution_rate",
+)
+
+
+def _asked(formula: Formula, always: tuple[str, ...]) -> list[str]:
+    """Return the derived names that a formula hangs on, each after what it needs."""
+    wanted = {*formula.names, *always}
+    for name in tuple(wanted):
+        if name in DEFINITIONS:
+            wanted |= DEFINITIONS[name].names
+    return [name for name in _ORDER if name in wanted]

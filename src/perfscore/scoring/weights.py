@@ -1,0 +1,148 @@
+"""The weights of a form's rows, printed or inferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.forms.models import BudgetLine, Form, Indicator
+from perfscore.messages import Message, say
+from perfscore.rules.ruleset import RuleSet
+
+FULL = 100
+"""What the weights of a form are meant to make."""
+
+_OUTPUT, _COST = "产出", "成本"
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The points that a row is worth.
+
+    Attributes:
+        points: the points; None where nothing says.
+        inferred: whether they are not printed in the row's weight cell.
+    """
+
+    points: Fraction | None
+    inferred: bool = False
+
+
+def row_weights(form: Form, rules: RuleSet) -> dict[int, Weight]:
+    """Return the weight of every scored row, by row number.
+
+    A printed weight always wins; else what the row's own clause says; else the rows of
+    a level-1 block share what is left of the block's weight equally.
+
+    Args:
+        form: the form.
+        rules: the ruleset; it gives the blocks' weights where the form does not.
+    """
+    rows = [row for row in form.indicators if row.scored]
+    found = {row.number: _stated(row, rules) for row in rows}
+    for block in dict.fromkeys(_block(row, rules) for row in rows):
+        members = [row for row in rows if _block(row, rules) == block]
+        open_rows = [row for row in members if found[row.number].points is None]
+        whole = _declared(block, form, rules)
+        if not open_rows or whole is None:
+            continue
+        printed = sum((found[row.number].points or 0 for row in members), Fraction(0))
+        rest = whole - printed
+        if rest < 0:
+            continue
+        share = Weight(rest / len(open_rows), inferred=True)
+        found |= {row.number: share for row in open_rows}
+    return found
+
+
+def _stated(row: Indicator, rules: RuleSet) -> Weight:
+    if row.weight is not None:
+        return Weight(row.weight)
+    entry = rules.clause(row.clause)
+    if entry is not None and entry.weight is not None:
+        return Weight(entry.weight, inferred=True)
+    return Weight(None)
+
+
+def _block(row: Indicator, rules: RuleSet) -> str:
+    """Return the block that a row shares its weight with.
+
+    Under 10/50/30/10 there is no block of cost: its rows share the output's.
+    """
+    level1 = row.level1
+    levels = [name[:2] for name in rules.weights.levels]
+    if level1.startswith(_COST) and _COST not in levels:
+        return _OUTPUT
+    return level1[:2]
+
+
+def _declared(block: str, form: Form, rules: RuleSet) -> Fraction | None:
+    for level in form.level1:
+        if level.name.startswith(block) and block and level.weight is not None:
+            return level.weight
+    for name, weight in rules.weights.levels.items():
+        if block and name.startswith(block):
+            return weight
+    return None
+
+
+def budget_line(form: Form) -> BudgetLine | None:
+    """Return the line that is scored: the total's, or a sub-line if it has no weight.
+
+    A score printed on both the total's line and a sub-line counts once.
+    """
+    totals = [line for line in form.budget if line.is_total]
+    others = [line for line in form.budget if not line.is_total]
+    for line in (*totals, *others):
+        if line.weight is not None:
+            return line
+    return next(iter((*totals, *others)), None)
+
+
+def budget_weight(
+    line: BudgetLine | None, rows: Iterable[Weight], rules: RuleSet
+) -> Weight:
+    """Return the weight of budget execution.
+
+    Args:
+        line: the line that is scored.
+        rows: the rows' weights.
+        rules: the ruleset; its weight is taken where the rows leave just that of 100.
+    """
+    if line is not None and line.weight is not None:
+        return Weight(line.weight)
+    weights = [row.points for row in rows]
+    known = [points for points in weights if points is not None]
+    if len(known) == len(weights) and sum(known) + rules.budget.weight == FULL:
+        return Weight(rules.budget.weight, inferred=True)
+    return Weight(None)
+
+
+def weight_remarks(
+    rows: Iterable[Weight], budget: Weight, declared: Fraction | None
+) -> list[Message]:
+    """Return what is to be said of totals that are not 100 as they stand.
+
+    Args:
+        rows: the rows' weights.
+        budget: the weight of budget execution.
+        declared: the total that the form declares.
+    """
+    printed = list(rows)
+    if any(row.inferred or row.points is None for row in printed):
+        return []
+    rows_sum = sum((row.points or 0 for row in printed), Fraction(0))
+    whole = rows_sum + (budget.points or 0)
+    if budget.inferred or whole == FULL:
+        return []
+    if budget.points and rows_sum == FULL:
+        return [
+            say(
+                "scoring.hundred-without-budget",
+                whole=whole,
+                budget=budget.points,
+                declared=FULL if declared is None else declared,
+            )
+        ]
+    return []
