@@ -6,17 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.draft import (
-    Draft,
-    Line,
-    Part,
-    is_empty,
-    line_name,
-    money,
-    number_in,
-    share,
-)
+from perfscore.forms.draft import Draft, Line, Part, line_name
+from perfscore.forms.figures import is_empty, money, number_in, share
 from perfscore.forms.grid import Cell, Grid
 from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
@@ -67,7 +60,7 @@ def heading(grid: Grid, row: int, draft: Draft) -> Block:
 
 def declare(cell: Cell, draft: Draft) -> None:
     """Take the money unit and the weight that a block's own label declares."""
-    unit = words.money_unit_in(cell.text)
+    unit = labels.money_unit_in(cell.text)
     if unit:
         draft.set("money_unit", unit, cell.place)
     points = words.points_in(cell.text)
@@ -80,7 +73,7 @@ def take(block: Block, grid: Grid, number: int, draft: Draft) -> bool:
     row = grid.rows[number]
     for cell in row:
         if cell.column < min(block.columns.values()):
-            unit = words.money_unit_in(cell.text)
+            unit = labels.money_unit_in(cell.text)
             if unit:
                 draft.set("money_unit", unit, cell.place)
     if parts(row, draft):
@@ -131,7 +124,7 @@ def _line(names: Sequence[Cell], cells: dict[Column, Cell], number: int) -> Line
     """Return a line of the block, or None where its cells hold no figures."""
     filled = [cell for cell in cells.values() if not is_empty(cell.text)]
     wrong = [c for c in filled if not _is_figure(c.text)]
-    if not names or words.is_label(names[-1].text) or 2 * len(wrong) > len(filled):
+    if not names or labels.is_label(names[-1].text) or 2 * len(wrong) > len(filled):
         return None
     if len({id(cell) for cell in cells.values()}) < len(cells):
         return None  # one cell under several headings is no line of figures

@@ -14,6 +14,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from perfscore.errors import ReadError
 from perfscore.forms.grid import MOST_SPAN, Cell, Document, Grid, Paragraph
+from perfscore.forms.ooxml import (
+    attribute,
+    child_of,
+    is_on,
+    letters,
+    name_of,
+    number_of,
+)
 from perfscore.forms.package import document_part, parse
 from perfscore.messages import Message, say
 from perfscore.places import Place
@@ -33,7 +41,8 @@ _WRAPPERS = frozenset(
 _GONE = frozenset({"del", "moveFrom"})
 _TRACKED = frozenset({"ins", "moveTo", "cellIns", "cellDel", "cellMerge"})
 _PROMPT = "prompt"
-_OFF = frozenset({"0", "false", "off", "none"})
+_SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_DRAWINGS = frozenset({"drawing", "pict", "object", "AlternateContent"})
 
 _SYMBOLS = {
     ("symbol", 0xB3): "≥",
@@ -71,7 +80,7 @@ def read_docx(stream: BinaryIO, file: str) -> Document:
     root = parse(document_part(stream.read(), file), file)
     _mark_prompts(root)
     reader = _Reader(file)
-    body = next((child for child in root if _name(child) == "body"), None)
+    body = next((child for child in root if name_of(child) == "body"), None)
     if body is None:
         place = Place(file=file)
         raise ReadError("forms.zip-not-docx", place=place, kind=say("forms.kind-zip"))
@@ -82,44 +91,10 @@ def read_docx(stream: BinaryIO, file: str) -> Document:
 def _mark_prompts(root: Element) -> None:
     """Rename the text that content controls show while nothing is filled in."""
     for control in root.iter(root.tag.replace("}document", "}sdt")):
-        if _is_on(_child(_child(control, "sdtPr"), "showingPlcHdr")):
+        if is_on(child_of(child_of(control, "sdtPr"), "showingPlcHdr")):
             for inner in control.iter():
-                if _name(inner) == "t":
+                if name_of(inner) == "t":
                     inner.tag = _PROMPT
-
-
-def _name(element: Element) -> str:
-    """Return an element's name without its namespace; comments have none."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _attribute(element: Element | None, name: str) -> str | None:
-    """Return an attribute, whatever namespace it is in."""
-    if element is not None:
-        for key, value in element.items():
-            if key.rpartition("}")[2] == name:
-                return value
-    return None
-
-
-def _child(element: Element | None, name: str) -> Element | None:
-    if element is not None:
-        for child in element:
-            if _name(child) == name:
-                return child
-    return None
-
-
-def _is_on(element: Element | None) -> bool:
-    """Whether a property that is on by its presence is not switched off."""
-    return element is not None and (_attribute(element, "val") or "1") not in _OFF
-
-
-def _number(element: Element | None) -> int:
-    """Return a property's number, 0 where there is none."""
-    text = _attribute(element, "val") or ""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004
 
 
 @dataclass(slots=True)
@@ -217,15 +192,15 @@ class _Reader:
         """
         depth = self._deeper(depth)
         for child in element:
-            name = _name(child)
+            name = name_of(child)
             if name == "sdt":
-                inner = _child(child, "sdtContent")
+                inner = child_of(child, "sdtContent")
                 if inner is not None:
                     yield from self._content(inner, depth)
             elif name == "AlternateContent":
-                branch = _child(child, "Choice")
+                branch = child_of(child, "Choice")
                 if branch is None:
-                    branch = _child(child, "Fallback")
+                    branch = child_of(child, "Fallback")
                 if branch is not None:
                     yield from self._content(branch, depth)
             elif name in _WRAPPERS:
@@ -239,7 +214,7 @@ class _Reader:
         """Read paragraphs and tables in order; text boxes follow what holds them."""
         depth = self._deeper(depth)
         for child, _ in self._content(parent, depth):
-            name = _name(child)
+            name = name_of(child)
             if name == "p":
                 found = _Text()
                 self._paragraph(child, found, depth)
@@ -256,7 +231,7 @@ class _Reader:
         """Read the tables and text boxes found inside cells and paragraphs."""
         while self.aside:
             box, depth = self.aside.pop(0)
-            if _name(box) == "tbl":
+            if name_of(box) == "tbl":
                 self._table(box, depth)
             else:
                 self.blocks_of(box, depth)
@@ -269,7 +244,7 @@ class _Reader:
         place = Place(file=self.file, table=self.tables)
         done: list[Cell] = []
         above: dict[int, _Open] = {}
-        rows = (e for e, _ in self._content(table, depth) if _name(e) == "tr")
+        rows = (e for e, _ in self._content(table, depth) if name_of(e) == "tr")
         for number, row in enumerate(rows):
             opened = self._row(
                 row, number, replace(place, row=number + 1), above, depth
@@ -290,9 +265,9 @@ class _Reader:
         depth: int,
     ) -> dict[int, _Open]:
         """Return the cells of a row by column; those merged with above are the same."""
-        properties = _child(row, "trPr")
-        column = min(_number(_child(properties, "gridBefore")), MOST_SPAN)
-        tracked = any(_child(properties, name) is not None for name in ("ins", "del"))
+        properties = child_of(row, "trPr")
+        column = min(number_of(child_of(properties, "gridBefore")), MOST_SPAN)
+        tracked = any(child_of(properties, name) is not None for name in ("ins", "del"))
         opened: dict[int, _Open] = {}
         for found, width, goes_on, was_tracked in self._cells(row, depth):
             if tracked or was_tracked:
@@ -324,23 +299,23 @@ class _Reader:
         """
         cells: list[tuple[_Text, int, bool, bool]] = []
         for element, was_tracked in self._content(row, depth):
-            if _name(element) != "tc":
+            if name_of(element) != "tc":
                 continue
             found = self._cell(element, depth)
-            settings = _child(element, "tcPr")
-            span = max(1, _number(_child(settings, "gridSpan")))
+            settings = child_of(element, "tcPr")
+            span = max(1, number_of(child_of(settings, "gridSpan")))
             if span > MOST_SPAN:
                 found.doubts.append(say("forms.span-cut", span=span, most=MOST_SPAN))
                 span = MOST_SPAN
             tracked = was_tracked or _has_tracked(settings)
-            if cells and _continues(_child(settings, "hMerge")):
+            if cells and _continues(child_of(settings, "hMerge")):
                 before, width, goes_on, had = cells[-1]
                 if found.text.strip():
                     covered = found.text.strip()[:_SHORT]
                     before.doubts.append(say("forms.merged-text", text=covered))
                 cells[-1] = before, width + span, goes_on, had or tracked
             else:
-                goes_on = _continues(_child(settings, "vMerge"))
+                goes_on = _continues(child_of(settings, "vMerge"))
                 cells.append((found, span, goes_on, tracked))
         return cells
 
@@ -350,7 +325,7 @@ class _Reader:
         found = _Text()
         first = True
         for child, tracked in self._content(cell, depth):
-            name = _name(child)
+            name = name_of(child)
             if name == "p":
                 if not first:
                     found.parts.append("\n")
@@ -368,80 +343,85 @@ class _Reader:
         """Add the text of a paragraph, or of what stands in its place."""
         depth = self._deeper(depth)
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name == "r":
                 self._run(child, found, depth)
-            elif name in _WRAPPERS:
-                if name in _TRACKED:
-                    found.tracked = True
-                self._paragraph(child, found, depth)
             elif name in _GONE:
                 found.tracked = True
-                found.deleted.extend(_letters(child))
-            elif name == "sdt":
-                content = _child(child, "sdtContent")
-                if content is not None:
-                    self._paragraph(content, found, depth)
-            elif name == "AlternateContent":
-                branch = _child(child, "Choice")
-                self._paragraph(branch if branch is not None else child, found, depth)
-            elif name == "Fallback":
-                self._paragraph(child, found, depth)
+                found.deleted.extend(letters(child))
             elif name in {"oMath", "oMathPara"}:
                 found.formula = True
-                found.parts.extend(_letters(child))
+                found.parts.extend(letters(child))
+            else:
+                found.tracked = found.tracked or name in _TRACKED
+                inner = _inside(child, name)
+                if inner is not None:
+                    self._paragraph(inner, found, depth)
 
     def _run(self, run: Element, found: _Text, depth: int) -> None:
         """Add the text of a run; hidden and struck-through text is told apart."""
         start = len(found.parts)
         properties: Element | None = None
         for child in run:
-            name = _name(child)
+            name = name_of(child)
             if name == "t":
                 found.parts.append(child.text or "")
+            elif name in _SIGNS:
+                found.parts.append(_SIGNS[name])
             elif name == "rPr":
                 properties = child
-            elif name == _PROMPT:
-                found.prompts.append(child.text or "")
-            elif name in {"br", "cr"}:
-                found.parts.append("\n")
-            elif name in {"tab", "ptab"}:
-                found.parts.append("\t")
-            elif name == "noBreakHyphen":
-                found.parts.append("-")
-            elif name == "sym":
-                _symbol(child, found)
-            elif name == "ruby":
-                base = _child(child, "rubyBase")
-                if base is not None:
-                    self._paragraph(base, found, depth)
-            elif name in {"drawing", "pict", "object", "AlternateContent"}:
+            elif name in _DRAWINGS:
                 self._drawing(child, found, depth)
+            else:
+                self._odd(child, name, found, depth)
         if properties is not None and len(found.parts) > start:
-            if _is_on(_child(properties, "vanish")):
+            if is_on(child_of(properties, "vanish")):
                 found.hidden.extend(found.parts[start:])
                 del found.parts[start:]
-            elif _is_on(_child(properties, "strike")) or _is_on(
-                _child(properties, "dstrike")
-            ):
+            elif any(is_on(child_of(properties, n)) for n in ("strike", "dstrike")):
                 found.struck.extend(found.parts[start:])
+
+    def _odd(self, child: Element, name: str, found: _Text, depth: int) -> None:
+        """Add what stands in few runs: prompts, symbols, text with a reading above."""
+        if name == _PROMPT:
+            found.prompts.append(child.text or "")
+        elif name == "sym":
+            _symbol(child, found)
+        elif name == "ruby":
+            base = child_of(child, "rubyBase")
+            if base is not None:
+                self._paragraph(base, found, depth)
 
     def _drawing(self, drawing: Element, found: _Text, depth: int) -> None:
         """Put the text boxes of a drawing aside; a drawing without is a picture."""
         boxes = list(_boxes(drawing, self._deeper(depth)))
         for box in boxes:
             self.aside.append((box, depth))
-            found.boxes.extend(_letters(box))
+            found.boxes.extend(letters(box))
         found.pictures = found.pictures or not boxes
+
+
+def _inside(element: Element, name: str) -> Element | None:
+    """Return what holds the runs of an element inside a paragraph, if it holds any."""
+    if name in _WRAPPERS or name == "Fallback":
+        return element
+    if name == "sdt":
+        return child_of(element, "sdtContent")
+    if name == "AlternateContent":
+        branch = child_of(element, "Choice")
+        return branch if branch is not None else element
+    return None
 
 
 def _continues(merge: Element | None) -> bool:
     """Whether a cell only goes on with one before it."""
-    return merge is not None and _attribute(merge, "val") != "restart"
+    return merge is not None and attribute(merge, "val") != "restart"
 
 
 def _has_tracked(settings: Element | None) -> bool:
-    return settings is not None and any(_name(child) in _TRACKED for child in settings)
+    return settings is not None and any(
+        name_of(child) in _TRACKED for child in settings
+    )
 
 
 def _hide(shown: _Open, covered: _Text) -> None:
@@ -452,22 +432,15 @@ def _hide(shown: _Open, covered: _Text) -> None:
         shown.doubts = (*shown.doubts, doubt)
 
 
-def _letters(element: Element) -> Iterator[str]:
-    """Yield all text in an element, deleted text too."""
-    for inner in element.iter():
-        if _name(inner) in {"t", "delText"} and inner.text:
-            yield inner.text
-
-
 def _boxes(element: Element, depth: int) -> Iterator[Element]:
     """Yield the outermost text boxes of a drawing, from one branch of alternatives."""
     if depth > 2 * MOST_DEPTH:
         return
     for child in element:
-        name = _name(child)
+        name = name_of(child)
         if name == "txbxContent":
             yield child
-        elif name == "Fallback" and _child(element, "Choice") is not None:
+        elif name == "Fallback" and child_of(element, "Choice") is not None:
             continue
         else:
             yield from _boxes(child, depth + 1)
@@ -475,8 +448,8 @@ def _boxes(element: Element, depth: int) -> Iterator[Element]:
 
 def _symbol(symbol: Element, found: _Text) -> None:
     """Add a character of a symbol font."""
-    font = (_attribute(symbol, "font") or "").strip().lower()
-    text = _attribute(symbol, "char") or ""
+    font = (attribute(symbol, "font") or "").strip().lower()
+    text = attribute(symbol, "char") or ""
     try:
         code = int(text, 16)
     except ValueError:

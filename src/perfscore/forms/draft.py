@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
+from perfscore.forms.figures import is_empty, money, points, share
 from perfscore.forms.grid import Cell
 from perfscore.forms.models import (
     BudgetLine,
@@ -23,86 +25,9 @@ from perfscore.places import NOWHERE, Place
 from perfscore.values.parse import parse_value
 from perfscore.values.value import MISSING, Comparator, Value
 
-_NUMBER = re.compile(r"\d{1,30}(?:\.\d{1,20})?|\.\d{1,20}")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,20})?")
-_MONEY = re.compile(r"(-?[\d.,]+)(万元|亿元|千元|元|万|亿)?")
-_SHARE = re.compile(r"(-?[\d.,]+)(%|‰|百分比)?")
-_EMPTY = re.compile(r"[-—–―/\\无]*")
 _FILLER = re.compile(r"[-—–―/\\…·.。]*|(指标|三级指标)\d*[:：]?[…]*|无")
 _SUB = re.compile(r"^[★☆*\s]*其中[:：]?")
-
-SCALES = {
-    "元": 1,
-    "千元": 1000,
-    "万元": 10_000,
-    "万": 10_000,
-    "亿元": 10**8,
-    "亿": 10**8,
-}
-"""What money units are worth in 元."""
-
-
-def is_empty(text: str) -> bool:
-    """Whether a cell is blank or holds only a dash or a stroke."""
-    return bool(_EMPTY.fullmatch(words.squeezed(text)))
-
-
-def number_in(text: str) -> Fraction | None:
-    """Return the plain number that a text is, or None.
-
-    Example:
-        >>> number_in("1,372.76"), number_in("10分")
-        (Fraction(34319, 25), None)
-    """
-    plain = words.squeezed(text)
-    sign = -1 if plain[:1] in {"-", "−"} else 1
-    plain = plain.lstrip("-−") if sign < 0 else plain
-    if _GROUPED.fullmatch(plain):
-        plain = plain.replace(",", "")
-    return sign * Fraction(plain) if _NUMBER.fullmatch(plain) else None
-
-
-def points(text: str) -> Fraction | None:
-    """Return the points that a cell of weights or scores holds, or None.
-
-    Example:
-        >>> points("10分"), points("　10　"), points("十分")
-        (Fraction(10, 1), Fraction(10, 1), None)
-    """
-    return number_in(words.squeezed(text).removesuffix("分"))
-
-
-def money(text: str, unit: str | None) -> Fraction | None:
-    """Return an amount in the form's money unit, or None where it is no amount.
-
-    Example:
-        >>> money("550万元", "万元"), money("5,500,000元", "万元"), money("约3", None)
-        (Fraction(550, 1), Fraction(550, 1), None)
-    """
-    found = _MONEY.fullmatch(words.squeezed(text))
-    amount = number_in(found[1]) if found else None
-    if found is None or amount is None or not found[2] or unit is None:
-        return amount
-    return amount * SCALES[found[2]] / SCALES[unit]
-
-
-def share(text: str) -> tuple[Fraction | None, tuple[Message, ...]]:
-    """Return a printed rate as a share, and what is in doubt about it.
-
-    Example:
-        >>> share("97.75%")[0], share("1")[0], len(share("1")[1])
-        (Fraction(391, 400), Fraction(1, 1), 1)
-    """
-    found = _SHARE.fullmatch(words.squeezed(text))
-    number = number_in(found[1]) if found else None
-    if found is None or number is None:
-        return None, (say("forms.not-a-rate", text=words.tidy(text)[:60]),)
-    if found[2]:
-        return number / (1000 if found[2] == "‰" else 100), ()
-    # Without a sign 1 is the whole and 100 is the whole, too; what lies between
-    # could be either, so that the reader is told.
-    read = number if abs(number) <= 2 else number / 100  # noqa: PLR2004
-    return read, (say("forms.rate-without-sign", text=words.tidy(text)[:60]),)
+_TOTAL_LINE = re.compile(r"总额|合计|总计|资金总|预算金额")
 
 
 @dataclass(slots=True)
@@ -189,7 +114,7 @@ class Draft:
         """Return the form as a record."""
         inferred: list[str] = []
         doubts = list(self.doubts)
-        kind = words.kind_of(self.title) or self._kind_by_table(inferred)
+        kind = labels.kind_of(self.title) or self._kind_by_table(inferred)
         if kind is FormKind.SELF_EVALUATION and Column.ACTUAL not in self.columns:
             doubts.append(say("forms.no-actual-column"))
         if Column.TARGET not in self.columns:
@@ -211,7 +136,7 @@ class Draft:
                     break
         return Form(
             kind=kind,
-            scope=words.scope_of(self.title) or self._scope_by_fields(inferred),
+            scope=labels.scope_of(self.title) or self._scope_by_fields(inferred),
             title=self.title,
             label=self.texts.get("label", ""),
             number=number,
@@ -222,7 +147,7 @@ class Draft:
             year=year,
             period=self.texts.get("period", ""),
             money_unit=unit,
-            budget=self._budget(unit),
+            budget=self._budget(unit) or self._planned(unit, inferred),
             budget_parts=tuple(
                 BudgetPart(
                     name=part.name,
@@ -259,7 +184,7 @@ class Draft:
     def _year(self, inferred: list[str]) -> int | None:
         if "year" in self.texts:
             return int(self.texts["year"])
-        year = words.year_in(self.texts.get("period", ""))
+        year = labels.year_in(self.texts.get("period", ""))
         if year is not None:
             self.places["year"] = self.places["period"]
             inferred.append("year")
@@ -292,6 +217,22 @@ class Draft:
             self._budget_line(line, unit, is_total=i == total)
             for i, line in enumerate(self.lines)
         )
+
+    def _planned(self, unit: str | None, inferred: list[str]) -> tuple[BudgetLine, ...]:
+        """Return the budget that a target form states beside a label.
+
+        It is the year's first budget: nothing else exists when targets are set.
+        """
+        for part in self.parts:
+            amount = None if is_empty(part.text) else money(part.text, unit)
+            if amount is not None and is_total_line(part.name):
+                inferred.append("budget")
+                places = {"name": part.place, "initial": part.place}
+                line = BudgetLine(
+                    name=part.name, is_total=True, initial=amount, places=places
+                )
+                return (line,)
+        return ()
 
     def _budget_line(
         self, line: Line, unit: str | None, *, is_total: bool
@@ -342,7 +283,7 @@ class Draft:
 
 def is_total_line(name: str) -> bool:
     """Whether a budget line is the line of the total."""
-    return bool(re.search(r"总额|合计|总计|资金总", words.squeezed(name)))
+    return bool(_TOTAL_LINE.search(words.squeezed(name)))
 
 
 def line_name(text: str) -> str:

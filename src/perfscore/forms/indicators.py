@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.draft import Draft, Row, is_empty, is_filler, points
+from perfscore.forms.draft import Draft, Row, is_filler
+from perfscore.forms.figures import is_empty, points
 from perfscore.forms.grid import Cell, Grid
 from perfscore.forms.models import Level1
 from perfscore.forms.vocabulary import Column
@@ -108,8 +110,8 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
     Returns:
         Whether the row was one of the table: an indicator, the total, or a filler.
     """
-    labels = [cell for cell in grid.rows[number] if not cell.blank][:2]
-    label = next((cell for cell in labels if words.is_total(cell.text)), None)
+    heads = [cell for cell in grid.rows[number] if not cell.blank][:2]
+    label = next((cell for cell in heads if labels.is_total(cell.text)), None)
     if label is not None:
         _total(table, grid, number, label, draft)
         return True
@@ -209,7 +211,7 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
     """Read the row of the totals: two figures, and perhaps a rating word."""
     after = [c for c in grid.rows[number] if c.column > label.column and not c.blank]
     for cell in list(after):
-        if words.rating_of(cell.text):
+        if labels.rating_of(cell.text):
             draft.total["rating"] = cell
             after.remove(cell)
     kinds = table.kinds
@@ -322,23 +324,31 @@ def _misfit(row: Row, kind: Column) -> int:
     text = row.text(kind)
     if not text.strip():
         return 0
+    known = _FITS.get(kind)
+    if known is not None:
+        return 0 if known(text) else 3
     sign = words.comparator_of(text)
-    if kind is Column.LEVEL1:
-        return 0 if words.is_level1(text) else 3
-    if kind is Column.LEVEL2:
-        return 0 if words.is_level2(text) else 3
-    if kind is Column.SIDE:
-        known = words.indicator_column(text) is Column.SIDE
-        return 0 if known else 3
-    if kind is Column.COMPARATOR:
-        return 0 if sign else 3
-    if kind in _SCORES:
-        return 0 if points(text) is not None or is_empty(text) else 3
     if kind is Column.NAME:
         odd = bool(sign) or points(text) is not None or words.is_level2(text)
         return 2 if odd else 0
     symbol = sign is not None and words.squeezed(text)[:1] in "≥≦≤≧=<>＝$"
     return 2 if symbol else 0
+
+
+def _may_be_points(text: str) -> bool:
+    return points(text) is not None or is_empty(text)
+
+
+_FITS: dict[Column, Callable[[str], object]] = {
+    Column.LEVEL1: words.is_level1,
+    Column.LEVEL2: words.is_level2,
+    Column.SIDE: lambda text: words.indicator_column(text) is Column.SIDE,
+    Column.COMPARATOR: words.comparator_of,
+    Column.WEIGHT: _may_be_points,
+    Column.CLAIMED: _may_be_points,
+    Column.REVIEWED: _may_be_points,
+}
+"""Columns whose texts can be told: others hold any text."""
 
 
 def _gaps(row: Row) -> int:
@@ -365,7 +375,7 @@ def fits(table: Table, grid: Grid) -> bool:
         if all(cell.blank for cell in cells):
             continue
         label = next(c for c in cells if not c.blank)
-        if words.is_total(label.text):
+        if labels.is_total(label.text):
             return True
         row = _row(table, grid, number)
         if row is None:

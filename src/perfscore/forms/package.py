@@ -32,6 +32,7 @@ MOST_TAGS = 1_500_000
 """The most tags of one part; a large form has some ten thousand."""
 
 _DIRECTORY = MOST_ENTRIES * 512
+_FAR, _MANY = 0xFFFF_FFFF, 0xFFFF  # "see the zip64 record"
 _CHUNK = 2**18
 _END = b"PK\x05\x06"
 _MAIN = "word/document.xml"
@@ -139,9 +140,9 @@ def _check_directory(data: bytes, place: Place) -> None:
         raise ReadError("forms.damaged-docx", place=place, reason=say("forms.zip-cut"))
     entries, size = struct.unpack_from("<HI", data, at + 10)
     far = data.rfind(b"PK\x06\x06", 0, at)
-    if size == 0xFFFF_FFFF and far >= 0 and far + 56 <= at:
+    if size == _FAR and far >= 0 and far + 56 <= at:
         entries, size = struct.unpack_from("<QQ", data, far + 32)
-    if size > _DIRECTORY or (entries > MOST_ENTRIES and entries != 0xFFFF):  # noqa: PLR2004 -- zip64's sign
+    if size > _DIRECTORY or (entries > MOST_ENTRIES and entries != _MANY):
         raise ReadError("forms.zip-entries", place=place, most=MOST_ENTRIES)
 
 

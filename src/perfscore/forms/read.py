@@ -28,7 +28,7 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"
 
 
 def read_forms(source: Source) -> list[Form]:
-    """Return every form of a document, in document order.
+    r"""Return every form of a document, in document order.
 
     Args:
         source: a path, the document's bytes, or a file open for reading bytes.
@@ -40,7 +40,7 @@ def read_forms(source: Source) -> list[Form]:
         ReadError: the document cannot be read, or there is no form in it.
 
     Example:
-        >>> text = "项目支出绩效目标表\\n\\n三级指标\\t指标值\\t分值\\n巡检\\t12次\\t10\\n"
+        >>> text = "项目支出绩效目标表\n\n三级指标\t指标值\t分值\n巡检\t12次\t10\n"
         >>> [form.title for form in read_forms(text.encode())]
         ['项目支出绩效目标表']
     """
@@ -48,7 +48,7 @@ def read_forms(source: Source) -> list[Form]:
 
 
 def read_form(source: Source) -> Form:
-    """Return the one form of a document.
+    r"""Return the one form of a document.
 
     Args:
         source: a path, the document's bytes, or a file open for reading bytes.
@@ -61,7 +61,7 @@ def read_form(source: Source) -> Form:
             message lists those it holds.
 
     Example:
-        >>> text = "项目支出绩效目标表\\n\\n三级指标\\t指标值\\t分值\\n巡检\\t12次\\t10\\n"
+        >>> text = "项目支出绩效目标表\n\n三级指标\t指标值\t分值\n巡检\t12次\t10\n"
         >>> read_form(text.encode()).indicators[0].weight
         Fraction(10, 1)
     """
@@ -74,7 +74,7 @@ def read_form(source: Source) -> Form:
 
 
 def read_document(source: Source) -> ReadResult:
-    """Return the forms of a document, and what in it was not understood.
+    r"""Return the forms of a document, and what in it was not understood.
 
     Args:
         source: a path, the document's bytes, or a file open for reading bytes.
@@ -86,7 +86,7 @@ def read_document(source: Source) -> ReadResult:
         ReadError: the document cannot be read, or there is no form in it.
 
     Example:
-        >>> text = "项目支出绩效目标表\\n\\n三级指标\\t指标值\\t分值\\n巡检\\t12次\\t10\\n"
+        >>> text = "项目支出绩效目标表\n\n三级指标\t指标值\t分值\n巡检\t12次\t10\n"
         >>> read_document(text.encode()).unread
         ()
     """

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from perfscore.forms import budget, indicators
+from perfscore.forms import budget, indicators, labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.draft import Draft
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
@@ -62,7 +62,7 @@ class ReadResult:
 
 
 def recognise(document: Document) -> ReadResult:
-    """Return the forms of a document.
+    r"""Return the forms of a document.
 
     Args:
         document: what a reader found in a file.
@@ -72,7 +72,7 @@ def recognise(document: Document) -> ReadResult:
 
     Example:
         >>> from perfscore.forms.text import read_text
-        >>> text = "项目支出绩效目标表\\n\\n三级指标\\t指标值\\t分值\\n巡检\\t12次\\t10\\n"
+        >>> text = "项目支出绩效目标表\n\n三级指标\t指标值\t分值\n巡检\t12次\t10\n"
         >>> recognise(read_text(text, "a.txt")).forms[0].indicators[0].name
         '巡检'
     """
@@ -90,6 +90,17 @@ def recognise(document: Document) -> ReadResult:
     return ReadResult(tuple(forms), tuple(walker.unread), document.doubts)
 
 
+def _like_a_form(grid: Grid) -> bool:
+    """Whether a table holds words of forms, or a row of such headings."""
+    texts = {cell.text for cell in grid.cells if not cell.blank}
+    if sum(map(words.looks_like_a_form, texts)) >= _FORM_WORDS:
+        return True
+    return any(
+        len({words.indicator_column(cell.text) for cell in row} - {None}) >= _FORM_WORDS
+        for row in grid.rows
+    )
+
+
 @dataclass(slots=True)
 class _Walker:
     """Walks through a document and keeps what section it is in."""
@@ -100,6 +111,8 @@ class _Walker:
     draft: Draft = field(default_factory=Draft)
     unread: list[Unread] = field(default_factory=list)
     table: indicators.Table | None = None
+    last: indicators.Table | None = None
+    late: bool = False
     block: budget.Block | None = None
     parts: budget.PartTable | None = None
     goals: dict[str, int] = field(default_factory=dict)
@@ -113,19 +126,25 @@ class _Walker:
         """Read one table."""
         lines, self.lines = self.lines, []
         title = next(
-            (i for i in range(len(lines) - 1, -1, -1) if words.is_title(lines[i].text)),
+            (
+                i
+                for i in range(len(lines) - 1, -1, -1)
+                if labels.is_title(lines[i].text)
+            ),
             None,
         )
         self._leave_sections()
         table, self.table = self.table, None
+        self.last = table if title is None and len(lines) <= _FURNITURE else None
         if title is not None:
             self._next()
             self._heading(lines, title, grid.place)
         elif not self.draft.has_table:
             for line in lines[-_FURNITURE:]:
                 self._line(line.text, line.place)
-        elif table is not None and len(lines) <= _FURNITURE:
-            self.table = table if indicators.fits(table, grid) else None
+        elif self.last is not None and indicators.fits(self.last, grid):
+            self.table = self.last
+        self.late = self.draft.has_table
         self._walk(grid)
 
     def _walk(self, grid: Grid) -> None:
@@ -133,11 +152,9 @@ class _Walker:
         number = 0
         while number < len(grid.rows):
             number += self._row(grid, number)
-        if self._size() == before:
-            texts = {cell.text for cell in grid.cells if not cell.blank}
-            if sum(map(words.looks_like_a_form, texts)) >= _FORM_WORDS:
-                message = say("forms.table-not-understood")
-                self.unread.append(Unread(grid.place, message))
+        if self._size() == before and _like_a_form(grid):
+            message = say("forms.table-not-understood")
+            self.unread.append(Unread(grid.place, message))
 
     def _size(self) -> tuple[int, int, int]:
         """Tell how much was read so far."""
@@ -147,7 +164,8 @@ class _Walker:
     def _next(self) -> None:
         """End the form that is being read, and begin the next."""
         draft, self.draft = self.draft, Draft()
-        self.table = None
+        self.table = self.last = None
+        self.late = False
         self._leave_sections()
         last = self.done[-1] if self.done else None
         if draft.has_table and draft.rows:
@@ -160,7 +178,7 @@ class _Walker:
 
     def _renew(self) -> None:
         """Begin the next form where a heading block follows a finished table."""
-        if self.draft.has_table:
+        if self.draft.has_table and (self.late or self.draft.lines):
             self._next()
 
     def _leave_sections(self) -> None:
@@ -175,20 +193,20 @@ class _Walker:
         self._title(lines[title].text, lines[title].place)
         if "label" not in draft.texts:
             for line in reversed(lines[max(0, title - _NEAR) : title]):
-                label = words.label_in(line.text)
+                label = labels.label_in(line.text)
                 if label and len(words.squeezed(line.text)) == len(label):
                     draft.set("label", label, line.place)
                     break
         for line in lines[title + 1 :]:
             self._line(line.text, line.place)
         for line in lines[max(0, title - _NEAR) : title]:
-            unit = words.money_unit_in(line.text)
+            unit = labels.money_unit_in(line.text)
             if unit:
                 draft.set("money_unit", unit, line.place)
 
     def _title(self, text: str, place: Place) -> None:
         draft = self.draft
-        label = words.label_in(text)
+        label = labels.label_in(text)
         plain = words.tidy(text).lstrip("# ")
         if label:
             draft.set("label", label, place)
@@ -196,26 +214,26 @@ class _Walker:
             plain = squeezed[len(label) :].lstrip(":-")
         draft.title = plain
         draft.places["title"] = place
-        year = words.year_in(plain)
+        year = labels.year_in(plain)
         if year is not None:
             draft.set("year", str(year), place)
 
     def _line(self, text: str, place: Place) -> None:
         """Read a line outside of tables, or a row that is one cell."""
         draft = self.draft
-        if words.is_closing(text):
+        if labels.is_closing(text):
             return
         plain = words.squeezed(text)
-        year = words.year_in(text)
+        year = labels.year_in(text)
         if year is not None and re.fullmatch(r"\(?\d{4}年度?\)?", plain):
             draft.set("year", str(year), place)
             return
-        unit = words.money_unit_in(text)
+        unit = labels.money_unit_in(text)
         if unit:
             draft.set("money_unit", unit, place)
         rest = _UNIT_AT_END.sub("", _SEAL.sub("", text)).strip()
         found = _COLON.fullmatch(rest)
-        key = words.field_of(found[1], colon=True) if found else None
+        key = labels.field_of(found[1], colon=True) if found else None
         if found and key and key != "goal":
             draft.set(key, words.tidy(_SEAL.sub("", found[2])), place)
 
@@ -249,7 +267,7 @@ class _Walker:
 
     def _alone(self, cell: Cell, grid: Grid) -> bool:
         """Read a row of one cell that is a title or a line of the form's heading."""
-        if words.is_title(cell.text):
+        if labels.is_title(cell.text):
             if self.draft.has_table or self.draft.title:
                 self._next()
             self.draft.first = grid.place
@@ -261,13 +279,18 @@ class _Walker:
 
     def _open(self, table: indicators.Table, row: Sequence[Cell]) -> None:
         """Begin an indicator table, or go on with one whose heading is repeated."""
-        if self.draft.has_table and self.table is None:
-            if self.draft.columns != set(table.columns):
-                self._next()
-        elif self.table is not None:
-            table.level1, table.level1_name = self.table.level1, self.table.level1_name
-            table.level2 = self.table.level2
-        self.table = table
+        before = self.table or self.last
+        if self.draft.has_table and (
+            before is None
+            or self.draft.total
+            or set(before.columns) != set(table.columns)
+        ):
+            self._next()
+        elif before is not None and self.draft.has_table:
+            # The heading is repeated where a page ends; the labels go on.
+            table.level1, table.level1_name = before.level1, before.level1_name
+            table.level2 = before.level2
+        self.table, self.last = table, None
         self.draft.columns |= set(table.columns)
         if not self.draft.first.file:
             self.draft.first = row[0].place
@@ -279,7 +302,7 @@ class _Walker:
             return False
         keys = {}
         for cell in row:
-            key = words.goal_column(cell.text)
+            key = labels.goal_column(cell.text)
             if key and key not in keys:
                 keys[key] = cell.column
         if len(keys) > 1:
@@ -300,9 +323,9 @@ class _Walker:
         if self.table is None:
             return False
         cells = [cell for cell in grid.rows[number] if not cell.blank]
-        if words.is_closing(cells[0].text):
+        if labels.is_closing(cells[0].text):
             return True
-        key = words.field_of(cells[0].text)
+        key = labels.field_of(cells[0].text)
         if key in {"office", "project", "department"} and len(cells) > 1:
             # The label of a form's heading: the next form begins in the same table.
             self._next()
@@ -333,14 +356,14 @@ class _Walker:
         """Read labels with their texts beside them."""
         draft = self.draft
         for cell, after in zip(cells, (*cells[1:], None), strict=True):
-            unit = words.money_unit_in(cell.text)
+            unit = labels.money_unit_in(cell.text)
             if unit and len(cell.text) < words.LONGEST_LABEL:
                 draft.set("money_unit", unit, cell.place)
-            if after is None or words.is_label(after.text):
+            if after is None or labels.is_label(after.text):
                 continue
             if budget.pair(cell, after, draft):
                 continue
-            key = words.field_of(cell.text)
+            key = labels.field_of(cell.text)
             if key is None:
                 continue
             if key in {"office", "project", "department"} and draft.has_table:

@@ -61,7 +61,7 @@ def decode(data: bytes, file: str) -> str:
 
 
 def read_text(text: str, file: str) -> Document:
-    """Return the paragraphs and tables of a text dump.
+    r"""Return the paragraphs and tables of a text dump.
 
     Args:
         text: the text.
@@ -74,7 +74,7 @@ def read_text(text: str, file: str) -> Document:
         ReadError: it has too many lines or cells.
 
     Example:
-        >>> blocks = read_text("表一\\n一级指标\\t分值\\n产出指标\\t50\\n", "a").blocks
+        >>> blocks = read_text("表一\n一级指标\t分值\n产出指标\t50\n", "a").blocks
         >>> blocks[0].text, blocks[1].at(1, 1).text
         ('表一', '50')
     """

@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, TypeVar
 
-from perfscore.forms.models import FormKind, Scope
 from perfscore.values.value import Comparator
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-def _remembered(question: Callable[[str], Answer]) -> Callable[[str], Answer]:
+def remembered(question: Callable[[str], Answer]) -> Callable[[str], Answer]:
     """Remember the answers for short texts: forms repeat the same headings."""
     known = lru_cache(maxsize=4096)(question)
 
@@ -32,8 +31,11 @@ def _remembered(question: Callable[[str], Answer]) -> Callable[[str], Answer]:
     return answer
 
 
-LONGEST_LABEL = 120
+LONGEST_LABEL = 60
 """Headings and labels are shorter than this."""
+
+LONGEST_LINE = 150
+"""Titles and lines of the form's heading are shorter than this."""
 
 
 class Column(StrEnum):
@@ -68,25 +70,25 @@ _NEAR_CJK = re.compile(
 )
 
 
-@_remembered
+@remembered
 def squeezed(text: str) -> str:
-    """Return text for comparing: compatibility forms folded, white space removed.
+    r"""Return text for comparing: compatibility forms folded, white space removed.
 
     Example:
-        >>> squeezed("产 出\\n指 标（５０分）")
+        >>> squeezed("产 出\n指 标（５０分）")
         '产出指标(50分)'
     """
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).replace("\u200b", "")
 
 
 def tidy(text: str) -> str:
-    """Return a cell's text on one line, without the breaks that layout put into it.
+    r"""Return a cell's text on one line, without the breaks that layout put into it.
 
     White space beside a Chinese character or sign is layout; elsewhere it is kept as
     one space.
 
     Example:
-        >>> tidy("　大于 14000 次\\n"), tidy("a  b")
+        >>> tidy("　大于 14000 次\n"), tidy("a  b")
         ('大于14000次', 'a b')
     """
     flat = " ".join(text.replace("\u200b", "").split())
@@ -94,17 +96,17 @@ def tidy(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Return a narrative: its lines without blanks at their ends, no empty lines.
+    r"""Return a narrative: its lines without blanks at their ends, no empty lines.
 
     Example:
-        >>> prose("　1、安保；\\n\\n 2、绿化。　")
-        '1、安保；\\n2、绿化。'
+        >>> prose("　1、安保；\n\n 2、绿化。　")
+        '1、安保；\n2、绿化。'
     """
     lines = (tidy(line) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
-def _forms(text: str) -> tuple[str, str]:
+def spellings(text: str) -> tuple[str, str]:
     """Return a heading with the signs of its brackets removed, and without brackets."""
     full = squeezed(text)
     bare = full
@@ -127,7 +129,8 @@ _INDICATOR = _table(
         Column.COMPARATOR: "指标值类型 指标性质 指标符号 计算符号 运算符号 符号 "
         "目标值类型 比较符号 指标方向 逻辑符号 判断符号 目标值符号",
         Column.TARGET: "年度指标值 指标值 目标值 年初目标值 预期指标值 年度目标值 "
-        "年初指标值 计划指标值 预期目标值 指标目标值 预期值 计划值 全年目标值 全年指标值 "
+        "年初指标值 计划指标值 预期目标值 指标目标值 预期值 计划值 全年目标值 "
+        "全年指标值 "
         "绩效目标值 标准值 指标目标 计划目标值 年初预期值 预期指标 年度预期值 "
         "年初设定目标值 年初设定指标值 本年目标值 本年指标值 目标指标值 年初绩效指标值",
         Column.UNIT: "度量单位 计量单位 单位 指标单位 指标值单位 目标值单位",
@@ -144,7 +147,8 @@ _INDICATOR = _table(
         "主管部门复核得分 核定分",
         Column.CLAUSE: "评扣分标准 评分标准 扣分标准 计分标准 赋分标准 评分规则 "
         "计分规则 评分细则 评分办法 赋分规则 评价标准 计分方法 指标评分标准 评分依据",
-        Column.NOTE: "指标值说明 指标解释 指标值内容 备注 指标说明 说明 指标值说明指标解释 "
+        Column.NOTE: "指标值说明 指标解释 指标值内容 备注 指标说明 说明 "
+        "指标值说明指标解释 "
         "指标内容解释 指标值解释 备注说明 其他说明",
         Column.REASON: "偏差原因分析及改进措施 偏差原因 未完成原因及改进措施 "
         "未完成原因分析 未完成原因和改进措施 偏差原因分析 改进措施 原因分析",
@@ -168,9 +172,11 @@ _BUDGET = _table(
     {
         Column.INITIAL: "年初预算数 年初预算 年初预算金额 年初批复数 年初预算资金 "
         "年初预算批复数 年初安排数",
-        Column.ADJUSTED: "全年预算数 全年预算 预算数 调整后预算数 调整预算数 预算调整数 "
+        Column.ADJUSTED: "全年预算数 全年预算 预算数 调整后预算数 调整预算数 "
+        "预算调整数 "
         "全年预算金额 预算资金 调整后全年预算数 年度预算数 预算金额 预算安排数",
-        Column.EXECUTED: "全年执行数 执行数 实际执行数 全年支出数 支出数 全年执行 执行金额 "
+        Column.EXECUTED: "全年执行数 执行数 实际执行数 全年支出数 支出数 全年执行 "
+        "执行金额 "
         "决算数 实际支出数 实际支出 全年实际支出 支出金额 全年执行金额 年度执行数",
         Column.WEIGHT: "分值 权重",
         Column.RATE: "执行率 预算执行率 全年执行率 资金执行率 支出率 执行率%",
@@ -181,7 +187,7 @@ _BUDGET = _table(
 _MONEY = {Column.INITIAL, Column.ADJUSTED, Column.EXECUTED}
 
 
-@_remembered
+@remembered
 def indicator_column(text: str) -> Column | None:
     """Return the column of the indicator table that a heading names.
 
@@ -189,9 +195,9 @@ def indicator_column(text: str) -> Column | None:
         >>> indicator_column("年初目标值(A)"), indicator_column("评（扣分标准）")
         (<Column.TARGET: 'target'>, <Column.CLAUSE: 'clause'>)
     """
-    if len(text) > 60:
+    if len(text) > LONGEST_LABEL:
         return None
-    full, bare = _forms(text)
+    full, bare = spellings(text)
     for form in (full, bare):
         if form in _INDICATOR:
             return _INDICATOR[form]
@@ -201,7 +207,7 @@ def indicator_column(text: str) -> Column | None:
     return None
 
 
-@_remembered
+@remembered
 def budget_column(text: str) -> Column | None:
     """Return the column of the budget block that a heading names.
 
@@ -209,9 +215,9 @@ def budget_column(text: str) -> Column | None:
         >>> budget_column("全年  预算数"), budget_column("执行率(B/A)")
         (<Column.ADJUSTED: 'adjusted'>, <Column.RATE: 'execution_rate'>)
     """
-    if len(text) > 40:
+    if len(text) > LONGEST_LABEL:
         return None
-    full, bare = _forms(text)
+    full, bare = spellings(text)
     return _BUDGET.get(full) or _BUDGET.get(bare)
 
 
@@ -251,24 +257,24 @@ _POINTS = re.compile(r"[(\[]?(\d+(?:\.\d+)?)分[)\]]?|[(\[](\d+(?:\.\d+)?)[)\]]"
 _DOUBLED = re.compile(r"(指标){2,}$")
 
 
-@_remembered
+@remembered
 def is_level1(text: str) -> bool:
     """Whether a text is a level-1 heading, with or without its weight."""
-    return len(text) < 60 and bool(_LEVEL1.fullmatch(level_name(text)))
+    return len(text) < LONGEST_LABEL and bool(_LEVEL1.fullmatch(level_name(text)))
 
 
-@_remembered
+@remembered
 def is_level2(text: str) -> bool:
     """Whether a text is a level-2 heading."""
-    return len(text) < 60 and bool(_LEVEL2.fullmatch(level_name(text)))
+    return len(text) < LONGEST_LABEL and bool(_LEVEL2.fullmatch(level_name(text)))
 
 
-@_remembered
+@remembered
 def level_name(text: str) -> str:
-    """Return a level's heading without white space and weight.
+    r"""Return a level's heading without white space and weight.
 
     Example:
-        >>> level_name("产 出 指 标\\n(50分)"), level_name("时效\\n指标\\n\\n指标\\n指标")
+        >>> level_name("产 出 指 标\n(50分)"), level_name("时效\n指标\n\n指标\n指标")
         ('产出指标', '时效指标')
     """
     return _DOUBLED.sub("指标", _POINTS.sub("", squeezed(text))).rstrip(":")
@@ -279,12 +285,12 @@ def level_is_odd(text: str) -> bool:
     return bool(_DOUBLED.search(_POINTS.sub("", squeezed(text))))
 
 
-@_remembered
+@remembered
 def points_in(text: str) -> str | None:
-    """Return the points that a heading declares, as printed digits.
+    r"""Return the points that a heading declares, as printed digits.
 
     Example:
-        >>> points_in("效益指标\\n（30分）　"), points_in("数量指标")
+        >>> points_in("效益指标\n（30分）　"), points_in("数量指标")
         ('30', None)
     """
     found = _POINTS.search(squeezed(text))
@@ -296,7 +302,8 @@ _COMPARATORS = {
     for comparator, signs in {
         Comparator.AT_LEAST: "≥ ≧ >= => ⩾ ≥= 大于等于 大于或等于 不低于 不少于 不小于 "
         r"$\geq$ \geq $\ge$ \ge $\geqslant$ 正向",
-        Comparator.AT_MOST: "≤ ≦ <= =< ⩽ 小于等于 小于或等于 不高于 不超过 不大于 不多于 "
+        Comparator.AT_MOST: "≤ ≦ <= =< ⩽ 小于等于 小于或等于 不高于 不超过 不大于 "
+        "不多于 "
         r"$\leq$ \leq $\le$ \le $\leqslant$ 反向",
         Comparator.EQUAL: "= ═ == 等于",
         Comparator.MORE: "> 大于 高于 超过 多于 $>$",
@@ -307,7 +314,7 @@ _COMPARATORS = {
 }
 
 
-@_remembered
+@remembered
 def comparator_of(text: str) -> Comparator | None:
     """Return the comparator that a cell holds and nothing beside it, else None.
 
@@ -315,203 +322,7 @@ def comparator_of(text: str) -> Comparator | None:
         >>> comparator_of("≧"), comparator_of(" ＝ "), comparator_of("501")
         (<Comparator.AT_LEAST: '≥'>, <Comparator.EQUAL: '='>, None)
     """
-    return _COMPARATORS.get(squeezed(text)) if len(text) < 20 else None
-
-
-_FIELDS: dict[str, str] = {
-    word: field
-    for field, words in {
-        "office": "填报单位 填报部门 预算部门名称 部门单位名称 部门名称 单位名称 预算单位 "
-        "填报单位名称 预算单位名称 预算部门 部门预算单位 单位部门名称 评价单位 自评单位 "
-        "填报单位盖章 单位盖章 部门盖章 单位 部门",
-        "department": "主管部门 项目主管部门 主管单位 主管部门及代码 业务主管部门 "
-        "主管预算部门 省级主管部门 市级主管部门 区级主管部门 县级主管部门",
-        "implementer": "实施单位 项目实施单位 项目单位 用款单位 具体实施单位 资金使用单位",
-        "project": "项目名称 项目支出名称 专项名称 专项资金名称 支出项目名称 项目支出 "
-        "二级项目名称 专项项目名称 单位专项名称 项目",
-        "period": "项目支出实施期 项目实施期 实施期限 项目期限 实施期 项目周期 "
-        "项目起止时间 项目实施期限",
-        "goal": "年度绩效目标 本年度绩效目标 年度履职目标 年度总体目标 项目绩效目标 "
-        "整体绩效目标 实施期绩效目标 绩效目标 总体目标 年度目标 年度总体绩效目标",
-    }.items()
-    for word in words.split()
-}
-_FREE_FIELDS = {"单位", "部门", "项目", "项目支出"}
-"""Labels that are one only with a colon after them: the words mean much else."""
-
-_OTHER_LABELS = frozenset(
-    (
-        "项目类别 项目属性 项目类型 项目性质 单位代码 单位编码 支出方向 任务名称 主要内容 "
-        "年度主要任务 特定目标类 联系人 联系电话 填报人 填报日期 单位负责人签字 单位负责人 "
-        "财务负责人 审核人 评价人员 项目负责人 负责人 电话 备注 资金情况 项目资金 预算情况 "
-        "年度预算申请 项目编码 项目代码 部门代码 金额单位 说明"
-    ).split()
-)
-
-
-def field_of(text: str, *, colon: bool = False) -> str | None:
-    """Return the field of the form that a label names.
-
-    Args:
-        text: the label's cell or the part of a line before its colon.
-        colon: whether a colon follows it.
-
-    Example:
-        >>> field_of("项目（支出）名称"), field_of("单位"), field_of("单位", colon=True)
-        ('project', None, 'office')
-    """
-    if len(text) > 40:
-        return None
-    full, bare = _forms(text)
-    colon = colon or squeezed(text).endswith(":")
-    for form in (full, bare):
-        field = _FIELDS.get(form)
-        if field and (colon or form not in _FREE_FIELDS):
-            return field
-    return None
-
-
-@_remembered
-def is_label(text: str) -> bool:
-    """Whether a cell is the label of something, so that it is no value itself."""
-    return (
-        field_of(text) is not None
-        or indicator_column(text) is not None
-        or budget_column(text) is not None
-        or bool(set(_forms(text)) & _OTHER_LABELS)
-        or bool(_LABEL_LIKE.fullmatch(squeezed(text)))
-    )
-
-
-_LABEL_LIKE = re.compile(r".{0,14}(绩效目标|绩效指标|按.{1,6}分)")
-
-_TITLE = re.compile(
-    r".{0,80}(绩效(目标)?.{0,12}(自评|评价|目标|申报|完成情况).{0,14}表"
-    r"|(部门|单位|项目|整体)?.{0,8}(支出|整体).{0,8}(自评|绩效).{0,8}表"
-    r"|项目(支出)?自评.{0,4}表|绩效自评表|绩效目标表)(\(.{0,20}\))?"
-)
-_NO_TITLE = re.compile(
-    r"^(公开|见|详见|如|根据|按照|填写)|报告|[。;；]|汇总表|指标体系|情况表说明"
-)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\)|-\d|\.\d|$)")
-_LABEL = re.compile(r"^(附件|附表|附)\s*([\d一二三四五六七八九十]+(?:[-—–.]\d+)*)")
-
-
-@_remembered
-def is_title(text: str) -> bool:
-    """Whether a line is the title of a form.
-
-    Example:
-        >>> is_title("附件3 -1   项目支出绩效自评表"), is_title("项目支出绩效自评报告")
-        (True, False)
-    """
-    if len(text) > 120:
-        return False
-    plain = squeezed(text).lstrip("#")
-    return bool(_TITLE.fullmatch(plain)) and not _NO_TITLE.search(plain)
-
-
-@_remembered
-def label_in(text: str) -> str:
-    """Return the label that begins a line, such as 附件3-1, or the empty text."""
-    found = _LABEL.match(squeezed(text)) if len(text) < 200 else None
-    return f"{found[1]}{found[2]}" if found else ""
-
-
-@_remembered
-def year_in(text: str) -> int | None:
-    """Return the first year of a line, or None.
-
-    Example:
-        >>> year_in("（2022年度）"), year_in("2022.5")
-        (2022, 2022)
-    """
-    found = _YEAR.search(squeezed(text)) if len(text) < 200 else None
-    return int(found[1]) if found else None
-
-
-def kind_of(title: str) -> FormKind | None:
-    """Return what kind of form a title names, or None."""
-    plain = squeezed(title)
-    if re.search(r"自评|评价|完成情况", plain):
-        return FormKind.SELF_EVALUATION
-    return FormKind.TARGET if re.search(r"目标|申报", plain) else None
-
-
-def scope_of(title: str) -> Scope | None:
-    """Return whom a title says that the form speaks of, or None."""
-    plain = squeezed(title)
-    if re.search(r"整体", plain):
-        return Scope.DEPARTMENT
-    return Scope.PROJECT if re.search(r"项目|专项|转移支付", plain) else None
-
-
-_MONEY_UNIT = re.compile(
-    r"(?:金额)?单位[:：]?\(?(亿元|万元|千元|元)|\((亿元|万元|千元|元)\)"
-)
-
-
-@_remembered
-def money_unit_in(text: str) -> str | None:
-    """Return the money unit that a line or a heading declares, or None.
-
-    Example:
-        >>> money_unit_in("金额单位：万元"), money_unit_in("项目  资金\\n（元）")
-        ('万元', '元')
-    """
-    found = _MONEY_UNIT.search(squeezed(text)) if len(text) < 200 else None
-    return (found[1] or found[2]) if found else None
-
-
-_TOTAL = re.compile(
-    r"(总分|总计|合计|总得分|得分合计|总评分|自评总分|总分值|得分总计|小计合计)(\(.*\))?:?"
-)
-RATINGS = ("优秀", "良好", "合格", "不合格", "优", "良", "中", "差")
-_CLOSING = re.compile(
-    r"^(填报人|填表人|联系人|联系电话|填报日期|单位负责人|财务负责人|项目负责人|注:|备注:|说明:|其他需要说明"
-    r"|审核人|评价人|评价人员)"
-)
-
-
-@_remembered
-def is_total(text: str) -> bool:
-    """Whether a cell labels the row of the totals."""
-    return len(text) < 40 and bool(_TOTAL.fullmatch(squeezed(text)))
-
-
-def rating_of(text: str) -> str | None:
-    """Return the rating word that a cell holds, or None.
-
-    Example:
-        >>> rating_of("优 "), rating_of("优先")
-        ('优', None)
-    """
-    plain = squeezed(text)
-    return plain if plain in RATINGS else None
-
-
-@_remembered
-def is_closing(text: str) -> bool:
-    """Whether a line names who signed, when, or adds remarks: no part of the form."""
-    return bool(_CLOSING.match(squeezed(text[:40])))
-
-
-_SIGN_WORDS = re.compile(
-    r"预期目标|年初设定目标|年度目标|年初目标|预期绩效目标|年初绩效目标"
-)
-
-
-@_remembered
-def goal_column(text: str) -> str | None:
-    """Return which narrative a heading stands over: ``goal`` or ``goal_actual``."""
-    if len(text) > 40:
-        return None
-    _, bare = _forms(text)
-    if re.search(r"完成情况", bare) and len(bare) < 20:
-        return "goal_actual"
-    if _SIGN_WORDS.search(bare) and len(bare) < 14:
-        return "goal"
-    return None
+    return _COMPARATORS.get(squeezed(text)) if len(text) < LONGEST_LABEL else None
 
 
 _TELLING = frozenset(
@@ -527,11 +338,11 @@ _TELLING = frozenset(
 )
 
 
-@_remembered
+@remembered
 def looks_like_a_form(text: str) -> bool:
     """Whether a cell holds a word that stands in performance forms and rarely else."""
     return (
-        len(text) < 40
+        len(text) < LONGEST_LABEL
         and (is_level1(text) or is_level2(text) or indicator_column(text) in _TELLING)
         and squeezed(text)
         not in {"其他", "管理", "效率", "社会", "环境", "经济", "成本", "决策"}

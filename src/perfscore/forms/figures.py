@@ -1,0 +1,88 @@
+"""Printed figures: points, amounts of money and shares, exactly or not at all."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfscore.forms import vocabulary as words
+from perfscore.messages import Message, say
+
+_NUMBER = re.compile(r"\d{1,30}(?:\.\d{1,20})?|\.\d{1,20}")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,20})?")
+_MONEY = re.compile(r"(-?[\d.,]+)(万元|亿元|千元|元|万|亿)?")
+_SHARE = re.compile(r"(-?[\d.,]+)(%|‰|百分比)?")
+_EMPTY = re.compile(r"[-—–―/\\无]*")
+
+SCALES = {
+    "元": 1,
+    "千元": 1000,
+    "万元": 10_000,
+    "万": 10_000,
+    "亿元": 10**8,
+    "亿": 10**8,
+}
+"""What money units are worth in 元."""
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell is blank or holds only a dash or a stroke."""
+    return bool(_EMPTY.fullmatch(words.squeezed(text)))
+
+
+def number_in(text: str) -> Fraction | None:
+    """Return the plain number that a text is, or None.
+
+    Example:
+        >>> number_in("1,372.76"), number_in("10分")
+        (Fraction(34319, 25), None)
+    """
+    plain = words.squeezed(text)
+    sign = -1 if plain[:1] in {"-", "−"} else 1
+    plain = plain.lstrip("-−") if sign < 0 else plain
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    return sign * Fraction(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def points(text: str) -> Fraction | None:
+    """Return the points that a cell of weights or scores holds, or None.
+
+    Example:
+        >>> points("10分"), points("　10　"), points("十分")
+        (Fraction(10, 1), Fraction(10, 1), None)
+    """
+    return number_in(words.squeezed(text).removesuffix("分"))
+
+
+def money(text: str, unit: str | None) -> Fraction | None:
+    """Return an amount in the form's money unit, or None where it is no amount.
+
+    Example:
+        >>> money("550万元", "万元"), money("5,500,000元", "万元"), money("约3", None)
+        (Fraction(550, 1), Fraction(550, 1), None)
+    """
+    found = _MONEY.fullmatch(words.squeezed(text))
+    amount = number_in(found[1]) if found else None
+    if found is None or amount is None or not found[2] or unit is None:
+        return amount
+    return amount * SCALES[found[2]] / SCALES[unit]
+
+
+def share(text: str) -> tuple[Fraction | None, tuple[Message, ...]]:
+    """Return a printed rate as a share, and what is in doubt about it.
+
+    Example:
+        >>> share("97.75%")[0], share("1")[0], len(share("1")[1])
+        (Fraction(391, 400), Fraction(1, 1), 1)
+    """
+    found = _SHARE.fullmatch(words.squeezed(text))
+    number = number_in(found[1]) if found else None
+    if found is None or number is None:
+        return None, (say("forms.not-a-rate", text=words.tidy(text)[:60]),)
+    if found[2]:
+        return number / (1000 if found[2] == "‰" else 100), ()
+    # Without a sign 1 is the whole and 100 is the whole, too; what lies between
+    # could be either, so that the reader is told.
+    read = number if abs(number) <= 2 else number / 100  # noqa: PLR2004
+    return read, (say("forms.rate-without-sign", text=words.tidy(text)[:60]),)

@@ -1,0 +1,213 @@
+"""The labels, titles and lines of a form that stand outside its tables of figures."""
+
+from __future__ import annotations
+
+import re
+
+from perfscore.forms.models import FormKind, Scope
+from perfscore.forms.vocabulary import (
+    LONGEST_LABEL,
+    LONGEST_LINE,
+    budget_column,
+    indicator_column,
+    remembered,
+    spellings,
+    squeezed,
+)
+
+_FIELDS: dict[str, str] = {
+    word: field
+    for field, words in {
+        "office": "填报单位 填报部门 预算部门名称 部门单位名称 部门名称 单位名称 "
+        "预算单位 "
+        "填报单位名称 预算单位名称 预算部门 部门预算单位 单位部门名称 评价单位 "
+        "自评单位 "
+        "填报单位盖章 单位盖章 部门盖章 单位 部门",
+        "department": "主管部门 项目主管部门 主管单位 主管部门及代码 业务主管部门 "
+        "主管预算部门 省级主管部门 市级主管部门 区级主管部门 县级主管部门",
+        "implementer": "实施单位 项目实施单位 项目单位 用款单位 具体实施单位 "
+        "资金使用单位",
+        "project": "项目名称 项目支出名称 专项名称 专项资金名称 支出项目名称 项目支出 "
+        "二级项目名称 专项项目名称 单位专项名称 项目",
+        "period": "项目支出实施期 项目实施期 实施期限 项目期限 实施期 项目周期 "
+        "项目起止时间 项目实施期限",
+        "goal": "年度绩效目标 本年度绩效目标 年度履职目标 年度总体目标 项目绩效目标 "
+        "整体绩效目标 实施期绩效目标 绩效目标 总体目标 年度目标 年度总体绩效目标",
+    }.items()
+    for word in words.split()
+}
+_FREE_FIELDS = {"单位", "部门", "项目", "项目支出"}
+"""Labels that are one only with a colon after them: the words mean much else."""
+
+_OTHER = """
+    项目类别 项目属性 项目类型 项目性质 单位代码 单位编码 支出方向
+    任务名称 主要内容 年度主要任务 特定目标类 联系人 联系电话 填报人
+    填报日期 单位负责人签字 单位负责人 财务负责人 审核人 评价人员
+    项目负责人 负责人 电话 备注 资金情况 项目资金 预算情况 年度预算申请
+    项目编码 项目代码 部门代码 金额单位 说明
+    """
+_OTHER_LABELS = frozenset(_OTHER.split())
+
+
+def field_of(text: str, *, colon: bool = False) -> str | None:
+    """Return the field of the form that a label names.
+
+    Args:
+        text: the label's cell or the part of a line before its colon.
+        colon: whether a colon follows it.
+
+    Example:
+        >>> field_of("项目（支出）名称"), field_of("单位"), field_of("单位", colon=True)
+        ('project', None, 'office')
+    """
+    if len(text) > LONGEST_LABEL:
+        return None
+    full, bare = spellings(text)
+    colon = colon or squeezed(text).endswith(":")
+    for form in (full, bare):
+        field = _FIELDS.get(form)
+        if field and (colon or form not in _FREE_FIELDS):
+            return field
+    return None
+
+
+@remembered
+def is_label(text: str) -> bool:
+    """Whether a cell is the label of something, so that it is no value itself."""
+    return (
+        field_of(text) is not None
+        or indicator_column(text) is not None
+        or budget_column(text) is not None
+        or bool(set(spellings(text)) & _OTHER_LABELS)
+        or bool(_LABEL_LIKE.fullmatch(squeezed(text)))
+    )
+
+
+_LABEL_LIKE = re.compile(r".{0,14}(绩效目标|绩效指标|按.{1,6}分)")
+
+_TITLE = re.compile(
+    r".{0,80}(绩效(目标)?.{0,12}(自评|评价|目标|申报|完成情况).{0,14}表"
+    r"|(部门|单位|项目|整体)?.{0,8}(支出|整体).{0,8}(自评|绩效).{0,8}表"
+    r"|项目(支出)?自评.{0,4}表|绩效自评表|绩效目标表)(\(.{0,20}\))?"
+)
+_NO_TITLE = re.compile(
+    r"^(公开|见|详见|如|根据|按照|填写)|报告|[。;；]|汇总表|指标体系|情况表说明"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\)|-\d|\.\d|$)")
+_LABEL = re.compile(r"^(附件|附表|附)\s*([\d一二三四五六七八九十]+(?:[-—–.]\d+)*)")
+
+
+@remembered
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a form.
+
+    Example:
+        >>> is_title("附件3 -1   项目支出绩效自评表"), is_title("项目支出绩效自评报告")
+        (True, False)
+    """
+    if len(text) > LONGEST_LINE:
+        return False
+    plain = squeezed(text).lstrip("#")
+    return bool(_TITLE.fullmatch(plain)) and not _NO_TITLE.search(plain)
+
+
+@remembered
+def label_in(text: str) -> str:
+    """Return the label that begins a line, such as 附件3-1, or the empty text."""
+    found = _LABEL.match(squeezed(text)) if len(text) < LONGEST_LINE else None
+    return f"{found[1]}{found[2]}" if found else ""
+
+
+@remembered
+def year_in(text: str) -> int | None:
+    """Return the first year of a line, or None.
+
+    Example:
+        >>> year_in("（2022年度）"), year_in("2022.5")
+        (2022, 2022)
+    """
+    found = _YEAR.search(squeezed(text)) if len(text) < LONGEST_LINE else None
+    return int(found[1]) if found else None
+
+
+def kind_of(title: str) -> FormKind | None:
+    """Return what kind of form a title names, or None."""
+    plain = squeezed(title)
+    if re.search(r"自评|评价|完成情况", plain):
+        return FormKind.SELF_EVALUATION
+    return FormKind.TARGET if re.search(r"目标|申报", plain) else None
+
+
+def scope_of(title: str) -> Scope | None:
+    """Return whom a title says that the form speaks of, or None."""
+    plain = squeezed(title)
+    if re.search(r"整体", plain):
+        return Scope.DEPARTMENT
+    return Scope.PROJECT if re.search(r"项目|专项|转移支付", plain) else None
+
+
+_MONEY_UNIT = re.compile(
+    r"(?:金额)?单位[:：]?\(?(亿元|万元|千元|元)|\((亿元|万元|千元|元)\)"
+)
+
+
+@remembered
+def money_unit_in(text: str) -> str | None:
+    r"""Return the money unit that a line or a heading declares, or None.
+
+    Example:
+        >>> money_unit_in("金额单位：万元"), money_unit_in("项目  资金\n（元）")
+        ('万元', '元')
+    """
+    found = _MONEY_UNIT.search(squeezed(text)) if len(text) < LONGEST_LINE else None
+    return (found[1] or found[2]) if found else None
+
+
+_TOTAL = re.compile(
+    r"(总分|总计|合计|总得分|得分合计|总评分|自评总分|总分值|得分总计|小计合计)(\(.*\))?:?"
+)
+RATINGS = ("优秀", "良好", "合格", "不合格", "优", "良", "中", "差")
+_CLOSING = re.compile(
+    r"^(填报人|填表人|联系人|联系电话|填报日期|单位负责人|财务负责人|项目负责人|注:|备注:|说明:|其他需要说明"
+    r"|审核人|评价人|评价人员)"
+)
+
+
+@remembered
+def is_total(text: str) -> bool:
+    """Whether a cell labels the row of the totals."""
+    return len(text) < LONGEST_LABEL and bool(_TOTAL.fullmatch(squeezed(text)))
+
+
+def rating_of(text: str) -> str | None:
+    """Return the rating word that a cell holds, or None.
+
+    Example:
+        >>> rating_of("优 "), rating_of("优先")
+        ('优', None)
+    """
+    plain = squeezed(text)
+    return plain if plain in RATINGS else None
+
+
+@remembered
+def is_closing(text: str) -> bool:
+    """Whether a line names who signed, when, or adds remarks: no part of the form."""
+    return bool(_CLOSING.match(squeezed(text[:40])))
+
+
+_GOAL = re.compile(r".{0,6}(预期|年初|年度|年初设定|年初预期)(绩效|总体)?目标.{0,4}")
+_GOAL_ACTUAL = re.compile(r".{0,10}完成情况.{0,6}")
+
+
+@remembered
+def goal_column(text: str) -> str | None:
+    """Return which narrative a heading stands over: ``goal`` or ``goal_actual``."""
+    if len(text) > LONGEST_LABEL:
+        return None
+    _, bare = spellings(text)
+    if _GOAL_ACTUAL.fullmatch(bare):
+        return "goal_actual"
+    if _GOAL.fullmatch(bare):
+        return "goal"
+    return None
