@@ -1,1 +1,115 @@
-"""Exact, explained scores for Chinese budget-performance forms."""
+"""Exact, explained scores for Chinese budget-performance forms.
+
+Every name here loads its part of the library when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from perfscore.display import paint_with
+
+if TYPE_CHECKING:
+    from perfscore.auditing.audit import audit
+    from perfscore.auditing.models import AuditReport, Finding
+    from perfscore.errors import (
+        FormulaError,
+        PerfscoreError,
+        ReadError,
+        RuleSetError,
+        ScoringError,
+    )
+    from perfscore.forms.models import BudgetLine, Form, Indicator
+    from perfscore.forms.read import read_form, read_forms
+    from perfscore.reports.jsonio import from_json, to_json
+    from perfscore.rules.library import load_ruleset, rulesets
+    from perfscore.rules.ruleset import RuleSet
+    from perfscore.scoring.card import score
+    from perfscore.scoring.item import score_indicator
+    from perfscore.scoring.models import ItemScore, Scorecard
+    from perfscore.values.parse import parse_value
+    from perfscore.values.sets import ScoreRange, ScoreSet
+    from perfscore.values.value import Value
+
+    __version__: str
+
+_HOMES = {
+    "AuditReport": "auditing.models",
+    "BudgetLine": "forms.models",
+    "Finding": "auditing.models",
+    "Form": "forms.models",
+    "FormulaError": "errors",
+    "Indicator": "forms.models",
+    "ItemScore": "scoring.models",
+    "PerfscoreError": "errors",
+    "ReadError": "errors",
+    "RuleSet": "rules.ruleset",
+    "RuleSetError": "errors",
+    "ScoreRange": "values.sets",
+    "ScoreSet": "values.sets",
+    "Scorecard": "scoring.models",
+    "ScoringError": "errors",
+    "Value": "values.value",
+    "audit": "auditing.audit",
+    "from_json": "reports.jsonio",
+    "load_ruleset": "rules.library",
+    "parse_value": "values.parse",
+    "read_form": "forms.read",
+    "read_forms": "forms.read",
+    "rulesets": "rules.library",
+    "score": "scoring.card",
+    "score_indicator": "scoring.item",
+    "to_json": "reports.jsonio",
+}
+
+__all__ = [
+    "AuditReport",
+    "BudgetLine",
+    "Finding",
+    "Form",
+    "FormulaError",
+    "Indicator",
+    "ItemScore",
+    "PerfscoreError",
+    "ReadError",
+    "RuleSet",
+    "RuleSetError",
+    "ScoreRange",
+    "ScoreSet",
+    "Scorecard",
+    "ScoringError",
+    "Value",
+    "__version__",
+    "audit",
+    "from_json",
+    "load_ruleset",
+    "parse_value",
+    "read_form",
+    "read_forms",
+    "rulesets",
+    "score",
+    "score_indicator",
+    "to_json",
+]
+
+paint_with("ItemScore", "perfscore.reports.html:item_html")
+paint_with("Scorecard", "perfscore.reports.html:scorecard_html")
+paint_with("AuditReport", "perfscore.reports.html:report_html")
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        found: object = import_module("importlib.metadata").version("perfscore")
+    elif name in _HOMES:
+        found = getattr(import_module(f"perfscore.{_HOMES[name]}"), name)
+    else:
+        message = f"module 'perfscore' has no attribute {name!r}"
+        raise AttributeError(message)
+    # The next look finds it without coming here.
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -162,8 +162,8 @@ def find() -> Find:
 @pytest.fixture
 def lukou() -> Scorecard:
     """Return one of the Lukou forms: rows of 100 points beside a budget of 10."""
-    words = {"target": "保持", "actual": "保持", "set": "0.00–10.00"}
-    words["evidence"] = Evidence.REPEATS_TARGET  # type: ignore[assignment]
+    words: dict[str, Any] = {"target": "保持", "actual": "保持", "set": "0.00–10.00"}
+    words["evidence"] = Evidence.REPEATS_TARGET
     rows: list[dict[str, Any]] = [
         {"level1": "产出指标", "name": "维修类别"},
         {

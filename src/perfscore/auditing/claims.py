@@ -13,8 +13,9 @@ from perfscore.places import NOWHERE
 from perfscore.rules.readings import reading_text
 from perfscore.scoring.models import ItemScore, Scorecard, Status, Verdict
 from perfscore.values.rounding import Rounding
+from perfscore.values.value import Kind
 
-WEIGHT_REMARKS = ("scoring.weight-conflict",)
+CLAUSE_REMARKS = ("scoring.weight-conflict", "scoring.target-conflict")
 ROUNDED, COARSE = "scoring.claim-rounded", "scoring.claim-coarse"
 
 
@@ -81,13 +82,14 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
     "clause-contradicts-row",
     Severity.WARNING,
     since="0.1.0",
-    covers=WEIGHT_REMARKS,
+    covers=CLAUSE_REMARKS,
 )
 def clause_contradicts_row(form: Form, card: Scorecard) -> Hits:
-    """A scoring clause names other points than the weight of its row.
+    """A scoring clause contradicts its own row.
 
     What it finds:
-        A clause (评（扣）分标准) whose full score or multiplier is not the row's 分值.
+        A clause (评（扣）分标准) whose full score or multiplier is not the row's 分值,
+        or that states another target than the row.
 
     Why it matters:
         Followed to the letter, a met target cannot earn its weight, or earns more.
@@ -105,9 +107,9 @@ def clause_contradicts_row(form: Form, card: Scorecard) -> Hits:
     del form
     for item in card.items:
         for remark in item.remarks:
-            if remark.key in WEIGHT_REMARKS:
+            if remark.key in CLAUSE_REMARKS:
                 yield Hit(
-                    message=say("auditing.clause-contradicts-row", weight=item.weight),
+                    message=say("auditing.clause-contradicts-row"),
                     evidence=say(
                         "auditing.clause-figures", why=remark, clause=item.clause
                     ),
@@ -156,7 +158,13 @@ def claim_depends_on_reading(form: Form, card: Scorecard) -> Hits:
         )
 
 
-@check("PS304", "row-unscored", Severity.NOTE, since="0.1.0")
+@check(
+    "PS304",
+    "row-unscored",
+    Severity.NOTE,
+    since="0.1.0",
+    covers=("scoring.clause-unread",),
+)
 def row_unscored(form: Form, card: Scorecard) -> Hits:
     """No rule that can be read applies to a row.
 
@@ -274,7 +282,12 @@ def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
     del form
     known = covered()
     remarks = [(None, remark) for remark in card.remarks]
-    of_items = [(item, r) for item in card.items for r in item.remarks]
+    of_items = [
+        (item, remark)
+        for item in card.items
+        for remark in item.remarks
+        if not _said_elsewhere(item, remark)
+    ]
     for _, group in by_key([*remarks, *of_items]):
         first, remark = group[0]
         if remark.key in known:
@@ -286,6 +299,14 @@ def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
             subject=first.name if first and len(group) == 1 else "",
             place=place(first) if first else NOWHERE,
         )
+
+
+def _said_elsewhere(item: ItemScore, remark: Message) -> bool:
+    """Whether PS201 or the checks of the document say the same."""
+    if remark in (*item.target.doubts, *item.actual.doubts):
+        return True
+    unread = item.actual.kind in {Kind.MISSING, Kind.UNREADABLE}
+    return remark.key == "values.kinds-differ" and unread
 
 
 def _only_coarse(item: ItemScore, claimed: Fraction) -> bool:

@@ -10,10 +10,8 @@ from perfscore.auditing.models import Severity
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
-from perfscore.scoring.models import Scorecard
+from perfscore.scoring.models import ItemScore, Scorecard
 from perfscore.values.value import Kind, Value
-
-_FIELDS = ("target", "actual")
 
 
 @check("PS601", "value-unreadable", Severity.WARNING, since="0.1.0")
@@ -38,10 +36,8 @@ def value_unreadable(form: Form, card: Scorecard) -> Hits:
     """
     items = {item.number: item for item in card.items}
     for row in form.indicators:
-        item = items.get(row.number)
-        for field, value in _values(row):
-            read = getattr(item, field) if item else value
-            if value.kind is Kind.UNREADABLE and read.kind is Kind.UNREADABLE:
+        for field, value in _values(items.get(row.number, row)):
+            if value.kind is Kind.UNREADABLE:
                 yield Hit(
                     message=say("auditing.value-unreadable", text=value.text),
                     evidence=sentence(value.doubts or [_quoted(value)]),
@@ -71,39 +67,42 @@ def reading_in_doubt(form: Form, card: Scorecard) -> Hits:
     Source:
         The document itself.
     """
-    passed_on = {remark for item in card.items for remark in item.remarks}
-    for doubt, row, subject, place in _doubts(form):
-        if doubt not in passed_on:
-            yield Hit(
-                message=say("auditing.reading-in-doubt"),
-                evidence=doubt,
-                number=row,
-                subject=subject,
-                place=place,
-            )
+    for doubt, row, subject, place in _doubts(form, card):
+        yield Hit(
+            message=say("auditing.reading-in-doubt"),
+            evidence=doubt,
+            number=row,
+            subject=subject,
+            place=place,
+        )
 
 
-def _doubts(form: Form) -> Iterator[tuple[Message, int | None, str, Place]]:
+def _doubts(
+    form: Form, card: Scorecard
+) -> Iterator[tuple[Message, int | None, str, Place]]:
     for doubt in form.doubts:
         yield doubt, None, "", NOWHERE
     for line in form.budget:
         at = next(iter(line.places.values()), NOWHERE)
         for doubt in line.doubts:
             yield doubt, None, line.name, at
+    # Values are those that were scored: an actual may have been handed in.
+    items = {item.number: item for item in card.items}
     for row in form.indicators:
         at = row.places.get("name", NOWHERE)
-        for doubt in row.doubts:
-            yield doubt, row.number, row.name, at
-        for field, value in _values(row):
-            if value.kind is Kind.UNREADABLE:
-                continue
-            for doubt in dict.fromkeys(value.doubts):
-                if doubt not in row.doubts:
-                    yield doubt, row.number, row.name, row.places.get(field, at)
+        values = {
+            doubt: row.places.get(field, at)
+            for field, value in _values(items.get(row.number, row))
+            if value.kind is not Kind.UNREADABLE
+            for doubt in value.doubts
+        }
+        own = {doubt: at for doubt in row.doubts if doubt not in values}
+        for doubt, place in {**values, **own}.items():
+            yield doubt, row.number, row.name, place
 
 
-def _values(row: Indicator) -> tuple[tuple[str, Value], ...]:
-    return tuple((field, getattr(row, field)) for field in _FIELDS)
+def _values(row: Indicator | ItemScore) -> tuple[tuple[str, Value], ...]:
+    return (("target", row.target), ("actual", row.actual))
 
 
 def _quoted(value: Value) -> Message:

@@ -16,7 +16,13 @@ from perfscore.scoring.models import Evidence, ItemScore, Scorecard
 from perfscore.values.value import Kind, Value
 
 _VAGUE = (Evidence.BOUND, Evidence.ESTIMATE)
-UNIT_REMARKS = ("scoring.unit-mismatch", "scoring.scale-doubt")
+UNIT_REMARKS = (
+    "values.units-differ",
+    "values.rate-and-count",
+    "values.scale-doubt",
+    "values.period-doubt",
+    "values.directions-differ",
+)
 
 
 @check("PS201", "actual-missing", Severity.WARNING, since="0.1.0")
@@ -255,7 +261,8 @@ def _same(target: Value, actual: Value) -> bool:
     """Whether two values that are no plain numbers say the same."""
     if _plain(target.text) == _plain(actual.text):
         return True
-    return _meaning(target) == _meaning(actual) and not target.is_point
+    bounded = actual.low is not None or actual.high is not None
+    return bounded and _meaning(target) == _meaning(actual) and not target.is_point
 
 
 def _meaning(value: Value) -> tuple[object, ...]:

@@ -93,7 +93,7 @@ def _steps(item: ItemScore, lang: Lang) -> list[Line]:
 def _step(number: int, step: Step, item: ItemScore, lang: Lang) -> list[Line]:
     text = f"{number}. {step.name.text(lang)}"
     parts = [step.expression.text(lang)] if step.expression else []
-    parts += [step.numbers] if step.numbers else []
+    parts += [step.numbers.text(lang)] if step.numbers else []
     if step.result:
         unit = f" {step.unit}" if step.unit else ""
         parts.append(f"{step.result.text(lang)}{unit}")

@@ -29,7 +29,8 @@ _STYLE = """<style>
 text-align:left;vertical-align:top}
 .perfscore thead th{border-bottom:2px solid #888a}
 .perfscore .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.perfscore .confirmed{color:#18794e}.perfscore .possible,.perfscore .warning{color:#a16207}
+.perfscore .confirmed{color:#18794e}
+.perfscore .possible,.perfscore .warning{color:#a16207}
 .perfscore .contradicted,.perfscore .error{color:#c62828;font-weight:600}
 .perfscore .unclaimed,.perfscore .dim{opacity:.7}.perfscore .note{color:#1565a0}
 </style>"""
@@ -137,10 +138,11 @@ def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
         for verdict, claimed in card.verdicts.items()
         if claimed
     ]
+    name, kind = escape(card.form.name), escape(heading(card.form, lang))
+    rules = escape(ruleset_text(card, lang))
+    small = f'<span class="dim">{kind}<br>{rules}</span>'
     return [
-        f"<p><strong>{escape(card.form.name)}</strong><br>"
-        f'<span class="dim">{escape(heading(card.form, lang))}<br>'
-        f"{escape(ruleset_text(card, lang))}</span></p>",
+        f"<p><strong>{name}</strong><br>{small}</p>",
         _table(_head(lang), [_cells(item, lang) for item in card.items]),
         _pairs(totals),
         *(_paragraph(remark) for remark in said(card.remarks, lang)),
@@ -196,7 +198,7 @@ def _steps(item: ItemScore, lang: Lang) -> str:
         texts = (
             step.name.text(lang),
             step.expression.text(lang) if step.expression else "",
-            step.numbers,
+            step.numbers.text(lang) if step.numbers else "",
             f"{result} {step.unit}" if step.unit else result,
             citation_text(step.source, lang) if step.source else "",
             "" if step.place == NOWHERE else step.place.text(lang),

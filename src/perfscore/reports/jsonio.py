@@ -1,16 +1,15 @@
 """Records as JSON and back: nothing is lost, nothing becomes a float.
 
 Scores are text, exact numbers are ``"n/d"`` text, days are ISO dates; keys stand in the
-order of the records' fields. A message keeps its key and data and shows its text in both
-languages beside them, for readers that are no perfscore.
+order of the records' fields. A message keeps its key and data and shows its text in
+both languages beside them, for readers that are no perfscore.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from perfscore.auditing.models import AuditReport
 from perfscore.errors import ReadError
@@ -96,11 +95,15 @@ def json_schema(kind: type[_Record]) -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-@cache
-def _adapter(kind: type[_Record]) -> TypeAdapter[_Record]:
+_ADAPTERS: dict[type[Record], TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: type[Record]) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter  # noqa: PLC0415 -- loads when first used
 
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def _with_texts(data: object) -> object:

@@ -1,0 +1,143 @@
+"""Rulesets as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from perfscore.messages import Lang, number_text, say
+from perfscore.reports.layout import Line, Span, labelled, line, paragraph
+from perfscore.reports.words import rating_word, word
+from perfscore.rules.methods import MethodBase
+from perfscore.rules.readings import reading_text
+from perfscore.rules.ruleset import RuleSet
+
+_OWN = {"method", "for", "source", "clause"}
+
+
+def list_lines(rulesets: Iterable[RuleSet], lang: Lang = "zh") -> list[Line]:
+    """List rulesets with their titles."""
+    lines = []
+    for rules in rulesets:
+        lines += paragraph(rules.id, style="bold")
+        lines += paragraph(getattr(rules.title, lang), indent=2)
+        lines += paragraph(_scope(rules, lang), indent=2, style="dim")
+    return lines
+
+
+def ruleset_lines(rules: RuleSet, lang: Lang = "zh") -> list[Line]:
+    """Lay out a ruleset: weights, budget, methods, clauses, conventions, sources.
+
+    Args:
+        rules: the ruleset.
+        lang: the language.
+
+    Returns:
+        Lines of at most 80 columns.
+    """
+    lines = paragraph(f"{rules.id}  {getattr(rules.title, lang)}", style="bold")
+    lines += paragraph(_scope(rules, lang), style="dim")
+    lines += paragraph(word("fingerprint", lang, text=rules.fingerprint), style="dim")
+    lines += _title("rules-weights", lang)
+    for name, weight in rules.weights.levels.items():
+        lines += paragraph(f"{name}  {number_text(weight)}", indent=2)
+    lines += _cited(rules.weights.source, rules.weights.clause, lang)
+    lines += _title("rules-budget", lang)
+    worth = word("points-worth", lang, points=rules.budget.weight)
+    lines += paragraph(f"{worth}  {rules.budget.formula}", indent=2, hang=2)
+    lines += _cited(rules.budget.source, rules.budget.clause, lang)
+    lines += _title("rules-methods", lang)
+    for number, method in enumerate(rules.methods, 1):
+        lines += _method(number, method, lang)
+    if rules.clauses:
+        lines += _title("rules-clauses", lang)
+    for number, clause in enumerate(rules.clauses, 1):
+        lines += paragraph(f"{number}. {clause.text}", indent=2, hang=3)
+        lines += paragraph(f"→ {_method_text(clause.rule, lang)}", indent=5, hang=2)
+    lines += _title("rules-conventions", lang)
+    lines += _conventions(rules, lang)
+    lines += _title("rules-rating", lang)
+    for band in rules.rating.bands:
+        name = rating_word(band.word, lang)
+        text = word("from-points", lang, points=band.from_, word=name)
+        lines += paragraph(text, indent=2)
+    lines += _cited(rules.rating.source, rules.rating.clause, lang)
+    lines += _title("rules-rounding", lang)
+    key = f"rounding-{rules.rounding.mode}"
+    level = word(f"rounding-level-{rules.rounding.level}", lang)
+    text = word(key, lang, places=rules.rounding.places, level=level)
+    lines += paragraph(text, indent=2)
+    lines += _title("rules-sources", lang)
+    for name, source in rules.sources.items():
+        status = word(f"source-{source.text}", lang)
+        title = f"《{source.title}》" if source.title else ""
+        text = f"{name}  {source.document}{title}（{status}）"
+        lines += paragraph(text, indent=2, hang=2)
+        if source.address:
+            lines += paragraph(source.address, indent=4)
+    return [*lines, *paragraph(word("rules-cases", lang, count=len(rules.cases)))]
+
+
+def _scope(rules: RuleSet, lang: Lang) -> str:
+    scopes = word("separator", lang).join(
+        word(f"scope-{scope}", lang) for scope in rules.applies_to
+    )
+    since, until = rules.in_force.from_, rules.in_force.until
+    parts = [getattr(rules.jurisdiction, lang), scopes]
+    if since or until:
+        parts.append(word("in-force", lang, since=since or "…", until=until or "…"))
+    return " · ".join(parts)
+
+
+def _title(key: str, lang: Lang) -> list[Line]:
+    return [line(), line(Span(word(key, lang), "bold"))]
+
+
+def _cited(source: str, clause: str, lang: Lang, indent: int = 4) -> list[Line]:
+    quoted = f" {word('quoted', lang, text=clause)}" if clause else ""
+    return labelled(word("source", lang), f"{source}{quoted}", indent=indent)
+
+
+def _method(number: int, method: MethodBase, lang: Lang) -> list[Line]:
+    lines = paragraph(f"{number}. {_method_text(method, lang)}", indent=2, hang=3)
+    selected = method.for_.model_dump(mode="json", exclude_defaults=True)
+    if selected:
+        lines += labelled(word("rules-for", lang), _plain(selected), indent=5)
+    return lines + _cited(method.source, method.clause, lang, 5)
+
+
+def _method_text(method: MethodBase, lang: Lang) -> str:
+    """Return a method's name with its figures, as the rule file has them."""
+    del lang
+    data = method.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    given = {key: value for key, value in data.items() if key not in _OWN}
+    name = str(getattr(method, "method", ""))
+    return f"{name}  {_plain(given)}" if given else name
+
+
+def _plain(data: object) -> str:
+    if isinstance(data, Mapping):
+        return ", ".join(f"{key}: {_plain(value)}" for key, value in data.items())
+    if isinstance(data, list):
+        return " | ".join(map(_plain, data))
+    return str(data)
+
+
+def _conventions(rules: RuleSet, lang: Lang) -> list[Line]:
+    lines = []
+    for point in type(rules.conventions).model_fields:
+        convention = getattr(rules.conventions, point)
+        if not hasattr(convention, "choose"):
+            continue
+        chosen = reading_text(f"{point}={convention.choose}").text(lang)
+        others = [reading_text(f"{point}={o}").text(lang) for o in convention.or_]
+        text = f"{point}: {chosen}"
+        if others:
+            joined = word("separator", lang).join(others)
+            text += word("other-readings", lang, readings=joined)
+        lines += paragraph(text, indent=2, hang=2)
+    return lines
+
+
+def check_lines(lang: Lang = "zh") -> list[Line]:
+    """Lay out what the cases of a ruleset gave."""
+    return paragraph(say("cli.help").text(lang))
