@@ -72,7 +72,7 @@ def say(key: str, **data: object) -> Message:
         >>> dict(say("common.both", zh=Fraction(1, 8), en="x").data)["zh"]
         '0.125'
     """
-    return Message(key, tuple((name, _datum(d)) for name, d in data.items()))
+    return Message(key, tuple([(name, _datum(d)) for name, d in data.items()]))
 
 
 @lru_cache(maxsize=4096)

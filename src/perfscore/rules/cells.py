@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from perfscore.messages import Message
 from perfscore.rules.formula import Formula
@@ -23,8 +24,7 @@ MOST_CELLS = 4000
 """The most pieces that a rule's curve may have; more is no scoring rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A point, or an open interval of the uncertain number.
 
     Attributes:
@@ -60,8 +60,7 @@ class Cell:
         return [*parts, Cell(low, self.high)]
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(NamedTuple):
     """The function (a·u+b)/(c·u+d) of the uncertain number u.
 
     Attributes:
@@ -126,24 +125,24 @@ class CellWalker(Walker[Ratio]):
             return self.exact(self.cell.low)
         return Ratio(_ONE, _ZERO, _ZERO, _ONE)
 
-    def combine(self, operator: ast.operator, left: Ratio, right: Ratio) -> Ratio:
+    def combine(self, sign: ast.operator, left: Ratio, right: Ratio) -> Ratio:
         """Return the sum, difference, product or quotient."""
         if left.is_affine and right.is_affine:
-            simple = _simple(operator, left, right)
+            simple = _simple(sign, left, right)
             if simple is not None:
                 return simple
-        if isinstance(operator, ast.Div):
+        if isinstance(sign, ast.Div):
             if self.sign(right) == 0:
                 raise UndefinedResult("rules.division-by-zero")
             right = Ratio(right.c, right.d, right.a, right.b)
-            operator = ast.Mult()
+            sign = ast.Mult()
         below = _times((left.c, left.d), (right.c, right.d))
-        if isinstance(operator, ast.Mult):
+        if isinstance(sign, ast.Mult):
             above = _times((left.a, left.b), (right.a, right.b))
         else:
             one = _times((left.a, left.b), (right.c, right.d))
             two = _times((right.a, right.b), (left.c, left.d))
-            minus = -1 if isinstance(operator, ast.Sub) else 1
+            minus = -1 if isinstance(sign, ast.Sub) else 1
             above = tuple(x + minus * y for x, y in zip(one, two, strict=True))
         for factor in ((left.c, left.d), (right.c, right.d), (right.a, right.b)):
             if above[0] == below[0] == 0:
@@ -195,13 +194,13 @@ class CellWalker(Walker[Ratio]):
         return int(number.at(self.cell.sample()))
 
 
-def _simple(operator: ast.operator, left: Ratio, right: Ratio) -> Ratio | None:
+def _simple(sign: ast.operator, left: Ratio, right: Ratio) -> Ratio | None:
     """Return the result for the common case of nothing below the line."""
-    if isinstance(operator, ast.Add):
+    if isinstance(sign, ast.Add):
         return Ratio(left.a + right.a, left.b + right.b, _ZERO, _ONE)
-    if isinstance(operator, ast.Sub):
+    if isinstance(sign, ast.Sub):
         return Ratio(left.a - right.a, left.b - right.b, _ZERO, _ONE)
-    if isinstance(operator, ast.Mult):
+    if isinstance(sign, ast.Mult):
         if not left.a:
             left, right = right, left
         if not right.a:

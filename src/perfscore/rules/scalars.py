@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import operator
+from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
 
@@ -21,19 +23,20 @@ class ScalarWalker(Walker[Fraction]):
         """Refuse: every number is known here."""
         raise UndefinedResult("rules.no-such-number", name=str(self.names.unknown))
 
-    def combine(
-        self, operator: ast.operator, left: Fraction, right: Fraction
-    ) -> Fraction:
+    def combine(self, sign: ast.operator, left: Fraction, right: Fraction) -> Fraction:
         """Return the sum, difference, product or quotient."""
-        if isinstance(operator, ast.Add):
+        if isinstance(sign, ast.Add):
             return left + right
-        if isinstance(operator, ast.Sub):
+        if isinstance(sign, ast.Sub):
             return left - right
-        if isinstance(operator, ast.Mult):
+        if isinstance(sign, ast.Mult):
             return left * right
         if right == 0:
             raise UndefinedResult("rules.division-by-zero")
         return left / right
+
+    def _compare(self, sign: ast.cmpop, left: Fraction, right: Fraction) -> bool:
+        return _COMPARE[type(sign)](left, right)
 
     def sign(self, number: Fraction) -> int:
         """Return -1, 0 or 1."""
@@ -45,6 +48,16 @@ class ScalarWalker(Walker[Fraction]):
 
     def _small(self, number: Fraction) -> int:
         return int(number)
+
+
+_COMPARE: dict[type[ast.cmpop], Callable[[Fraction, Fraction], bool]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
 
 
 def evaluate(formula: Formula, names: Names) -> Fraction | Band[Fraction]:

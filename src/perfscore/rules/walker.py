@@ -124,6 +124,9 @@ class Walker(SimpleEval, Generic[N]):  # type: ignore[misc] # simpleeval is unty
         }
         self.known: dict[str, Any] = {}
 
+    def _check_disallowed_items(self, item: object) -> None:
+        """Do nothing: only our own numbers, conditions and bands come out."""
+
     def number(self, tree: ast.expr) -> N:
         """Return the number that a part of a tree stands for."""
         return cast("N", self._eval(tree))
@@ -142,7 +145,7 @@ class Walker(SimpleEval, Generic[N]):  # type: ignore[misc] # simpleeval is unty
         """Return the uncertain number."""
 
     @abstractmethod
-    def combine(self, operator: ast.operator, left: N, right: N) -> N:
+    def combine(self, sign: ast.operator, left: N, right: N) -> N:
         """Return the sum, difference, product or quotient."""
 
     @abstractmethod
@@ -203,9 +206,9 @@ class Walker(SimpleEval, Generic[N]):  # type: ignore[misc] # simpleeval is unty
             left = right
         return Condition(holds=True)
 
-    def _compare(self, operator: ast.cmpop, left: N, right: N) -> bool:
-        sign = self.sign(self.combine(ast.Sub(), left, right))
-        return _SIGNS[type(operator)](sign)
+    def _compare(self, sign: ast.cmpop, left: N, right: N) -> bool:
+        found = self.sign(self.combine(ast.Sub(), left, right))
+        return _SIGNS[type(sign)](found)
 
     def _connective(self, node: ast.BoolOp) -> Condition:
         every = isinstance(node.op, ast.And)

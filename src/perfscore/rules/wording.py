@@ -34,32 +34,49 @@ def formula_text(formula: Formula) -> Message:
         >>> formula_text(parse_formula("weight if achieved else weight*rate")).text()
         '达成时 分值；否则 分值 × 完成率'
     """
-    return say(
-        "common.both", zh=worded(formula.tree, "zh"), en=worded(formula.tree, "en")
-    )
+    return say("common.both", zh=worded(formula, "zh"), en=worded(formula, "en"))
 
 
-def worded(tree: ast.expr, lang: Lang, put: Put | None = None) -> str:
-    """Write a tree as a person reads it.
+def worded(formula: Formula, lang: Lang, put: Put | None = None) -> str:
+    """Write a formula as a person reads it.
 
     Args:
-        tree: a checked tree.
+        formula: the formula.
         lang: the language.
         put: gives the number to put in for a name.
     """
-    return _Writer(lang, put or (lambda _: None)).write(tree)
+    parts = _parts(formula, lang)
+    # Names stand at the odd places.
+    found = list(parts)
+    for place in range(1, len(parts), 2):
+        name = parts[place]
+        shown = put(name) if put else None
+        found[place] = shown or _name(name, lang)
+    return "".join(found)
+
+
+@lru_cache(maxsize=4096)
+def _parts(formula: Formula, lang: Lang) -> tuple[str, ...]:
+    """Return the text of a formula, cut before and after each name."""
+    return tuple(_Writer(lang).write(formula.tree).split(_CUT))
+
+
+def _name(name: str, lang: Lang) -> str:
+    return NAMES[name][0] if lang == "zh" else name.replace("_", " ")
+
+
+_CUT = "\0"
 
 
 class _Writer:
-    def __init__(self, lang: Lang, put: Put) -> None:
+    def __init__(self, lang: Lang) -> None:
         self.lang = lang
-        self.put = put
 
     def write(self, node: ast.expr, strength: int = 0) -> str:
         if isinstance(node, ast.Constant):
             return str(node.kind)
         if isinstance(node, ast.Name):
-            return self.put(node.id) or self.name(node.id)
+            return f"{_CUT}{node.id}{_CUT}"
         if isinstance(node, ast.IfExp):
             text = self.branches(node)
         elif isinstance(node, ast.Call):
@@ -79,9 +96,6 @@ class _Writer:
         else:
             text = self.condition(node)
         return f"({text})" if strength else text
-
-    def name(self, name: str) -> str:
-        return NAMES[name][0] if self.lang == "zh" else name.replace("_", " ")
 
     def branches(self, node: ast.IfExp) -> str:
         parts = []

@@ -55,8 +55,12 @@ class Figures:
             return False
         if "actual" in self.numbers:
             return self.numbers["actual"] == number
-        above = self.low is None or self.low <= number
-        return above and (self.high is None or number <= self.high)
+        above = self.low is None or self.low < number
+        below = self.high is None or number < self.high
+        at_low = number == self.low and not self.low_open
+        return (above or at_low) and (
+            below or (number == self.high and not self.high_open)
+        )
 
 
 def figures_of(target: Value, actual: Value, *, day_before: bool = False) -> Figures:

@@ -117,7 +117,7 @@ def formula_steps(
     yield Step(
         name=say("scoring.step-rule"),
         expression=formula_text(formula),
-        numbers=put.numbers(formula.tree),
+        numbers=put.numbers(formula),
         result=_pieces(pieces),
         unit="分",
         source=source,
@@ -191,6 +191,7 @@ class _Put:
         self.names = names
         self.figures = figures
         self.walker = ScalarWalker(names)
+        self.texts: dict[tuple[str, Lang], str | None] = {}
         self.is_share = bool(figures and figures.is_share)
 
     def number(self, name: str) -> Fraction | None:
@@ -205,21 +206,27 @@ class _Put:
 
     def text(self, name: str, lang: Lang = "zh") -> str | None:
         """Return the number of a name as a person writes it."""
+        key = (name, lang if name == "achieved" else "zh")
+        if key not in self.texts:
+            self.texts[key] = self._text(name, lang)
+        return self.texts[key]
+
+    def _text(self, name: str, lang: Lang) -> str | None:
         if name == self.names.unknown and self.figures is not None:
             return interval(self.figures)
         if name == "achieved":
             test = self.names.definitions.get(name)
-            return worded(test.tree, lang, self.text) if test else None
+            return worded(test, lang, self.text) if test else None
         number = self.number(name)
         if number is None:
             return None
         share = name in _SHARES or (self.is_share and name in {"actual", "target"})
         return percent_text(number) if share else number_text(number)
 
-    def numbers(self, tree: ast.expr) -> Message:
+    def numbers(self, formula: Formula) -> Message:
         """Return a formula with the numbers put in."""
-        zh = worded(tree, "zh", self.text)
-        en = worded(tree, "en", lambda name: self.text(name, "en"))
+        zh = worded(formula, "zh", self.text)
+        en = worded(formula, "en", lambda name: self.text(name, "en"))
         return say("common.both", zh=zh, en=en)
 
     def derived(self, names: list[str]) -> Iterator[Step]:
@@ -228,7 +235,7 @@ class _Put:
             definition = self.names.definitions.get(name) or DEFINITIONS.get(name)
             if definition is None:
                 continue
-            numbers = self.numbers(definition.tree)
+            numbers = self.numbers(definition)
             yield Step(
                 name=name_text(name),
                 expression=formula_text(definition),

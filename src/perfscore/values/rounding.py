@@ -35,21 +35,21 @@ class Rounding:
 
     def number(self, number: Fraction) -> Fraction:
         """Return the number rounded, exactly."""
-        scaled = abs(number) * 10**self.places
-        whole = floor(scaled)
-        rest = scaled - whole
-        half = Fraction(1, 2)
+        return Fraction(self._whole(number), 10**self.places)
+
+    def _whole(self, number: Fraction) -> int:
+        """Return the number rounded, in units of its last place."""
+        below = number.denominator
+        whole, rest = divmod(abs(number.numerator) * 10**self.places, below)
         if self.mode is RoundingMode.HALF_UP:
-            whole += rest >= half
+            whole += 2 * rest >= below
         elif self.mode is RoundingMode.HALF_EVEN:
-            whole += rest > half or (rest == half and whole % 2 == 1)
-        rounded = Fraction(whole, 10**self.places)
-        return -rounded if number < 0 else rounded
+            whole += 2 * rest > below or (2 * rest == below and whole % 2 == 1)
+        return -whole if number < 0 else whole
 
     def score(self, number: Fraction) -> Decimal:
         """Return the number rounded, as a Decimal with just these places."""
-        whole = self.number(number) * 10**self.places
-        return Decimal(int(whole)).scaleb(-self.places)
+        return Decimal(self._whole(number)).scaleb(-self.places)
 
     def above(self, number: Fraction) -> Fraction:
         """Return what a number a hair above this one is rounded to."""

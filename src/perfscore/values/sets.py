@@ -54,8 +54,11 @@ def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
         >>> [str(piece) for piece in joined([two, one])]
         ['[0, 9]']
     """
+    given = list(pieces)
+    if len(given) == 1:
+        return (given[0],)
     done: list[Piece] = []
-    for piece in sorted(set(pieces), key=_order):
+    for piece in sorted(set(given), key=_order):
         if done and _touch(done[-1], piece):
             last = done[-1]
             high, closed = max(
@@ -212,9 +215,12 @@ def rounded(pieces: Iterable[Piece], rounding: Rounding) -> ScoreSet:
 
 def union(sets: Iterable[ScoreSet], places: int) -> ScoreSet:
     """Return every score that is in one of the sets."""
+    given = list(sets)
+    if len(given) == 1:
+        return given[0]
     pieces = joined(
         Piece(Fraction(p.low), Fraction(p.high), p.low_open, p.high_open)
-        for one in sets
+        for one in given
         for p in one.pieces
     )
     return ScoreSet(tuple(_range(piece, places) for piece in pieces))
