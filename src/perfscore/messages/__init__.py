@@ -72,7 +72,14 @@ def say(key: str, **data: object) -> Message:
         >>> dict(say("common.both", zh=Fraction(1, 8), en="x").data)["zh"]
         '0.125'
     """
+    if not data:
+        return _plain(key)
     return Message(key, tuple([(name, _datum(d)) for name, d in data.items()]))
+
+
+@cache
+def _plain(key: str) -> Message:
+    return Message(key)
 
 
 @lru_cache(maxsize=4096)
@@ -127,7 +134,7 @@ def _entry(key: str) -> dict[str, str]:
 
 
 def _datum(datum: object) -> Datum:
-    if isinstance(datum, (str, Message)):
+    if type(datum) is str or isinstance(datum, (str, Message)):
         return datum
     if isinstance(datum, (int, Fraction, Decimal)):
         return number_text(datum)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from perfscore.messages import Message, say
 from perfscore.rules.methods import Direction
@@ -51,6 +52,7 @@ class Side:
     inferred: bool
 
 
+@lru_cache(maxsize=65536)
 def sense_of(name: str) -> Direction | None:
     """Return which side the words of an indicator's name take to be good.
 

@@ -12,6 +12,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from simpleeval import SimpleEval
@@ -328,6 +329,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 }
 
 
+@cache
 def name_text(name: str) -> Message:
     """Return a name of the language in the words of both languages."""
     return say("common.both", zh=NAMES[name][0], en=name)

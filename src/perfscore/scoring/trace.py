@@ -10,10 +10,11 @@ from perfscore.messages import Lang, Message, number_text, percent_text, say
 from perfscore.places import NOWHERE, Place
 from perfscore.rules.formula import Formula
 from perfscore.rules.methods import Cited
-from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.ruleset import RuleSet, Source
 from perfscore.rules.scalars import ScalarWalker
 from perfscore.rules.walker import DEFINITIONS, Band, Names, UndefinedResult, name_text
 from perfscore.rules.wording import formula_text, worded
+from perfscore.rules.words import UNCERTAIN
 from perfscore.scoring.figures import Figures
 from perfscore.scoring.models import Citation, Step
 from perfscore.scoring.outcome import Outcome, Row
@@ -31,13 +32,28 @@ def citation(rules: RuleSet, cited: Cited, clause: str = "") -> Citation:
         cited: the value.
         clause: the row's own clause, where the rule reads it.
     """
-    source = rules.sources[cited.source]
-    return Citation(
-        document=source.document,
-        clause=clause or cited.clause,
-        status=source.text.value,
-        address=source.address,
-    )
+    return _citation(rules.sources[cited.source], clause or cited.clause)
+
+
+def _citation(source: Source, clause: str) -> Citation:
+    key = (id(source), clause)
+    found = _CITATIONS.get(key)
+    if found is None or found[0] is not source:
+        if len(_CITATIONS) > _MOST_CITATIONS:
+            _CITATIONS.clear()
+        cited = Citation(
+            document=source.document,
+            clause=clause,
+            status=source.text.value,
+            address=source.address,
+        )
+        _CITATIONS[key] = found = (source, cited)
+    return found[1]
+
+
+# The same few citations stand in every item of a run; a source is kept with its own.
+_CITATIONS: dict[tuple[int, str], tuple[Source, Citation]] = {}
+_MOST_CITATIONS = 4096
 
 
 def steps_of(
@@ -196,7 +212,7 @@ class _Put:
 
     def number(self, name: str) -> Fraction | None:
         """Return the number of a name, or None where it is not one number."""
-        if name == self.names.unknown:
+        if self.names.unknown is not None and name in UNCERTAIN:
             return None
         try:
             found: Fraction | Band[Fraction] = self.walker.number(ast.Name(id=name))

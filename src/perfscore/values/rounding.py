@@ -75,8 +75,8 @@ def decimal(number: Fraction, places: int) -> Decimal:
         >>> decimal(Fraction(19, 2), 2)
         Decimal('9.50')
     """
-    scaled = number * 10**places
-    if scaled.denominator != 1:
+    whole, rest = divmod(number.numerator * 10**places, number.denominator)
+    if rest:
         message = f"{number} has more than {places} places"
         raise ValueError(message)
-    return Decimal(scaled.numerator).scaleb(-places)
+    return Decimal(whole).scaleb(-places)
