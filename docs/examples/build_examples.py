@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 -- a script, not a package
 """Builds the example documents of this folder, byte for byte the same each time.
 
     python docs/examples/build_examples.py [FOLDER]
@@ -42,8 +43,16 @@ HEADINGS = (
     "得分",
     "偏差原因分析及改进措施",
 )
-MONEY_HEADINGS = ("年初\n预算数", "全年\n预算数", "全年\n执行数", "分值", "执行率", "得分")
-OUTPUT, BENEFIT, CONTENT = "产出指标\n(50分)", "效益指标\n（30分）", "满意度\n指标\n（10分）"
+MONEY_HEADINGS = (
+    "年初\n预算数",
+    "全年\n预算数",
+    "全年\n执行数",
+    "分值",
+    "执行率",
+    "得分",
+)
+OUTPUT, BENEFIT = "产出指标\n(50分)", "效益指标\n（30分）"
+CONTENT = "满意度\n指标\n（10分）"
 ECONOMY, SOCIETY, NATURE = "经济效\n益指标", "社会效\n益指标", "生态效\n益指标"
 LASTING, SERVED = "可持续影响指标", "服务对象满意度指标"
 STEADY, KEPT = "总体平稳可控", "保持"
@@ -202,7 +211,8 @@ CLAUSE_GATE = (
     "完成率=实际完成值/指标值*100%"
 )
 CLAUSE_CONTENT = (
-    "该指标分值为10分，满意度95%（含）以上计10分，85%-95%计8分，75%-85%计6分，75%以下计0分。"
+    "该指标分值为10分，满意度95%（含）以上计10分，85%-95%计8分，"
+    "75%-85%计6分，75%以下计0分。"
 )
 CLAUSE_DONE = "该指标分值为10分，按完成情况赋分。"
 CLAUSE_SERVICE = "该指标分值为10分，从提供服务情况评分。"
@@ -292,8 +302,10 @@ TARGETS: list[tuple[str, str, str, list[Target]]] = [
                 "可持续影响指标",
                 "健全公务用车管理制度，持续有效管理公车",
                 "稳定",
-                "全年稳定推进公务用车服务平台信息化建设，利用公车平台统一管理调度公车，"
-                "为各单位公车出行提供服务保障。",
+                (
+                    "全年稳定推进公务用车服务平台信息化建设，利用公车平台统一管理调度公车，"
+                    "为各单位公车出行提供服务保障。"
+                ),
                 CLAUSE_SERVICE,
                 "无",
                 "定性",
@@ -364,8 +376,10 @@ TARGETS: list[tuple[str, str, str, list[Target]]] = [
                 "可持续影响指标",
                 "促进机关节能环保、绿色低碳、勤俭节约",
                 "持续",
-                "以节约型机关建设为主线，充分发挥党政机关等公共机构示范引领作用，"
-                "促进机关节能环保、绿色低碳、勤俭节约",
+                (
+                    "以节约型机关建设为主线，充分发挥党政机关等公共机构示范引领作用，"
+                    "促进机关节能环保、绿色低碳、勤俭节约"
+                ),
                 CLAUSE_DONE,
                 "无",
                 "定性",
@@ -483,7 +497,16 @@ BUREAU_ROWS: list[Target] = [
     ("", "", "腾退办公室检查", "定性", "检查", "次", "对腾退单位专项检查", FIVE),
     ("", "", "能源资源消费统计", "=", "1965", "家", "完成1965家单位统计", FIVE),
     ("", "", "公车管理", "=", "501", "台", "统一管理全市501台公车", FIVE),
-    ("", "质量指标", "投诉处理", "定性", "减少", "无", "投诉同比减少，处理量同比增长", FIVE),
+    (
+        "",
+        "质量指标",
+        "投诉处理",
+        "定性",
+        "减少",
+        "无",
+        "投诉同比减少，处理量同比增长",
+        FIVE,
+    ),
     ("", "", "产权证管理质量", "定性", "无遗失损坏", "无", "不遗失损坏房产证", FIVE),
     ("", "", "优化办公用房", "定性", "优化", "无", "优化调整办公用房", FIVE),
     ("", "", "节能统计差错情况", "定性", "无错漏", "无", "统计不出现错漏情况", FIVE),
@@ -550,7 +573,9 @@ class Sheet:
         self.columns = columns
         self.grid = [list(row.cells) for row in self.table.rows]
 
-    def put(self, row: int, column: int, text: str, down: int = 1, over: int = 1) -> None:
+    def put(
+        self, row: int, column: int, text: str, down: int = 1, over: int = 1
+    ) -> None:
         """Write a text into the cell that covers some rows and columns."""
         cell = self.grid[row][column]
         if down > 1 or over > 1:
@@ -738,7 +763,9 @@ def saved(document: Any) -> bytes:
     raw, out = BytesIO(), BytesIO()
     document.save(raw)
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:
-        for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+        for name in sorted(
+            old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)
+        ):
             entry = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16

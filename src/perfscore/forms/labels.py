@@ -196,7 +196,7 @@ def is_closing(text: str) -> bool:
     return bool(_CLOSING.match(squeezed(text[:40])))
 
 
-_GOAL = re.compile(r".{0,6}(预期|年初|年度|年初设定|年初预期)(绩效|总体)?目标.{0,4}")
+_GOAL = re.compile(r".{0,6}(预期(绩效)?|年初(设定|预期)?(绩效)?|年度)目标.{0,4}")
 _GOAL_ACTUAL = re.compile(r".{0,10}完成情况.{0,6}")
 
 

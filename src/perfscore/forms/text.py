@@ -25,6 +25,9 @@ MOST_LINES = 200_000
 MOST_CELLS = 100_000
 """The most cells of one table, and of one line."""
 
+_MOST_GAP = 3
+"""How many empty lines may end the last cell of a row before the next row."""
+
 _RULE = re.compile(r"[\s|:+\-—─=]*")
 _HEADING = re.compile(r"表\s*$|附件|绩效|[:：]\s*$")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(\s[^<>]*)?/?>")
@@ -232,7 +235,7 @@ class _Reader:
                 text, at, character, doubts = row.cells[-1]
                 row.cells[-1] = (f"{text}\n{line}", at, character, doubts)
         before = chunk.lines[:first]
-        if not self.streaming or chunk.gap > 1:
+        if not self.streaming or chunk.gap > (1 if first else _MOST_GAP):
             self.close()
         elif first and self._completes(row):
             self._go_on(before, chunk.number)
