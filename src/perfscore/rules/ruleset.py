@@ -207,6 +207,7 @@ class Case(Strict):
     comparator: str | None = None
     unit: str | None = None
     clause: str | None = None
+    indicator: str | None = None
     level1: str | None = None
     year: int | None = None
     budget: Exact | None = None

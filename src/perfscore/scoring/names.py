@@ -21,8 +21,10 @@ BUDGET_NAMES = ("预算", "预算执行", "budget")
 _SHOWN = 12
 
 
-def find_form(forms: Sequence[Form], key: str, place: Place | None = None) -> Form:
-    """Return the form that a key names: its label, project, office, file or number.
+def find_form(forms: Sequence[Form], key: str, place: Place | None = None) -> int:
+    """Return the index of the form that a key names.
+
+    The key is the form's label, project, office, file or number, where it is unique.
 
     Args:
         forms: the forms to choose from.
@@ -36,10 +38,10 @@ def find_form(forms: Sequence[Form], key: str, place: Place | None = None) -> Fo
         >>> from perfscore.forms.models import FormKind, Scope
         >>> form = Form(kind=FormKind.TARGET, scope=Scope.PROJECT, title="目标表",
         ...             label="附件1")
-        >>> find_form([form], "附件 1").label
-        '附件1'
+        >>> find_form([form], "附件 1")
+        0
     """
-    return forms[FormNames(forms).form(key, place)]
+    return FormNames(forms).form(key, place)
 
 
 def find_indicator(form: Form, key: str, place: Place | None = None) -> RowKey:
