@@ -38,7 +38,7 @@ _TAIL = re.compile(
     r"(?P<incl>\((?:含|包含|不含)\))?"
     rf"(?P<bound>{_BOUND})?(?P<about>左右|上下)?"
     r"(?P<incl2>\((?:含|包含|不含)\))?"
-    "(?P<done>完成|到位|办结|响应|到达|到达现场|解决|修复|处理|恢复|之间)?"
+    "(?P<done>完成|达标|合格|覆盖|到位|办结|响应|到达|到达现场|解决|修复|处理|恢复|之间)?"
 )
 _OVER = re.compile(r"[多余](?=[^\W\d_%])")
 _OBJECT_AT = re.compile("|".join(sorted(OBJECTS, key=len, reverse=True)))
@@ -46,7 +46,8 @@ _STRICTLY = {
     Comparator.AT_LEAST: Comparator.MORE,
     Comparator.AT_MOST: Comparator.LESS,
 }
-_TIMES = frozenset({"秒", "分钟", "小时", "天", "工作日", "周", "月"})
+_TIMES = frozenset({"秒", "分钟", "小时", "天", "工作日", "周", "月", "年"})
+_SHARE_OF = frozenset({"完成", "达标", "合格", "覆盖", "到位"})
 
 
 def read_after(text: str, start: int) -> After:
@@ -108,5 +109,5 @@ def _may_follow(unit: UnitText | None, done: str, bound: str | None) -> bool:
     if done == "之间":
         return bound is None
     if is_share(name):
-        return done == "完成" and bound is None
+        return done in _SHARE_OF and bound is None
     return name in _TIMES and (done == "完成" or bound is not None)

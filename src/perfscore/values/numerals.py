@@ -167,7 +167,10 @@ def _below_ten_thousand(text: str) -> int | None:
 
 
 _CHINESE = "零〇一二三四五六七八九十百千万亿两点壹贰叁肆伍陆柒捌玖拾佰仟"
-_CHINESE_RUN = re.compile(rf"(?<!第)[{_CHINESE}]+|(?<![每上下前后过大])半")
+# 数十 and 上百 are no numbers.
+_CHINESE_RUN = re.compile(
+    rf"(?<![第数几上成{_CHINESE}])[{_CHINESE}]+|(?<![每上下前后过大])半"
+)
 _YEAR = re.compile("([零〇一二三四五六七八九]{4})(?=年)")
 _HUNDREDTHS = re.compile(
     rf"(百|千)分之([0-9]+(?:\.[0-9]+)?|[{_CHINESE}]+)|百分(?:之)?百"

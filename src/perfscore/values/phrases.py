@@ -16,7 +16,8 @@ from perfscore.values.after import TENTHS, After, read_after
 from perfscore.values.before import Before, NotUnderstoodError, read_before
 from perfscore.values.comparators import both, bounds
 from perfscore.values.numerals import Numeral
-from perfscore.values.units import is_share, unit_at
+from perfscore.values.unit_names import MONEY
+from perfscore.values.units import UnitText, factor, is_share, unit_at
 from perfscore.values.value import Comparator, Kind, Value
 
 _AT_MOST = Comparator.AT_MOST
@@ -39,6 +40,9 @@ def read_phrase(text: str, numbers: tuple[Numeral, ...]) -> Value | None:
         first, second = numbers
         if sign := _BETWEEN.search(text[first.end : second.start]):
             return _range(text, first, second, first.end + sign.start())
+        unit = unit_at(text, first.end)
+        if unit is not None and unit.end == second.start and text[0] != "每":
+            return _joined(text, first, second, unit)
         return _single(text, second)
     except ValueError:
         # NotUnderstoodError, or more numbers than two.
@@ -48,6 +52,24 @@ def read_phrase(text: str, numbers: tuple[Numeral, ...]) -> Value | None:
 def _single(text: str, number: Numeral) -> Value:
     before, after = read_before(text[: number.start]), read_after(text, number.end)
     return _value(number, before, after)
+
+
+def _joined(text: str, first: Numeral, second: Numeral, larger: UnitText) -> Value:
+    """Read one quantity in two units: 1小时30分钟, 1亿2000万元, 3万5千人."""
+    before, after = read_before(text[: first.start]), read_after(text, second.end)
+    smaller = after.unit
+    if smaller is None or before.negative or after.over:
+        raise NotUnderstoodError
+    times: Fraction | None
+    if larger.name is not None:
+        times = factor(larger.name, smaller.name or "") if smaller.name else None
+    else:
+        size = MONEY.get(smaller.name or "", 1) * smaller.multiplier
+        times = Fraction(larger.multiplier, size)
+    if times is None or times <= 1 or second.number >= times:
+        raise NotUnderstoodError
+    number = first.number * times + second.number
+    return _value(replace(second, number=number), before, after)
 
 
 def _value(number: Numeral, before: Before, after: After) -> Value:

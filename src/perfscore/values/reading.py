@@ -44,6 +44,7 @@ _LOST = re.compile(r"2(?P<rest>[1-9][0-9](?:\.[0-9]+)?|100(?:\.0+)?)%")
 _BARE_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _BARE_YEAR = re.compile("((?:19|20)[0-9]{2})年?")
 _BARE_RANGE = re.compile(r"[0-9.]+(?:-|~|—|至|到)[0-9.]+")
+_DAY_ALONE = re.compile("[0-9]{1,2}日")
 _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _DAY_UNITS = frozenset({None, "年", "月", "天"})
 _SIGNS = re.compile(r"[≥≤><=≈~]+")
@@ -53,13 +54,18 @@ _COUNTED_IN_CHINESE = re.compile(
     "(?<!第)[一二三四五六七八九十两][十百千万亿两一二三四五六七八九]*"
     f"[个次场项家台套件份篇期批座人名类级层组](?!性)|分之|^[{_NUMERALS}]+$"
 )
-# 一 before these is more often a rank, a part of a word or a month than a count.
-_NOT_COUNTED = frozenset("类级层组队面分起块片部道样眼口路月日度号手条")
+# 一 before these is more often a rank or a part of a word than a count.
+_NOT_COUNTED = frozenset("类级层组队面分起块片部道样眼口路度号手条")
 # 一 alone is more often a dash.
 _BARE_CHINESE = re.compile(f"(?!一$|半$|[百千万亿点])[{_NUMERALS}点]+")
-_ONE_PERIOD = re.compile("^1个?(?=(?:年|月|周|天|日|季度|星期)[^0-9]*[0-9])")
+_ONE_PERIOD = re.compile(
+    "^(?:一个?|1个|1(?!月))(?=(?:年|月|周|天|日|季度|星期)[^0-9]{0,20}[0-9一二两三四五六])"
+)
 _INCLUDED = re.compile(
     r"\((?P<word>不含|含|包含)(?P<said>本数|[0-9.]{1,20}(?:%|[^\W\d_]{0,3}))\)"
+)
+_YUAN = re.compile(
+    r"(?:人民币|RMB|¥)(?=[0-9])|(?<=元)(?:整|人民币|\(人民币\))$", re.IGNORECASE
 )
 _BOUND_AT_END = re.compile("(?:以|之)?[上下内]$")
 _COMPARING = sorted((word for word in BEFORE if len(word) > 1), key=len, reverse=True)
@@ -99,12 +105,12 @@ def read_text(text: str, unit: str | None, year: int | None) -> Value:
     if _NOT_APPLICABLE.fullmatch(text):
         return Value(text="", kind=Kind.NOT_APPLICABLE)
     value = _read(text, unit, year)
-    if value.kind is not Kind.TEXT:
+    if value.kind not in (Kind.TEXT, Kind.UNREADABLE):
         return value
-    arabic = with_arabic_digits(text, _counts)
+    # 一年一次 is 每年1次.
+    arabic = with_arabic_digits(_ONE_PERIOD.sub("每", text), _counts)
     if arabic != text:
-        # 一年一次 is 每年1次.
-        other = _read(_ONE_PERIOD.sub("每", arabic), unit, year)
+        other = _read(arabic, unit, year)
         if other.kind not in (Kind.TEXT, Kind.UNREADABLE):
             return other
     if not value.doubts and _suspect(text):
@@ -114,6 +120,8 @@ def read_text(text: str, unit: str | None, year: int | None) -> Value:
 
 def _read(text: str, unit: str | None, year: int | None) -> Value:
     text = _INCLUDED.sub(_included, text)
+    if "元" in text:
+        text = _YUAN.sub("", text)
     for reader in (_date, _quantity, _several):
         value = reader(text, unit, year)
         if value is not None:
@@ -165,8 +173,8 @@ def _quantity(text: str, unit: str | None, _year: int | None) -> Value | None:
     value = read_phrase(text, numbers) if numbers else None
     if value is None:
         return None
-    if value.unit == "年" and _is_year(value.number):
-        # ≥2024年 is neither a duration nor a deadline.
+    if (value.unit == "年" and _is_year(value.number)) or _DAY_ALONE.fullmatch(text):
+        # ≥2024年 is neither a duration nor a deadline, 10日 either a date or 10 days.
         return unread(Kind.TEXT, _in_words(text))
     doubts = value.doubts
     percent = f"{text}%" if unit == "%" and value.unit is None else text
@@ -211,7 +219,7 @@ def _not_read(text: str) -> Value:
         return replace(value, comparator=BEFORE.get(text[0]))
     once = text.partition("(")[0]
     half = len(once) // 2
-    if once[:half] == once[half:] and not _BARE_NUMBER.fullmatch(text):
+    if once and once[:half] == once[half:] and not _BARE_NUMBER.fullmatch(text):
         return unread(Kind.UNREADABLE, say("values.repeated", text=shown))
     if numbers is None or not _has_words(text):
         return unread(Kind.UNREADABLE, say("values.damaged", text=shown))
