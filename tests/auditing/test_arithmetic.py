@@ -95,7 +95,7 @@ def test_targets_may_leave_the_budget_to_the_evaluation(
         ([TEN] * 8, TEN, FULL, "10", Severity.ERROR),
         ([TEN] * 9, TEN, Fraction(95), "5", Severity.ERROR),
         ([TEN] * 10, TEN, Fraction(110), "10", Severity.WARNING),
-        ([TEN] * 11 + [INFERRED], TEN, FULL, "40", Severity.ERROR),
+        ([TEN] * 11 + [INFERRED], TEN, FULL, "20", Severity.ERROR),
     ],
 )
 def test_weights_that_are_wrong_are_found(

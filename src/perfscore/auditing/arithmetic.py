@@ -27,7 +27,13 @@ _FULL = Fraction(100)
 _BUDGET_HEADING = ("预算执行", "资金执行", "预算资金")
 
 
-@check("PS101", "weights-do-not-add-up", Severity.ERROR, since="0.1.0")
+@check(
+    "PS101",
+    "weights-do-not-add-up",
+    Severity.ERROR,
+    since="0.1.0",
+    covers=("scoring.hundred-without-budget",),
+)
 def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
     """The weights of a form do not add up to its total.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from perfscore.auditing.catalogue import checks
+from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import files_of, gather
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.errors import PerfscoreError
@@ -15,7 +16,7 @@ from perfscore.forms.models import Form
 from perfscore.places import NOWHERE
 from perfscore.rules.library import load_ruleset
 from perfscore.rules.ruleset import RuleSet
-from perfscore.scoring.card import score
+from perfscore.scoring.card import score_form
 from perfscore.scoring.inputs import Source, share_actuals, share_decisions
 from perfscore.scoring.models import Scorecard
 
@@ -25,7 +26,7 @@ Audited: TypeAlias = "Form | str | os.PathLike[str]"
 
 def audit(
     forms_or_paths: Audited | Iterable[Audited],
-    rules: RuleSet | str | None = None,
+    rules: RuleSet | str | Path | None = None,
     *,
     actuals: Source | None = None,
     decisions: Source | None = None,
@@ -54,6 +55,7 @@ def audit(
     """
     forms: list[Form] = []
     unread: list[Unread] = []
+    doubted: list[Finding] = []
     for one in _several(forms_or_paths):
         if isinstance(one, Form):
             forms.append(one)
@@ -63,14 +65,15 @@ def audit(
         for file in files:
             found = gather(file)
             forms += found.forms
-            unread += [found.unread] if found.unread else []
+            unread += found.unread
+            doubted += of_file(found.file, found.doubts)
     cards, failed = score_all(forms, rules, actuals=actuals, decisions=decisions)
-    return report(cards, [*unread, *failed])
+    return report(cards, [*unread, *failed], doubted)
 
 
 def score_all(
     forms: Sequence[Form],
-    rules: RuleSet | str | None = None,
+    rules: RuleSet | str | Path | None = None,
     *,
     actuals: Source | None = None,
     decisions: Source | None = None,
@@ -85,14 +88,14 @@ def score_all(
         decisions: for any of the forms; each entry must belong to one of them.
         each: called after each form, for a progress bar.
     """
-    ruleset = rules if isinstance(rules, RuleSet) else load_ruleset(rules)
+    ruleset = load_ruleset(rules)
     given = share_actuals(forms, actuals)
     settled = share_decisions(forms, decisions)
     cards = []
     failed = []
     for form, own_actuals, own_decisions in zip(forms, given, settled, strict=True):
         try:
-            card = score(form, ruleset, actuals=own_actuals, decisions=own_decisions)
+            card = score_form(form, ruleset, own_actuals, own_decisions)
         except PerfscoreError as error:
             place = error.place or form.places.get("title", NOWHERE)
             name = form.file or form.name
@@ -104,19 +107,24 @@ def score_all(
     return cards, failed
 
 
-def report(cards: Sequence[Scorecard], unread: Sequence[Unread] = ()) -> AuditReport:
+def report(
+    cards: Sequence[Scorecard],
+    unread: Sequence[Unread] = (),
+    doubted: Sequence[Finding] = (),
+) -> AuditReport:
     """Run every check over scorecards.
 
     Args:
         cards: the scorecards, with their forms.
         unread: what could not be read or scored.
+        doubted: findings about whole files, which come last.
     """
     findings: list[Finding] = []
     for card in cards:
         found = [one for check in checks() for one in check.findings(card.form, card)]
         findings += sorted(found, key=_order)
     return AuditReport(
-        findings=tuple(findings), scorecards=tuple(cards), unread=tuple(unread)
+        findings=(*findings, *doubted), scorecards=tuple(cards), unread=tuple(unread)
     )
 
 

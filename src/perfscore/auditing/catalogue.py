@@ -89,6 +89,7 @@ class Check:
                 message=hit.message,
                 evidence=hit.evidence,
                 form=form.name,
+                file=form.file,
                 number=hit.number,
                 subject=hit.subject,
                 place=hit.place,

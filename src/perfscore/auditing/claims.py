@@ -5,7 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.auditing.catalogue import EVERY_REMARK, Hit, Hits, check, covered
-from perfscore.auditing.figures import by_key, listed, nearest, place, points, sentence
+from perfscore.auditing.figures import (
+    listed,
+    nearest,
+    place,
+    points,
+    row_numbers,
+    sentence,
+)
 from perfscore.auditing.models import Severity
 from perfscore.forms.models import Form
 from perfscore.messages import Message, say
@@ -16,6 +23,11 @@ from perfscore.values.rounding import Rounding
 from perfscore.values.value import Kind
 
 CLAUSE_REMARKS = ("scoring.weight-conflict", "scoring.target-conflict")
+_WITHOUT_ACTUAL = {
+    "rules.no-such-number",
+    "scoring.initial-budget",
+    "values.kinds-differ",
+}
 ROUNDED, COARSE = "scoring.claim-rounded", "scoring.claim-coarse"
 
 
@@ -169,8 +181,8 @@ def row_unscored(form: Form, card: Scorecard) -> Hits:
     """No rule that can be read applies to a row.
 
     What it finds:
-        A row whose scoring clause is not understood; it is not scored by any other
-        rule, and its score can be anything from 0 to its weight.
+        Rows whose scoring clause is not understood, once per form; they are not
+        scored by any other rule, and each can get anything from 0 to its weight.
 
     Why it matters:
         A person has to score it.
@@ -186,20 +198,29 @@ def row_unscored(form: Form, card: Scorecard) -> Hits:
         The clause itself.
     """
     del form
-    for item in card.items:
-        if item.status is Status.UNSCORED:
-            yield Hit(
-                message=say("auditing.row-unscored"),
-                evidence=(
-                    say("auditing.unscored-clause", clause=item.clause)
-                    if item.clause
-                    else say("auditing.unscored-no-clause")
-                ),
-                number=item.number,
-                subject=item.name,
-                place=place(item, "clause"),
-                points=points(item.weight),
-            )
+    items = [item for item in card.items if item.status is Status.UNSCORED]
+    if not items:
+        return
+    weight = sum((item.weight for item in items), Fraction(0))
+    alone = items[0] if len(items) == 1 else None
+    if alone is None:
+        evidence = say(
+            "auditing.unscored-rows",
+            rows=row_numbers(item.number for item in items),
+            points=weight,
+        )
+    elif alone.clause:
+        evidence = say("auditing.unscored-clause", clause=alone.clause)
+    else:
+        evidence = say("auditing.unscored-no-clause")
+    yield Hit(
+        message=say("auditing.row-unscored", count=len(items)),
+        evidence=evidence,
+        number=alone.number if alone else None,
+        subject=alone.name if alone else "",
+        place=place(items[0], "clause"),
+        points=points(weight),
+    )
 
 
 @check(
@@ -258,7 +279,8 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
     "scored-with-a-remark",
     Severity.NOTE,
     since="0.1.0",
-    covers=(EVERY_REMARK,),
+    # That the ruleset speaks of other forms stands at the head of the scorecard.
+    covers=(EVERY_REMARK, "scoring.by-analogy"),
 )
 def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
     """Something was inferred or left open when the form was scored.
@@ -281,6 +303,7 @@ def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
     """
     del form
     known = covered()
+    remarks: list[tuple[ItemScore | None, Message]]
     remarks = [(None, remark) for remark in card.remarks]
     of_items = [
         (item, remark)
@@ -288,16 +311,18 @@ def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
         for remark in item.remarks
         if not _said_elsewhere(item, remark)
     ]
-    for _, group in by_key([*remarks, *of_items]):
-        first, remark = group[0]
-        if remark.key in known:
-            continue
+    groups: dict[str, list[tuple[ItemScore | None, Message]]] = {}
+    for item, remark in [*remarks, *of_items]:
+        if remark.key not in known:
+            groups.setdefault(remark.key, []).append((item, remark))
+    for group in groups.values():
+        one = group[0][0] if len(group) == 1 else None
         yield Hit(
-            message=remark,
-            evidence=listed(group),
-            number=first.number if first and len(group) == 1 else None,
-            subject=first.name if first and len(group) == 1 else "",
-            place=place(first) if first else NOWHERE,
+            message=group[0][1],
+            evidence=listed([(i.number if i else None, r) for i, r in group]),
+            number=one.number if one else None,
+            subject=one.name if one else "",
+            place=place(group[0][0]) if group[0][0] else NOWHERE,
         )
 
 
@@ -305,8 +330,8 @@ def _said_elsewhere(item: ItemScore, remark: Message) -> bool:
     """Whether PS201 or the checks of the document say the same."""
     if remark in (*item.target.doubts, *item.actual.doubts):
         return True
-    unread = item.actual.kind in {Kind.MISSING, Kind.UNREADABLE}
-    return remark.key == "values.kinds-differ" and unread
+    nothing = item.actual.kind in {Kind.MISSING, Kind.UNREADABLE}
+    return nothing and remark.key in _WITHOUT_ACTUAL
 
 
 def _only_coarse(item: ItemScore, claimed: Fraction) -> bool:

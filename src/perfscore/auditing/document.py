@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from perfscore.auditing.catalogue import Hit, Hits, check
-from perfscore.auditing.figures import sentence
-from perfscore.auditing.models import Severity
+from perfscore.auditing.figures import listed, sentence
+from perfscore.auditing.models import Finding, Severity
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
@@ -67,25 +68,49 @@ def reading_in_doubt(form: Form, card: Scorecard) -> Hits:
     Source:
         The document itself.
     """
-    for doubt, row, subject, place in _doubts(form, card):
+    kinds: dict[str, list[_Doubt]] = {}
+    for doubt in _doubts(form, card):
+        kinds.setdefault(doubt.message.key, []).append(doubt)
+    for same in kinds.values():
+        first = same[0]
+        alone = len(same) == 1
         yield Hit(
-            message=say("auditing.reading-in-doubt"),
-            evidence=doubt,
-            number=row,
-            subject=subject,
-            place=place,
+            message=say("auditing.reading-in-doubt", doubt=first.message),
+            evidence=listed([(doubt.number, doubt.message) for doubt in same]),
+            number=first.number if alone else None,
+            subject=first.subject if alone else "",
+            place=first.place,
         )
 
 
-def _doubts(
-    form: Form, card: Scorecard
-) -> Iterator[tuple[Message, int | None, str, Place]]:
-    for doubt in form.doubts:
-        yield doubt, None, "", NOWHERE
+def of_file(file: str, doubts: Sequence[Message]) -> Iterator[Finding]:
+    """Yield what is not certain about a document as a whole, as PS602."""
+    for doubt in doubts:
+        yield Finding(
+            code="PS602",
+            name="reading-in-doubt",
+            severity=Severity.NOTE,
+            message=say("auditing.reading-in-doubt", doubt=doubt),
+            evidence=doubt,
+            file=file,
+            place=Place(file=file),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    message: Message
+    number: int | None = None
+    subject: str = ""
+    place: Place = NOWHERE
+
+
+def _doubts(form: Form, card: Scorecard) -> Iterator[_Doubt]:
+    yield from map(_Doubt, form.doubts)
     for line in form.budget:
         at = next(iter(line.places.values()), NOWHERE)
         for doubt in line.doubts:
-            yield doubt, None, line.name, at
+            yield _Doubt(doubt, None, line.name, at)
     # Values are those that were scored: an actual may have been handed in.
     items = {item.number: item for item in card.items}
     for row in form.indicators:
@@ -98,7 +123,7 @@ def _doubts(
         }
         own = {doubt: at for doubt in row.doubts if doubt not in values}
         for doubt, place in {**values, **own}.items():
-            yield doubt, row.number, row.name, place
+            yield _Doubt(doubt, row.number, row.name, place)
 
 
 def _values(row: Indicator | ItemScore) -> tuple[tuple[str, Value], ...]:

@@ -12,7 +12,7 @@ from perfscore.auditing.figures import place, points, row_numbers, rows
 from perfscore.auditing.models import Severity
 from perfscore.forms.models import Form, FormKind
 from perfscore.messages import Message, say
-from perfscore.scoring.models import Evidence, ItemScore, Scorecard
+from perfscore.scoring.models import Evidence, ItemKind, ItemScore, Scorecard
 from perfscore.values.value import Kind, Value
 
 _VAGUE = (Evidence.BOUND, Evidence.ESTIMATE)
@@ -30,7 +30,8 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
     """A row has no actual.
 
     What it finds:
-        A scored row of a self-evaluation whose 实际完成值 is blank. A target form is
+        A scored row of a self-evaluation whose 实际完成值 is blank, or a budget without
+        its executed amount. A target form is
         not expected to have any, unless actuals were handed in for other rows.
 
     Why it matters:
@@ -45,7 +46,7 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
     Source:
         财预〔2020〕10号: the form asks for 实际完成值.
     """
-    items = [item for item in rows(card) if not item.decision]
+    items = [item for item in card.items if not item.decision]
     missing = [item for item in items if item.actual.kind is Kind.MISSING]
     if form.kind is FormKind.TARGET and len(missing) == len(items):
         return
@@ -53,7 +54,11 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
         at_stake = item.weight if item.claimed is None else item.claimed
         claimed = item.claimed
         yield Hit(
-            message=say("auditing.actual-missing"),
+            message=say(
+                "auditing.executed-missing"
+                if item.kind is ItemKind.BUDGET
+                else "auditing.actual-missing"
+            ),
             evidence=(
                 say("auditing.missing-unclaimed", weight=item.weight)
                 if claimed is None

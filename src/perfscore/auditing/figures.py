@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -93,26 +93,15 @@ def sentence(texts: Sequence[Message]) -> Message:
     return whole
 
 
-def by_key(
-    remarks: Iterable[tuple[ItemScore | None, Message]],
-) -> Iterator[tuple[str, list[tuple[ItemScore | None, Message]]]]:
-    """Group remarks by their keys, in the order of first appearance."""
-    groups: dict[str, list[tuple[ItemScore | None, Message]]] = {}
-    for item, remark in remarks:
-        groups.setdefault(remark.key, []).append((item, remark))
-    yield from groups.items()
-
-
-def listed(group: Sequence[tuple[ItemScore | None, Message]]) -> Message:
+def listed(group: Sequence[tuple[int | None, Message]]) -> Message:
     """Say which rows a group of remarks is about, each with its own words."""
     words: dict[Message, list[int | None]] = {}
-    for item, remark in group:
-        words.setdefault(remark, []).append(item.number if item else None)
+    for number, remark in group:
+        words.setdefault(remark, []).append(number)
     entries = []
     for remark, numbers in words.items():
         shown = row_numbers(numbers)
-        if shown:
-            entries.append(say("auditing.rows-said", rows=shown, text=remark))
-        else:
-            entries.append(remark)
+        if shown and len(group) > 1:
+            remark = say("auditing.rows-said", rows=shown, text=remark)  # noqa: PLW2901
+        entries.append(remark)
     return sentence(entries)

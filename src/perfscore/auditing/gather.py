@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from perfscore.auditing.models import Unread
 from perfscore.errors import PerfscoreError
 from perfscore.forms.models import Form
-from perfscore.forms.read import read_forms
+from perfscore.forms.read import read_document
 from perfscore.messages import Message, say
-from perfscore.places import NOWHERE, Place
+from perfscore.places import Place
 
 KINDS = (".docx", ".txt")
 """The endings of the files that are taken from a folder."""
@@ -27,13 +27,15 @@ class Gathered:
 
     Attributes:
         file: the file's name as a person knows it.
-        forms: its forms, none where it is unread.
-        unread: why it could not be read, or None.
+        forms: its forms, none where nothing could be read.
+        unread: what in it could not be read.
+        doubts: what is not certain about the document as a whole.
     """
 
     file: str
     forms: tuple[Form, ...] = ()
-    unread: Unread | None = None
+    unread: tuple[Unread, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 def files_of(paths: Iterable[PathLike]) -> tuple[list[Path], list[Unread]]:
@@ -59,22 +61,27 @@ def files_of(paths: Iterable[PathLike]) -> tuple[list[Path], list[Unread]]:
     return list(found), missing
 
 
-def gather(source: PathLike | IO[bytes], name: str | None = None) -> Gathered:
+def gather(source: PathLike | BinaryIO) -> Gathered:
     """Read the forms of one file; a fault is told and not raised.
 
     Args:
-        source: a path, or an open binary file such as standard input.
-        name: what to call the file, where it is not its own name.
+        source: a path, or an open binary file whose ``name`` it is called by.
     """
-    file = name or (Path(source).name if isinstance(source, (str, Path)) else "-")
+    if isinstance(source, (str, os.PathLike)):
+        file = Path(source).name
+    else:
+        file = str(getattr(source, "name", "-"))
     try:
-        return Gathered(file, tuple(read_forms(source)))
+        found = read_document(source)
     except PerfscoreError as error:
-        unread = Unread(file=file, message=error.message, place=error.place or NOWHERE)
-        return Gathered(file, unread=unread)
+        place = error.place or Place(file=file)
+        return Gathered(file, unread=(_unread(file, error.message, place),))
     except Exception as error:  # noqa: BLE001 -- one bad file never stops a run
         why = f"{type(error).__name__}: {error}"[:200]
-        return Gathered(file, unread=_unread(file, say("auditing.unexpected", why=why)))
+        message = say("auditing.unexpected", why=why)
+        return Gathered(file, unread=(_unread(file, message),))
+    unread = tuple(_unread(file, one.message, one.place) for one in found.unread)
+    return Gathered(file, found.forms, unread, found.doubts)
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -85,5 +92,5 @@ def _inside(folder: Path) -> Iterator[Path]:
                 yield Path(where, file)
 
 
-def _unread(file: str, message: Message) -> Unread:
-    return Unread(file=file, message=message, place=Place(file=file))
+def _unread(file: str, message: Message, place: Place | None = None) -> Unread:
+    return Unread(file=file, message=message, place=place or Place(file=file))

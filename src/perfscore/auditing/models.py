@@ -36,7 +36,8 @@ class Finding:
         severity: how bad it is.
         message: what is the matter; its hint says what to do.
         evidence: why one can be sure, in figures.
-        form: the name of the form.
+        form: the name of the form; blank where it is about a whole file.
+        file: the file it is about.
         number: the row's number, or None where it is about no single row.
         subject: the name of the row, the heading or the budget line it is about.
         place: where the figure stands.
@@ -55,7 +56,8 @@ class Finding:
     severity: Severity
     message: Message
     evidence: Message
-    form: str
+    form: str = ""
+    file: str = ""
     number: int | None = None
     subject: str = ""
     place: Place = NOWHERE

@@ -8,10 +8,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from perfscore.auditing.audit import report, score_all
+from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import Gathered, files_of, gather
-from perfscore.auditing.models import AuditReport, Unread
+from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.errors import PerfscoreError, ScoringError
 from perfscore.forms.models import Form
 from perfscore.messages import Lang, say
@@ -26,6 +28,8 @@ from perfscore.reports.terminal import (
     unread_lines,
 )
 from perfscore.rules.library import load_ruleset, rulesets
+from perfscore.scoring.card import score_form
+from perfscore.scoring.inputs import share_actuals, share_decisions
 from perfscore.scoring.models import ItemScore, Scorecard
 from perfscore.scoring.names import find_form, find_indicator, forms_listed
 
@@ -35,54 +39,55 @@ _LONG_WORK = 2
 
 def score(args: argparse.Namespace) -> int:
     """Score the forms of files and folders."""
-    cards, unread = _scored(args)
+    run = _scored(args)
     if args.format == "json":
-        found = [json.loads(to_json(card)) for card in cards]
-        _print_json({"scorecards": found, "unread": _unread_json(unread)})
+        found = [json.loads(to_json(card)) for card in run.cards]
+        _print_json({"scorecards": found, "unread": _unread_json(run.unread)})
     else:
         lines: list[Line] = []
-        for card in cards:
+        for card in run.cards:
             lines += [*scorecard_lines(card, args.lang), line()]
         show(lines[:-1])
-        _to_stderr(unread_lines(unread, args.lang))
-    return _exit_code(cards, unread, 1 if unread else 0)
+        _to_stderr(unread_lines(run.unread, args.lang))
+    return run.exit_code(1 if run.unread else 0)
 
 
 def audit(args: argparse.Namespace) -> int:
     """Audit the forms of files and folders."""
-    cards, unread = _scored(args)
-    found = report(cards, unread)
+    run = _scored(args)
+    found = report(run.cards, run.unread, run.doubted)
     if args.format == "json":
         _write(to_json(found) + "\n")
     else:
         show(report_lines(found, args.lang))
-    return _exit_code(cards, unread, found.exit_code)
+    return run.exit_code(found.exit_code)
 
 
 def explain(args: argparse.Namespace) -> int:
     """Explain how the score of one row came about."""
     args.paths = [args.form]
-    forms, unread = _gathered(args)
-    if not forms:
-        _to_stderr(unread_lines(unread, args.lang))
+    run = _gathered(args)
+    _to_stderr(unread_lines(run.unread, args.lang))
+    if not run.forms:
         return 2
-    if len(forms) > 1 and not args.which:
-        raise ScoringError(
-            "cli.which-form", count=len(forms), forms=forms_listed(forms)
-        )
-    form = find_form(forms, args.which)
+    if len(run.forms) > 1 and not args.which:
+        names = forms_listed(run.forms)
+        raise ScoringError("cli.which-form", count=len(run.forms), forms=names)
+    index = find_form(run.forms, args.which)
+    form = run.forms[index]
     number = find_indicator(form, args.indicator)
-    cards, failed = _score(forms, args)
-    _to_stderr(unread_lines(failed, args.lang))
-    for card in cards:
-        if card.form is form:
-            item = _item(card, number, args.indicator)
-            if args.format == "json":
-                _write(to_json(item) + "\n")
-            else:
-                show(explain_lines(item, card, args.lang))
-            return 0
-    return 2
+    card = score_form(
+        form,
+        load_ruleset(args.rules),
+        share_actuals(run.forms, args.actuals)[index],
+        share_decisions(run.forms, args.decisions)[index],
+    )
+    item = _item(card, number, args.indicator)
+    if args.format == "json":
+        _write(to_json(item) + "\n")
+    else:
+        show(explain_lines(item, card, args.lang))
+    return 0
 
 
 def rules_list(args: argparse.Namespace) -> int:
@@ -128,39 +133,54 @@ def complain(error: PerfscoreError, lang: Lang) -> None:
     _to_stderr(lines)
 
 
-def _scored(args: argparse.Namespace) -> tuple[list[Scorecard], list[Unread]]:
-    forms, unread = _gathered(args)
-    cards, failed = _score(forms, args)
-    return cards, [*unread, *failed]
+@dataclass(slots=True)
+class _Run:
+    """What the files of a run hold, and what became of their forms."""
+
+    forms: list[Form] = field(default_factory=list)
+    cards: list[Scorecard] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    doubted: list[Finding] = field(default_factory=list)
+
+    def add(self, found: Gathered) -> None:
+        """Take in what one file holds."""
+        self.forms += found.forms
+        self.unread += found.unread
+        self.doubted += of_file(found.file, found.doubts)
+
+    def exit_code(self, code: int) -> int:
+        """Return a code, or 2 where there was nothing to work on."""
+        return code if self.cards else 2
 
 
-def _gathered(args: argparse.Namespace) -> tuple[list[Form], list[Unread]]:
-    """Read the files; standard input is read once, where it stands."""
-    named = [path for path in args.paths if path != _STANDARD_INPUT]
-    files, unread = files_of(named)
-    found: list[Gathered] = []
-    with _progress(len(files), "reading", args.lang) as step:
-        for file in files:
-            found.append(gather(file))
-            step()
-    if len(named) < len(args.paths):
-        stdin = io.BytesIO(sys.stdin.buffer.read() if sys.stdin else b"")
-        found.append(gather(stdin, "<stdin>"))
-    unread += [one.unread for one in found if one.unread]
-    return [form for one in found for form in one.forms], unread
-
-
-def _score(
-    forms: Sequence[Form], args: argparse.Namespace
-) -> tuple[list[Scorecard], list[Unread]]:
-    with _progress(len(forms), "scoring", args.lang) as step:
-        return score_all(
-            forms,
+def _scored(args: argparse.Namespace) -> _Run:
+    run = _gathered(args)
+    with _progress(len(run.forms), "scoring", args.lang) as step:
+        run.cards, failed = score_all(
+            run.forms,
             args.rules,
             actuals=args.actuals,
             decisions=args.decisions,
             each=step,
         )
+    run.unread += failed
+    return run
+
+
+def _gathered(args: argparse.Namespace) -> _Run:
+    """Read the files; standard input is read once, after them."""
+    named = [path for path in args.paths if path != _STANDARD_INPUT]
+    files, missing = files_of(named)
+    run = _Run(unread=missing)
+    with _progress(len(files), "reading", args.lang) as step:
+        for file in files:
+            run.add(gather(file))
+            step()
+    if len(named) < len(args.paths):
+        stdin = io.BytesIO(sys.stdin.buffer.read() if sys.stdin else b"")
+        stdin.name = "<stdin>"
+        run.add(gather(stdin))
+    return run
 
 
 def _item(card: Scorecard, number: int | None, key: str) -> ItemScore:
@@ -168,10 +188,6 @@ def _item(card: Scorecard, number: int | None, key: str) -> ItemScore:
         if item.number == number:
             return item
     raise ScoringError("cli.row-not-scored", form=card.form.name, name=key)
-
-
-def _exit_code(cards: Sequence[Scorecard], unread: Sequence[Unread], code: int) -> int:
-    return 2 if unread and not cards else code
 
 
 @contextmanager

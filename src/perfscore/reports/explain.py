@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from perfscore.messages import Lang
 from perfscore.places import NOWHERE
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
@@ -9,8 +11,10 @@ from perfscore.reports.words import (
     citation_text,
     heading,
     item_name,
+    method_text,
     points_text,
     reading_words,
+    result_text,
     ruleset_text,
     said,
     score_text,
@@ -44,7 +48,7 @@ def explain_lines(
     lines += paragraph(name, style="bold")
     lines += _figures(item, lang)
     if item.rule:
-        lines += _rule(item.rule, lang)
+        lines += _rule(item.rule, item.clause, lang)
     if item.clause:
         lines += labelled(word("clause", lang), item.clause)
     lines += _steps(item, lang)
@@ -72,12 +76,16 @@ def _figures(item: ItemScore, lang: Lang) -> list[Line]:
     return lines
 
 
-def _rule(rule: Rule, lang: Lang) -> list[Line]:
+def _rule(rule: Rule, clause: str, lang: Lang) -> list[Line]:
+    source = rule.source
+    if source.clause == clause:
+        # The row's own clause follows in full.
+        source = replace(source, clause="")
     return [
-        *labelled(word("rule", lang), rule.method),
+        *labelled(word("rule", lang), method_text(rule.method, lang)),
         *labelled(word("because", lang), rule.because.text(lang)),
         *labelled(word("formula", lang), rule.formula.text(lang)),
-        *labelled(word("source", lang), citation_text(rule.source, lang)),
+        *labelled(word("source", lang), citation_text(source, lang)),
     ]
 
 
@@ -95,8 +103,7 @@ def _step(number: int, step: Step, item: ItemScore, lang: Lang) -> list[Line]:
     parts = [step.expression.text(lang)] if step.expression else []
     parts += [step.numbers.text(lang)] if step.numbers else []
     if step.result:
-        unit = f" {step.unit}" if step.unit else ""
-        parts.append(f"{step.result.text(lang)}{unit}")
+        parts.append(result_text(step, lang))
     lines = paragraph(text, indent=2, hang=3)
     for at, part in enumerate(dict.fromkeys(parts)):
         lines += paragraph(part if at == 0 else f"= {part}", indent=5, hang=2)

@@ -12,9 +12,11 @@ from perfscore.reports.words import (
     citation_text,
     heading,
     item_name,
+    method_text,
     points_text,
     rating_text,
     reading_words,
+    result_text,
     ruleset_text,
     said,
     score_text,
@@ -58,7 +60,7 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
     parts = [_table(_head(lang), [_cells(item, lang)])]
     if item.rule:
         rule = [
-            (word("rule", lang), item.rule.method),
+            (word("rule", lang), method_text(item.rule.method, lang)),
             (word("because", lang), item.rule.because.text(lang)),
             (word("formula", lang), item.rule.formula.text(lang)),
             (word("source", lang), citation_text(item.rule.source, lang)),
@@ -194,12 +196,11 @@ def _cells(item: ItemScore, lang: Lang) -> list[str]:
 def _steps(item: ItemScore, lang: Lang) -> str:
     rows = []
     for step in item.steps:
-        result = step.result.text(lang) if step.result else ""
         texts = (
             step.name.text(lang),
             step.expression.text(lang) if step.expression else "",
             step.numbers.text(lang) if step.numbers else "",
-            f"{result} {step.unit}" if step.unit else result,
+            result_text(step, lang),
             citation_text(step.source, lang) if step.source else "",
             "" if step.place == NOWHERE else step.place.text(lang),
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from perfscore.messages import Lang, number_text, say
+from perfscore.messages import Lang, number_text
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
-from perfscore.reports.words import rating_word, word
+from perfscore.reports.words import method_text, rating_word, word
 from perfscore.rules.methods import MethodBase
 from perfscore.rules.readings import reading_text
 from perfscore.rules.ruleset import RuleSet
@@ -107,10 +107,9 @@ def _method(number: int, method: MethodBase, lang: Lang) -> list[Line]:
 
 def _method_text(method: MethodBase, lang: Lang) -> str:
     """Return a method's name with its figures, as the rule file has them."""
-    del lang
     data = method.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     given = {key: value for key, value in data.items() if key not in _OWN}
-    name = str(getattr(method, "method", ""))
+    name = method_text(str(getattr(method, "method", "")), lang)
     return f"{name}  {_plain(given)}" if given else name
 
 
@@ -136,8 +135,3 @@ def _conventions(rules: RuleSet, lang: Lang) -> list[Line]:
             text += word("other-readings", lang, readings=joined)
         lines += paragraph(text, indent=2, hang=2)
     return lines
-
-
-def check_lines(lang: Lang = "zh") -> list[Line]:
-    """Lay out what the cases of a ruleset gave."""
-    return paragraph(say("cli.help").text(lang))

@@ -162,17 +162,18 @@ def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
     lines: list[Line] = []
     left = list(report.findings)
     for card in report.scorecards:
-        own = _taken(left, card.form.name)
+        own = _taken(left, card)
         lines += [*scorecard_lines(card, lang), line()]
         lines += [*findings_lines(own, lang), line()]
     lines += findings_lines(left, lang) if left else []
     return [*lines, *summary_lines(report, lang)]
 
 
-def _taken(findings: list[Finding], form: str) -> list[Finding]:
+def _taken(findings: list[Finding], card: Scorecard) -> list[Finding]:
     """Take the findings of the form that comes next; forms come in order."""
+    here = (card.form.file, card.form.name)
     end = 0
-    while end < len(findings) and findings[end].form == form:
+    while end < len(findings) and (findings[end].file, findings[end].form) == here:
         end += 1
     own, findings[:] = findings[:end], findings[end:]
     return own
@@ -196,8 +197,10 @@ def _finding(one: Finding, lang: Lang) -> list[Line]:
         subject = word("row", lang, number=one.number, name=one.subject)
     head = " ".join(part for part in (one.code, severity, subject) if part)
     lines = paragraph(head, style=style)
-    lines += paragraph(one.message.text(lang), indent=2, style="bold")
-    lines += labelled(word("evidence", lang), one.evidence.text(lang), indent=2)
+    message, evidence = one.message.text(lang), one.evidence.text(lang)
+    lines += paragraph(message, indent=2, style="bold")
+    if evidence not in message:
+        lines += labelled(word("evidence", lang), evidence, indent=2)
     if one.points is not None:
         points = word("at-stake-points", lang, points=number_text(one.points))
         lines += labelled(word("at-stake", lang), points, indent=2)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.forms.models import Form, FormKind, Scope
-from perfscore.messages import Lang, Message, number_text, say
+from perfscore.messages import Lang, Message, keys, number_text, say
 from perfscore.rules.readings import reading_text
-from perfscore.scoring.models import Citation, ItemKind, ItemScore, Scorecard
+from perfscore.scoring.models import Citation, ItemKind, ItemScore, Scorecard, Step
 
 
 def word(entry: str, lang: Lang, **data: object) -> str:
@@ -94,6 +94,21 @@ def citation_text(source: Citation, lang: Lang) -> str:
     return word(
         "citation", lang, document=source.document, clause=clause, status=status
     )
+
+
+def method_text(method: str, lang: Lang) -> str:
+    """Write a method's name in words beside the name that rule files use."""
+    key = f"reports.method-{method}"
+    return f"{say(key).text(lang)} ({method})" if key in keys() else method
+
+
+def result_text(step: Step, lang: Lang) -> str:
+    """Write what comes out of a step, with its unit unless it stands there already."""
+    result = step.result.text(lang) if step.result else ""
+    if not step.unit or not result or step.unit in result:
+        return result
+    unit = word("points-unit", lang) if step.unit == "分" else step.unit
+    return f"{result} {unit}"
 
 
 def said(messages: tuple[Message, ...], lang: Lang) -> list[str]:
