@@ -164,6 +164,13 @@ class CellWalker(Walker[Ratio]):
         value = number.at(self.cell.sample())
         return (value > 0) - (value < 0)
 
+    def within(self, number: Ratio, weight: Fraction) -> Ratio:
+        """Return a result brought back into [0, weight], or split where it leaves."""
+        if self.sign(number) < 0:
+            return self.exact(_ZERO)
+        most = self.exact(weight)
+        return most if self._compare(ast.Gt(), number, most) else number
+
     def whole(self, number: Ratio, *, up: bool) -> Ratio:
         """Return the number rounded to a whole number, or split where it changes."""
         if not number.is_constant and not self.cell.is_point:
@@ -260,35 +267,39 @@ class Branch:
         piece: what the formula gives there.
         result: the function itself, None where a person judges or nothing exists.
         reason: why nothing exists there.
+        capped: whether the result was brought back into [0, weight].
     """
 
     cell: Cell
     piece: Piece
     result: Ratio | None = None
     reason: Message | None = None
+    capped: bool = False
 
 
 def branches(
-    formula: Formula, names: Names, cells: Iterable[Cell], otherwise: Piece
+    formula: Formula, names: Names, cells: Iterable[Cell], weight: Fraction
 ) -> list[Branch]:
-    """Return the exact pieces of a formula's curve, from low to high.
+    """Return the exact pieces of a formula's curve in [0, weight], from low to high.
 
     Args:
-        formula: the checked formula; its result must be bounded.
+        formula: the checked formula.
         names: the numbers by name and the uncertain one.
         cells: where the uncertain number may be.
-        otherwise: what stands where a number does not exist: [0, weight].
+        weight: the most that can be earned; where a number does not exist, all of
+            [0, weight] stands.
 
     Returns:
         The branches in the order of the cells.
+
+    Raises:
+        UndefinedResult: the curve has more pieces than a scoring rule has.
 
     Example:
         >>> from perfscore.rules.formula import parse_formula
         >>> rule = parse_formula("weight if actual >= 14000 else weight*actual/14000")
         >>> names = Names({"weight": Fraction(10)}, "actual")
-        >>> found = branches(
-        ...     rule, names, [Cell(Fraction(13000), None)], Piece(_ZERO, Fraction(10))
-        ... )
+        >>> found = branches(rule, names, [Cell(Fraction(13000), None)], Fraction(10))
         >>> [str(branch.piece) for branch in found]
         ['(9.285714, 10)', '10', '10']
     """
@@ -300,24 +311,32 @@ def branches(
             raise UndefinedResult("rules.too-many-pieces")
         walker = CellWalker(names, cell)
         try:
-            result = walker._eval(formula.tree)  # noqa: SLF001
-            done.append(_branch(walker, result))
+            done.append(_branch(walker, walker._eval(formula.tree), weight))  # noqa: SLF001
         except _SplitError as split:
             todo.extend(reversed(cell.split(split.roots)))
         except UndefinedResult as undefined:
-            done.append(Branch(cell, otherwise, reason=undefined.reason))
+            done.append(Branch(cell, unreadable(weight), reason=undefined.reason))
     return done
 
 
-def _branch(walker: CellWalker, result: Ratio | Band[Ratio]) -> Branch:
+def _branch(
+    walker: CellWalker, result: Ratio | Band[Ratio], weight: Fraction
+) -> Branch:
     cell = walker.cell
     if isinstance(result, Band):
-        low, high = _range(cell, result.low), _range(cell, result.high)
-        open_high = high.high_open or result.high_open
-        return Branch(
-            cell, Piece(low.low, high.high, low.low_open, open_high, judged=True)
+        low, high = (
+            walker.within(result.low, weight),
+            walker.within(result.high, weight),
         )
-    return Branch(cell, _range(cell, result), result)
+        least, most = _range(cell, low), _range(cell, high)
+        capped = low is not result.low or high is not result.high
+        if least.low >= most.high:
+            return Branch(cell, Piece(most.high, most.high, judged=True), capped=capped)
+        open_high = most.high_open or (result.high_open and high is result.high)
+        piece = Piece(least.low, most.high, least.low_open, open_high, judged=True)
+        return Branch(cell, piece, capped=capped)
+    kept = walker.within(result, weight)
+    return Branch(cell, _range(cell, kept), kept, capped=kept is not result)
 
 
 def _range(cell: Cell, function: Ratio) -> Piece:

@@ -19,7 +19,7 @@ from perfscore.rules.words import Sort
 from perfscore.scoring.figures import Figures, figures_of
 from perfscore.values.align import aligned
 from perfscore.values.parse import parse_value
-from perfscore.values.sets import Piece, joined
+from perfscore.values.sets import Piece
 from perfscore.values.text import plain
 from perfscore.values.value import MISSING, Kind, Value
 
@@ -210,25 +210,22 @@ def results(
         figures: the interval of the uncertain number, if there is one.
         weight: the points that the row is worth.
     """
-    nothing = unreadable(weight)
     try:
         if names.unknown is None or figures is None:
-            found: tuple[Piece, ...] = (_piece(evaluate(formula, names)),)
-            reason = None
-        else:
-            cells = cells_between(
-                figures.low,
-                figures.high,
-                low_open=figures.low_open,
-                high_open=figures.high_open,
-            )
-            walked = branches(formula, names, cells, nothing)
-            found = pieces(walked)
-            reason = next((b.reason for b in walked if b.reason), None)
+            found = _piece(evaluate(formula, names))
+            kept = _capped(found, weight)
+            return (kept,), None, kept != found
+        cells = cells_between(
+            figures.low,
+            figures.high,
+            low_open=figures.low_open,
+            high_open=figures.high_open,
+        )
+        walked = branches(formula, names, cells, weight)
     except UndefinedResult as undefined:
-        return (nothing,), undefined.reason, False
-    within = joined(_capped(piece, weight) for piece in found)
-    return within, reason, within != found
+        return (unreadable(weight),), undefined.reason, False
+    reason = next((b.reason for b in walked if b.reason), None)
+    return pieces(walked), reason, any(b.capped for b in walked)
 
 
 def _piece(result: Fraction | Band[Fraction]) -> Piece:
@@ -241,17 +238,7 @@ def _piece(result: Fraction | Band[Fraction]) -> Piece:
 
 def _capped(piece: Piece, weight: Fraction) -> Piece:
     """Bring a piece back into [0, weight]; what lies beyond is the end itself."""
-    low, low_open, high, high_open = (
-        piece.low,
-        piece.low_open,
-        piece.high,
-        piece.high_open,
-    )
-    if low < 0:
-        low, low_open = Fraction(0), False
-    if high > weight:
-        high, high_open = weight, False
-    if high <= 0 or low >= weight:
-        end = weight if low >= weight else Fraction(0)
-        return Piece(end, end)
-    return Piece(low, high, low_open, high_open, piece.judged)
+    low = min(max(piece.low, Fraction(0)), weight)
+    high = min(max(piece.high, Fraction(0)), weight)
+    high_open = piece.high_open and low < high == piece.high
+    return Piece(low, high, high_open=high_open, judged=piece.judged)
