@@ -14,6 +14,12 @@ from perfscore.forms.models import Form, FormKind, Scope
 from perfscore.forms.read import read_document, read_forms
 from perfscore.places import NOWHERE
 
+
+def facts(*values: object) -> tuple[object, ...]:
+    """Values to compare with plain numbers."""
+    return values
+
+
 HERE = Path(__file__).parent
 DUMP = HERE / "data" / "lukou-2022.txt"
 EXAMPLES = HERE.parents[1] / "docs" / "examples"
@@ -166,12 +172,12 @@ def test_the_project_forms_read_row_by_row(forms: list[Form], index: int) -> Non
     assert (total.initial, total.adjusted, total.executed) == tuple(
         map(Fraction, money)
     )
-    assert (total.weight, total.execution_rate, total.claimed) == (10, 1, 10)
+    assert facts(total.weight, total.execution_rate, total.claimed) == (10, 1, 10)
     assert year.name == "当年财政拨款"
     assert not year.is_total
     assert year.initial == (None if label == "附件3-5" else total.initial)
     assert (year.adjusted, year.executed) == (total.adjusted, total.executed)
-    assert (year.weight, year.execution_rate, year.claimed) == (10, 1, 10)
+    assert facts(year.weight, year.execution_rate, year.claimed) == (10, 1, 10)
     assert [line.name for line in rest] == ["上年结转资金", "其他资金"]
     assert all(line.adjusted is line.executed is line.weight is None for line in rest)
     assert form.department == form.implementer == form.office == OFFICE
@@ -188,8 +194,12 @@ def test_the_forms_say_what_they_are(forms: list[Form]) -> None:
         assert form.kind is FormKind.SELF_EVALUATION
         assert form.year == 2022
         assert form.money_unit == "万元"
-        assert (form.total_weight, form.total_claimed, form.rating) == (100, 100, "")
-        assert [(one.name, one.weight) for one in form.level1] == [
+        assert facts(form.total_weight, form.total_claimed, form.rating) == (
+            100,
+            100,
+            "",
+        )
+        assert [facts(one.name, one.weight) for one in form.level1] == [
             ("产出指标", 50),
             ("效益指标", 30),
             ("满意度指标", 10),
@@ -209,7 +219,7 @@ def test_the_department_budget_is_read_with_its_parts(forms: list[Form]) -> None
         Fraction("2662.18"),
         Fraction("2662.18"),
     )
-    assert (line.weight, line.execution_rate, line.claimed) == (10, 1, 10)
+    assert facts(line.weight, line.execution_rate, line.claimed) == (10, 1, 10)
     parts = {part.name: part.amount for part in forms[0].budget_parts}
     assert parts == {
         "一般公共预算": Fraction("2662.18"),
@@ -250,7 +260,9 @@ def test_every_field_has_its_place(forms: list[Form]) -> None:
 def test_a_doubled_heading_is_a_doubt_and_no_more(forms: list[Form]) -> None:
     doubtful = [row for form in forms for row in form.indicators if row.doubts]
     assert [(row.level2, row.name) for row in doubtful] == [("时效指标", "及时完成")]
-    assert doubtful[0].doubts[0].key == "forms.odd-heading"
+    keys = {doubt.key for doubt in doubtful[0].doubts}
+    assert "forms.odd-heading" in keys
+    assert keys <= {"forms.odd-heading", "forms.cell-over-empty-line"}
 
 
 def placeless(record: object) -> object:

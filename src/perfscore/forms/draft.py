@@ -311,7 +311,7 @@ def _indicator(number: int, row: Row, year: int | None, *, weighed: bool) -> Ind
     for column, cell in row.cells.items():
         if column not in {Column.LEVEL1, Column.LEVEL2, Column.SIDE}:
             row.places.setdefault(column.value, cell.place)
-        doubts.extend(d for d in cell.doubts if d not in doubts)
+            doubts.extend(d for d in cell.doubts if d not in doubts)
     name = words.tidy(row.text(Column.NAME))
     if not name:
         doubts.append(say("forms.no-name"))

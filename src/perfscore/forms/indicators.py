@@ -119,7 +119,9 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
     if row is None:
         return False
     _levels(table, row, draft, grid_exact=grid.exact)
-    if not is_filler(row):
+    if is_filler(row):
+        draft.doubts.extend(row.doubts)
+    else:
         draft.rows.append(row)
     return True
 
@@ -188,8 +190,10 @@ def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
             table.level2 = None
             draft.level1.append(Level1(name=name, weight=weight, place=first.place))
         table.level1, table.level1_name = first, name
-    if second is not None and not second.blank:
+        row.doubts.extend(first.doubts)
+    if second is not None and not second.blank and second != table.level2:
         table.level2 = second
+        row.doubts.extend(second.doubts)
         if words.level_is_odd(second.text):
             row.doubts.append(say("forms.odd-heading", text=_short(second)))
     row.level1 = table.level1_name
@@ -254,7 +258,8 @@ def _aligned_row(table: Table, cells: Sequence[Cell]) -> Row | None:
     best: list[tuple[int, int, Row]] = []
     for order, slots in enumerate(_shifts(cells, table)):
         cost, row = _judge(slots, kinds)
-        best.append((cost, order, row))
+        # A row is where it is printed unless it fits clearly better elsewhere.
+        best.append((cost + (order > 0), order, row))
         if cost == 0 and order == 0:
             break
     best.sort(key=lambda judged: judged[:2])
@@ -329,8 +334,9 @@ def _misfit(row: Row, kind: Column) -> int:
         return 0 if known(text) else 3
     sign = words.comparator_of(text)
     if kind is Column.NAME:
-        odd = bool(sign) or points(text) is not None or words.is_level2(text)
-        return 2 if odd else 0
+        plain = words.squeezed(text)
+        label = plain.endswith("指标") and words.is_level2(plain)
+        return 2 if sign or label or points(text) is not None else 0
     symbol = sign is not None and words.squeezed(text)[:1] in "≥≦≤≧=<>＝$"
     return 2 if symbol else 0
 
