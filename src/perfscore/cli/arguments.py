@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
@@ -42,7 +43,9 @@ class _Version(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         del namespace, values, option_string
-        parser.exit(message=f"perfscore {version('perfscore')}\n")
+        if sys.stdout:
+            sys.stdout.write(f"perfscore {version('perfscore')}\n")
+        parser.exit()
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
-from perfscore.messages import Lang, number_text
+from perfscore.messages import Lang, number_text, percent_text
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
 from perfscore.reports.words import method_text, rating_word, word
-from perfscore.rules.methods import MethodBase
+from perfscore.rules.formula import parse_formula
+from perfscore.rules.methods import Direction, MethodBase, RuleRow, Subject
 from perfscore.rules.readings import reading_text
 from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.wording import formula_text
 
 _OWN = {"method", "for", "source", "clause"}
+_NUMBER = re.compile(r"-?\d+(/\d+)?")
+_SHARES = {"step", "gate", "from", "to"}
 
 
 def list_lines(rulesets: Iterable[RuleSet], lang: Lang = "zh") -> list[Line]:
@@ -42,12 +48,12 @@ def ruleset_lines(rules: RuleSet, lang: Lang = "zh") -> list[Line]:
         lines += paragraph(f"{name}  {number_text(weight)}", indent=2)
     lines += _cited(rules.weights.source, rules.weights.clause, lang)
     lines += _title("rules-budget", lang)
-    worth = word("points-worth", lang, points=rules.budget.weight)
-    lines += paragraph(f"{worth}  {rules.budget.formula}", indent=2, hang=2)
+    most = word("points-worth", lang, points=rules.budget.weight)
+    lines += paragraph(f"{most}  {_budget(rules, lang)}", indent=2, hang=2)
     lines += _cited(rules.budget.source, rules.budget.clause, lang)
     lines += _title("rules-methods", lang)
     for number, method in enumerate(rules.methods, 1):
-        lines += _method(number, method, lang)
+        lines += _method(number, method, rules, lang)
     if rules.clauses:
         lines += _title("rules-clauses", lang)
     for number, clause in enumerate(rules.clauses, 1):
@@ -77,6 +83,10 @@ def ruleset_lines(rules: RuleSet, lang: Lang = "zh") -> list[Line]:
     return [*lines, *paragraph(word("rules-cases", lang, count=len(rules.cases)))]
 
 
+def _budget(rules: RuleSet, lang: Lang) -> str:
+    return formula_text(parse_formula(rules.budget.formula)).text(lang)
+
+
 def _scope(rules: RuleSet, lang: Lang) -> str:
     scopes = word("separator", lang).join(
         word(f"scope-{scope}", lang) for scope in rules.applies_to
@@ -97,28 +107,58 @@ def _cited(source: str, clause: str, lang: Lang, indent: int = 4) -> list[Line]:
     return labelled(word("source", lang), f"{source}{quoted}", indent=indent)
 
 
-def _method(number: int, method: MethodBase, lang: Lang) -> list[Line]:
+def _method(number: int, method: MethodBase, rules: RuleSet, lang: Lang) -> list[Line]:
     lines = paragraph(f"{number}. {_method_text(method, lang)}", indent=2, hang=3)
     selected = method.for_.model_dump(mode="json", exclude_defaults=True)
     if selected:
         lines += labelled(word("rules-for", lang), _plain(selected), indent=5)
+    formula = _formula(method, rules, lang)
+    if formula:
+        lines += labelled(word("formula", lang), formula, indent=5)
     return lines + _cited(method.source, method.clause, lang, 5)
 
 
 def _method_text(method: MethodBase, lang: Lang) -> str:
     """Return a method's name with its figures, as the rule file has them."""
-    data = method.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data = method.model_dump(by_alias=True, exclude_defaults=True)
     given = {key: value for key, value in data.items() if key not in _OWN}
     name = method_text(str(getattr(method, "method", "")), lang)
-    return f"{name}  {_plain(given)}" if given else name
+    return f"{name}: {_plain(given)}" if given else name
 
 
-def _plain(data: object) -> str:
+def _formula(method: MethodBase, rules: RuleSet, lang: Lang) -> str:
+    """Return the formula a method stands for, under the chosen readings.
+
+    It is left out where it depends on what a row says, as with grades.
+    """
+    if getattr(method, "method", "") in {"grades", "judgement"}:
+        return ""
+    subject = next(iter(method.for_.subject), Subject.QUANTITY)
+    direction = next(iter(method.for_.direction), Direction.AT_LEAST)
+    row = RuleRow(
+        weight=getattr(method, "full", None) or Fraction(10),
+        subject=subject,
+        direction=None if subject is Subject.TEXT else direction,
+        is_share=True,
+    )
+
+    def chosen(point: str, options: Sequence[str] | None = None) -> str:
+        return (options or rules.conventions.options(point))[0]
+
+    return formula_text(parse_formula(method.write(chosen, row))).text(lang)
+
+
+def _plain(data: object, key: str = "") -> str:
     if isinstance(data, Mapping):
-        return ", ".join(f"{key}: {_plain(value)}" for key, value in data.items())
-    if isinstance(data, list):
-        return " | ".join(map(_plain, data))
-    return str(data)
+        return ", ".join(f"{name}: {_plain(v, name)}" for name, v in data.items())
+    if isinstance(data, list | tuple):
+        return " | ".join(_plain(value, key) for value in data)
+    text = str(data)
+    if _NUMBER.fullmatch(text):
+        number = Fraction(text)
+        share = key in _SHARES and number <= 1
+        return percent_text(number) if share else number_text(number)
+    return text
 
 
 def _conventions(rules: RuleSet, lang: Lang) -> list[Line]:

@@ -1,0 +1,231 @@
+"""The command as people run it: its output, its exit codes, its patience."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from perfscore.auditing.models import AuditReport
+from perfscore.cli import main
+from perfscore.reports.jsonio import from_json
+from perfscore.scoring.models import ItemScore
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+LUKOU = str(EXAMPLES / "lukou-2022.docx")
+HENGYANG = str(EXAMPLES / "hengyang-2024.docx")
+ACTUALS = str(EXAMPLES / "hengyang-2024-actuals.csv")
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def _run(*words: str, **more: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "perfscore", *words]
+    return subprocess.run(command, capture_output=True, check=False, **more)  # type: ignore[call-overload, no-any-return] # noqa: S603
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["audit", str(EXAMPLES)],
+        ["score", LUKOU, HENGYANG],
+        ["audit", HENGYANG, "--rules", "hengyang-2024", "--actuals", ACTUALS],
+        ["explain", LUKOU, "2", "--form", "附件1"],
+        ["explain", LUKOU, "预算", "--form", "附件3-3"],
+        ["rules", "list"],
+        ["rules", "show", "hengyang-2024"],
+        ["rules", "show", "mof-2020"],
+    ],
+    ids=" ".join,
+)
+def test_no_line_is_wider_than_80_columns(
+    words: list[str], lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*words, "--lang", lang])
+    out, err = capsys.readouterr()
+
+    assert out
+    assert err == ""
+    assert [line for line in out.splitlines() if _columns(line) > 80] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["score"], ["audit"], ["explain"], ["rules"], ["rules", "show"]],
+    ids=lambda words: " ".join(words) or "perfscore",
+)
+def test_help_is_in_both_languages_and_narrow(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--help"])
+    out = capsys.readouterr().out
+
+    assert ended.value.code == 0
+    assert "选项 options:" in out
+    assert all(_columns(line) <= 80 for line in out.splitlines())
+
+
+def test_audit_of_lukou_says_its_errors_and_ends_with_1(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code = main(["audit", LUKOU])
+    out = capsys.readouterr().out
+
+    assert code == 1
+    assert out.count("PS101 错误") == 6
+    assert out.count("PS102 错误") == 6
+    assert "1655.44%" in out
+    assert "合计  80.00–110.00，满分 110" in out
+    assert "合计  59.84–110.00，满分 110" in out
+    assert "合计  50.00–110.00，满分 110" in out
+    assert out.count("合计  60.00–110.00，满分 110") == 3
+
+
+def test_explain_of_a_vehicle_row_in_both_languages(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["explain", HENGYANG, "公车管理", "--form", "公车管理专项经费"]
+    words += ["--rules", "hengyang-2024", "--actuals", ACTUALS]
+
+    codes = [main(words), main([*words, "--lang", "en"])]
+    out = capsys.readouterr().out
+
+    assert codes == [0, 0]
+    assert out.count("95.81%") >= 2
+    assert out.count("480 ÷ 501") == 2
+    assert out.count("→ 17.90") == out.count("→ 8.95") == 2
+    assert "（采用）" in out
+    assert "(chosen)" in out
+
+
+def test_json_is_read_back(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["audit", LUKOU, "--format", "json"])
+    report = from_json(capsys.readouterr().out, AuditReport)
+    main(["explain", LUKOU, "2", "--form", "1", "--format", "json"])
+    item = from_json(capsys.readouterr().out, ItemScore)
+    main(["score", LUKOU, "--format", "json"])
+    cards = json.loads(capsys.readouterr().out)["scorecards"]
+
+    assert len(report.scorecards) == len(cards) == 6
+    assert item == report.scorecards[0].items[1]
+    assert cards[0]["max_points"] == "110"
+
+
+def test_a_decision_settles_a_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text("表,指标,得分,理由\n附件1,10,8,现场核查\n", encoding="utf-8")
+
+    code = main(["explain", LUKOU, "10", "--form", "附件1", "--decisions", str(path)])
+
+    assert code == 0
+    assert "现场核查" in capsys.readouterr().out
+
+
+def test_a_bad_file_is_reported_and_the_rest_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(LUKOU, tmp_path / "好.docx")
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04 no more")
+    (tmp_path / "~$好.docx").write_bytes(b"lock")
+
+    scored = main(["score", str(tmp_path)])
+    score_out, score_err = capsys.readouterr()
+    audited = main(["audit", str(tmp_path), str(tmp_path / "无.docx")])
+    audit_out = capsys.readouterr().out
+
+    assert (scored, audited) == (1, 1)
+    assert score_out.count("百分制得分") == 6
+    assert "坏.docx" in score_err
+    assert "坏.docx" in audit_out
+    assert "没有这个文件或文件夹" in audit_out.replace("\n  ", "")
+    assert "~$" not in audit_out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["audit", "no-such-file.docx"], "没有这个文件或文件夹"),
+        (["score", __file__.replace("test_cli.py", "")], "没有可读的文件"),
+        (["audit", LUKOU, "--rules", "mof-2021"], "mof-2020"),
+        (["audit", LUKOU, "--actuals", "none.csv"], "打不开文件"),
+        (["explain", LUKOU, "2"], "请加 --form"),
+        (["explain", LUKOU, "2", "--form", "附件9"], "没有名为“附件9”的表"),
+        (["explain", LUKOU, "维修", "--form", "附件3-1"], "最接近的是"),
+        (["rules", "show", "./none.yaml"], "none.yaml"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_run_ends_with_2_and_says_why(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(words)
+    out, err = capsys.readouterr()
+
+    assert code == 2
+    assert said in (out + err).replace("\n  ", "")
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize("words", [[], ["audit"], ["audit", "--lang", "fr", "x"]])
+def test_bad_usage_ends_with_2(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+
+    assert ended.value.code == 2
+
+
+def test_output_is_utf_8_whatever_the_locale() -> None:
+    plain = {**os.environ, "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    plain |= {"PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+
+    done = _run("audit", LUKOU, env=plain)
+
+    assert done.returncode == 1
+    assert "核酸检测" in done.stdout.decode("utf-8")
+    assert done.stderr == b""
+
+
+def test_standard_input_is_read() -> None:
+    done = _run("score", "-", input=Path(LUKOU).read_bytes())
+
+    assert done.returncode == 0
+    assert "<stdin>" in done.stdout.decode()
+
+
+def test_a_reader_that_leaves_early_is_no_trouble() -> None:
+    command = [sys.executable, "-m", "perfscore", "audit", LUKOU]
+    process = subprocess.Popen(  # noqa: S603 -- our own words
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    complaint = process.stderr.read()
+    process.stderr.close()
+    process.wait()
+
+    assert complaint == b""
+
+
+def test_no_colour_off_a_terminal() -> None:
+    done = _run("audit", LUKOU, env={**os.environ, "FORCE_COLOR": "1"})
+
+    assert b"\x1b" not in done.stdout
+
+
+def test_version() -> None:
+    done = _run("--version")
+
+    assert done.stdout.startswith(b"perfscore ")

@@ -1,0 +1,155 @@
+"""Scorecards and audits as a terminal, a notebook and JSON show them."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import perfscore as ps
+from perfscore.errors import ReadError
+from perfscore.forms.models import Form, FormKind, Indicator, Scope
+from perfscore.reports.explain import explain_lines
+from perfscore.reports.html import item_html, report_html, scorecard_html
+from perfscore.reports.jsonio import from_json, json_schema, to_json
+from perfscore.reports.layout import plain
+from perfscore.reports.terminal import report_lines, scorecard_lines, show
+from perfscore.scoring.models import ItemScore, Scorecard
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
+
+@pytest.fixture(scope="module")
+def report() -> ps.AuditReport:
+    return ps.audit(EXAMPLES / "lukou-2022.docx")
+
+
+@pytest.fixture(scope="module")
+def hengyang() -> ps.AuditReport:
+    return ps.audit(
+        EXAMPLES / "hengyang-2024.docx",
+        "hengyang-2024",
+        actuals=EXAMPLES / "hengyang-2024-actuals.csv",
+    )
+
+
+def test_json_is_the_identity(report: ps.AuditReport, hengyang: ps.AuditReport) -> None:
+    for one in (report, hengyang):
+        assert from_json(to_json(one), ps.AuditReport) == one
+        for card in one.scorecards:
+            assert from_json(to_json(card, indent=None), Scorecard) == card
+            assert from_json(to_json(card.form), Form) == card.form
+            for item in card.items:
+                assert from_json(to_json(item), ItemScore) == item
+
+
+def test_json_is_the_same_byte_for_byte(report: ps.AuditReport) -> None:
+    again = ps.audit(EXAMPLES / "lukou-2022.docx")
+
+    assert to_json(again) == to_json(report)
+
+
+def test_json_has_scores_as_text_and_exact_numbers(hengyang: ps.AuditReport) -> None:
+    text = to_json(hengyang.scorecards[0].items[1])
+
+    assert '"score": "17.90"' in text
+    assert '"rate": "160/167"' in text
+    assert '"en": "achieved"' in text or '"en": "not achieved"' in text
+    assert "." not in [line for line in text.splitlines() if line.endswith(".0,")]
+
+
+def test_json_schema_describes_a_message_with_its_texts() -> None:
+    schema = json_schema(ps.AuditReport)
+
+    assert schema["title"] == "AuditReport"
+    assert '"zh"' in str(schema).replace("'", '"')
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"findings": 3}'])
+def test_what_is_no_record_is_refused(text: str) -> None:
+    with pytest.raises(ReadError, match="AuditReport"):
+        from_json(text, ps.AuditReport)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_line_is_too_wide(hengyang: ps.AuditReport, lang: ps.messages.Lang) -> None:
+    lines = report_lines(hengyang, lang)
+    for card in hengyang.scorecards:
+        for item in card.items:
+            lines += explain_lines(item, card, lang)
+    for line in plain(lines).splitlines():
+        wide = [unicodedata.east_asian_width(sign) in "WF" for sign in line]
+        assert len(line) + sum(wide) <= 80, line
+
+
+def test_explain_shows_each_part_of_the_trace(hengyang: ps.AuditReport) -> None:
+    card = hengyang.scorecards[0]
+
+    text = plain(explain_lines(card.items[1], card)).replace("\n", "")
+
+    for part in (
+        "第2项 公车管理",
+        "完成率 < 60%时 0",
+        "480 ÷ 501",
+        "95.81%",
+        "17.90",
+        "（采用）",
+        "hengyang-2024-actuals.csv:4:15",
+        "条款写的是10分",
+        "原文已核",
+    ):
+        assert part in text
+
+
+def test_a_notebook_shows_an_itemised_table() -> None:
+    form = ps.read_forms(EXAMPLES / "lukou-2022.docx")[0]
+
+    html = ps.score(form)._repr_html_()
+
+    assert html.startswith('<div class="perfscore">')
+    assert html.count("<tr>") >= 13
+    assert "核酸检测" in html
+    assert "80.00–110.00" in html
+    assert "<script" not in html
+
+
+def test_html_escapes_what_a_form_says(report: ps.AuditReport) -> None:
+    evil = "<script>alert(1)</script>"
+    row = Indicator(
+        number=1, name=evil, level1="产出指标", clause=evil, weight=Fraction(10)
+    )
+    form = Form(
+        kind=FormKind.TARGET,
+        scope=Scope.PROJECT,
+        title=evil,
+        project=evil,
+        file=evil,
+        indicators=(row,),
+    )
+    found = ps.audit(form)
+
+    for html in (
+        report_html(found),
+        scorecard_html(found.scorecards[0], "en"),
+        item_html(found.scorecards[0].items[0]),
+        report._repr_html_(),
+    ):
+        assert "<script>" not in html
+
+
+def test_colour_only_on_a_terminal(report: ps.AuditReport) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    pipe, terminal = io.StringIO(), Terminal()
+    lines = scorecard_lines(report.scorecards[0])
+    show(lines, pipe)
+    show(lines, terminal)
+
+    assert "\x1b" not in pipe.getvalue()
+    assert pipe.getvalue() == plain(lines)
+    assert "核酸检测" in terminal.getvalue()
