@@ -1,0 +1,227 @@
+"""The sets of scores under mof-2020; every end worked by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfscore.errors import ScoringError
+from perfscore.scoring.item import score_indicator
+from perfscore.scoring.models import Evidence, ItemScore, Status, Verdict
+
+
+def _ends(item: ItemScore) -> tuple[str, str]:
+    return str(item.range.low), str(item.range.high)
+
+
+def test_bound_that_meets_the_target_is_one_score() -> None:
+    item = score_indicator("大于14000次", "大于14000次", 10)
+
+    assert Decimal(10) == item.score
+    assert item.status is Status.EXACT
+    assert item.evidence is Evidence.BOUND
+
+
+def test_bound_below_the_target_is_a_closed_range() -> None:
+    """13000/14000*10 = 9.2857…; just above it rounds to 9.29, which is reached."""
+    item = score_indicator("大于14000次", "大于13000次", 10)
+
+    assert ("9.29", "10.00") == _ends(item)
+    assert not item.range.low_open
+    assert item.status is Status.RANGE
+    assert item.score is None
+
+
+def test_estimate_is_the_interval_of_its_last_digit() -> None:
+    """约3200 is [3150, 3250); 3150/3200*10 = 9.84375."""
+    item = score_indicator("约3200次", "约3200次", 10, level1="产出指标")
+
+    assert ("9.84", "10.00") == _ends(item)
+    assert item.evidence is Evidence.ESTIMATE
+
+
+def test_word_that_repeats_the_target_is_no_measurement() -> None:
+    item = score_indicator("保持", "保持", 10, claimed=10)
+
+    assert ("0.00", "10.00") == _ends(item)
+    assert item.evidence is Evidence.REPEATS_TARGET
+    assert item.verdict is Verdict.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("actual", "low", "high", "high_open"),
+    [
+        ("达成年度指标", "16.00", "20.00", False),
+        ("部分达成年度指标并具有一定效果", "12.00", "16.00", True),
+        ("未达成年度指标且效果较差", "0.00", "12.00", True),
+    ],
+)
+def test_grades_are_bands_to_be_judged(
+    actual: str, low: str, high: str, high_open: bool
+) -> None:
+    item = score_indicator("有效提升", actual, 20, comparator="定性")
+
+    assert (low, high) == _ends(item)
+    assert high_open == item.range.high_open
+    assert (Decimal(high) in item.set) is not high_open
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [("57.6万元", "576000"), ("98%", "0.98"), ("≥98%", "0.98")],
+)
+def test_scale_in_doubt_is_left_open(target: str, actual: str) -> None:
+    item = score_indicator(target, actual, 10)
+
+    assert ("0.00", "10.00") == _ends(item)
+    assert "values.scale-doubt" in [remark.key for remark in item.remarks]
+
+
+def test_monthly_target_against_a_count_over_the_year() -> None:
+    assert Decimal(10) == score_indicator("每月一次", "12次", 10).score
+
+
+def test_people_and_visits_do_not_convert() -> None:
+    item = score_indicator("100人", "100人次", 10)
+
+    assert ("0.00", "10.00") == _ends(item)
+    assert "values.units-differ" in [remark.key for remark in item.remarks]
+
+
+def test_reverse_rate_has_two_honest_readings() -> None:
+    """5300/5830*10 = 9.09; (2 - 5830/5300)*10 = 9."""
+    item = score_indicator("<=5300元/户", "5830元/户", 10)
+
+    assert Decimal("9.09") == item.score
+    assert item.status is Status.CHOSEN
+    assert Decimal("9.00") in item.set
+    assert Decimal("9.05") not in item.set
+
+
+@pytest.mark.parametrize("actual", ["1次", "2次", "100次"])
+def test_zero_target_is_met_only_by_zero(actual: str) -> None:
+    assert Decimal(0) == score_indicator("=0次", actual, 10).score
+    assert Decimal(0) == score_indicator("≤0次", actual, 10).score
+
+
+def test_strictness_is_a_reading() -> None:
+    """< 0 次 cannot be met as written; as drafting style zero meets it."""
+    item = score_indicator("<0次", "0次", 10)
+
+    assert Decimal(10) == item.score
+    assert Decimal(0) in item.set
+    assert item.status is Status.CHOSEN
+
+
+def test_month_of_a_deadline_is_a_reading() -> None:
+    item = score_indicator("2024年12月前", "2024年12月15日", 10)
+
+    assert Decimal(10) == item.score
+    assert item.status is Status.CHOSEN
+
+
+def test_missed_deadline_is_left_to_judgement() -> None:
+    item = score_indicator("2024年11月30日前", "2024年12月15日", 10)
+
+    assert ("0.00", "10.00") == _ends(item)
+
+
+def test_missing_actual_says_nothing() -> None:
+    item = score_indicator("30场", "", 10, claimed=10)
+
+    assert ("0.00", "10.00") == _ends(item)
+    assert item.evidence is Evidence.MISSING
+    assert item.verdict is Verdict.POSSIBLE
+
+
+def test_inferred_direction_leaves_the_other_side_open_without_any_clue() -> None:
+    open_row = score_indicator("30场", "31场", 10)
+    with_heading = score_indicator("30场", "31场", 10, level1="产出指标")
+
+    assert open_row.status is Status.CHOSEN
+    assert with_heading.status is Status.EXACT
+
+
+def test_over_achievement_is_noted_from_130_percent() -> None:
+    keys = [r.key for r in score_indicator("≥10次", "13次", 10).remarks]
+    below = [r.key for r in score_indicator("≥100次", "129次", 10).remarks]
+
+    assert "scoring.over-achieved" in keys
+    assert "scoring.over-achieved" not in below
+
+
+@pytest.mark.parametrize(
+    ("claimed", "verdict", "remark"),
+    [
+        # 195.5/200*10 = 9.775, which is 9.78 at two places.
+        ("9.78", Verdict.CONFIRMED, None),
+        ("9.8", Verdict.CONFIRMED, "scoring.claim-rounded"),
+        ("9.7", Verdict.CONTRADICTED, None),
+        ("10", Verdict.CONTRADICTED, "scoring.claim-coarse"),
+        ("9.77", Verdict.CONTRADICTED, None),
+    ],
+)
+def test_claims_compare_at_the_rules_places(
+    claimed: str, verdict: Verdict, remark: str | None
+) -> None:
+    item = score_indicator("≥200万元", "195.5万元", 10, claimed=claimed)
+    keys = [r.key for r in item.remarks if r.key.startswith("scoring.claim")]
+
+    assert verdict is item.verdict
+    assert ([remark] if remark else []) == keys
+
+
+@given(claimed=st.integers(0, 1000))
+def test_a_claim_never_moves_the_score(claimed: int) -> None:
+    with_claim = score_indicator("大于14000次", "大于13000次", 10, claimed=claimed)
+    without = score_indicator("大于14000次", "大于13000次", 10)
+
+    assert without.set == with_claim.set
+    assert without.score == with_claim.score
+
+
+@given(
+    cents=st.integers(1, 40000),
+    target=st.integers(1, 400),
+    weight=st.sampled_from([5, 10, 20]),
+)
+def test_forward_ratio_equals_integer_arithmetic(
+    cents: int, target: int, weight: int
+) -> None:
+    """min(W, W·x/A) to the cent, half up, by whole numbers only: x = cents/100."""
+    actual = f"{cents // 100}.{cents % 100:02d}"
+    item = score_indicator(f"≥{target}次", f"{actual}次", weight)
+    half_cents = 2 * weight * cents // target
+    expected = min(weight * 100, (half_cents + 1) // 2)
+
+    assert item.score is not None
+    assert expected == int(item.score * 100)
+
+
+@given(
+    spent=st.integers(1, 5000), budget=st.integers(1, 5000), weight=st.integers(1, 30)
+)
+def test_reverse_ratio_in_yuan_and_in_ten_thousand_yuan(
+    spent: int, budget: int, weight: int
+) -> None:
+    one = score_indicator(f"≤{budget}万元", f"{spent}万元", weight)
+    other = score_indicator(f"≤{budget}0000元", f"{spent}0000元", weight)
+    mixed = score_indicator(f"≤{budget}万元", f"{spent}0000元", weight)
+
+    assert one.set == other.set == mixed.set
+    assert one.readings == other.readings
+
+
+def test_float_is_read_as_the_decimal_that_prints_it() -> None:
+    """581/1000*5 = 2.905 rounds up; as binary floats it would round down."""
+    assert Decimal("2.91") == score_indicator(1000.0, 581.0, 5, comparator="≥").score
+    assert Decimal("2.91") == score_indicator(1, 0.581, 5, comparator="≥").score
+
+
+@pytest.mark.parametrize("weight", ["abc", "1e999", -1, True])
+def test_weight_that_is_no_number_is_refused(weight: str | int) -> None:
+    with pytest.raises(ScoringError):
+        score_indicator("30场", "31场", weight)
