@@ -92,7 +92,7 @@ _NEAR = 3
 
 
 @lru_cache(maxsize=65536)
-def aligned(target: Value, actual: Value) -> Alignment:
+def aligned(target: Value, actual: Value, *, about: str = "") -> Alignment:
     """Return a target and an actual in one unit, or why they cannot be compared.
 
     A bare number takes the unit of its partner. A bare 13万 is money beside money and a
@@ -101,6 +101,7 @@ def aligned(target: Value, actual: Value) -> Alignment:
     Args:
         target: the target.
         actual: the actual.
+        about: the indicator's name, whose words may say which way a change goes.
 
     Example:
         >>> from perfscore.values.parse import parse_value
@@ -111,7 +112,7 @@ def aligned(target: Value, actual: Value) -> Alignment:
         False
     """
     if target.kind in _NUMBERS and actual.kind in _NUMBERS:
-        return _numbers(target, actual)
+        return _numbers(target, actual, about)
     if target.kind is Kind.DATE and actual.kind is Kind.DATE:
         return _dates(target, actual)
     return _not(
@@ -127,11 +128,10 @@ def _not(reason: Message, *doubts: Message) -> Alignment:
     return Alignment(comparable=False, reason=reason, doubts=doubts)
 
 
-def _numbers(target: Value, actual: Value) -> Alignment:
-    rising, risen = change(target.text), change(actual.text)
-    if rising is not None and risen is not None and rising != risen:
-        reason = say("values.directions-differ", target=target.text, actual=actual.text)
-        return _not(reason)
+def _numbers(target: Value, actual: Value, about: str) -> Alignment:
+    if _turned(target, actual, about):
+        texts = {"target": target.text, "actual": actual.text}
+        return _not(say("values.directions-differ", **texts))
     both = _in_one_unit(target, actual)
     if both is None:
         return _not(_mismatch(target, actual))
@@ -162,6 +162,18 @@ def _numbers(target: Value, actual: Value) -> Alignment:
         high_open=other.high_open,
         by_year=by_year,
     )
+
+
+def _turned(target: Value, actual: Value, about: str) -> bool:
+    """Return whether the two may speak of changes in opposite directions."""
+    wanted, given = change(target.text), change(actual.text)
+    meant = wanted if wanted is not None else change(about)
+    if given is not None and (meant is not None or given < 0):
+        # 下降5% beside a bare 3% is a fall only if the indicator speaks of one.
+        return given != meant
+    # Beside 下降1%, -1% may be a fall of 1 % or its opposite.
+    signs = ((meant, actual.number), (given, target.number))
+    return any(way == -1 and number and number < 0 for way, number in signs)
 
 
 def _times(value: Value, times: Fraction) -> Value:

@@ -40,13 +40,16 @@ class Before:
 
 
 _MOST_WORDS = 60
+_MOST_TAKEN = 4
 _UP = "增长|上升|提高|提升|增加|增幅|增收|上涨"
 _DOWN = "下降|降低|减少|压减|压缩|下跌|降幅|减幅"
 _CHANGE = f"{_UP}|{_DOWN}|变动|变化|波动|同比|环比"
 _CHANGE_AT_END = re.compile(f"(?:{_CHANGE})(?:了|幅度|率|比例|幅)?$")
 _CHANGE_WORD = re.compile(_CHANGE)
 _RESULT_AT_END = re.compile(f"(?:{_UP}|{_DOWN})(?P<to>到|至)$")
-_UP_WORD, _DOWN_WORD = re.compile(_UP), re.compile(_DOWN)
+# 下降到5% says where it is, not by how much it fell.
+_UP_WORD = re.compile(f"(?:{_UP})(?!了?[到至])")
+_DOWN_WORD = re.compile(f"(?:{_DOWN})(?!了?[到至])")
 
 _APPROXIMATELY = ("大约", "大概", "约为", "约", "≈")
 _NEARLY = ("将近", "接近", "近")
@@ -151,9 +154,13 @@ def _signed(text: str) -> tuple[str, Before]:
 
 def _compared(text: str, said: Before) -> tuple[str, Before]:
     """Take comparators, 约 and small links off the end of a text."""
+    taken = 0
     while found := _AT_END.search(text):
         word = found["word"]
         text = text[: found.start()]
+        taken += 1
+        if taken > _MOST_TAKEN:
+            raise NotUnderstoodError
         if word in _NEARLY:
             said = replace(said, nearly=True)
         elif word in _APPROXIMATELY:

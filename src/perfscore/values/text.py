@@ -76,7 +76,7 @@ _LATEX = {
     "!": "",
 }
 _COMMAND = re.compile(r"\\([a-zA-Z]+|[%,;!])")
-_FORMULA = re.compile(r"\$([^$]*)\$")
+_FORMULA = re.compile(r"\$([^$]+)\$")
 _SPACE = re.compile(r"\s+")
 _SPACE_TO_DROP = re.compile(r" (?![0-9])|(?<![0-9.,]) ")
 _DOUBLE = re.compile(r">=|=>|≥=|<=|=<|≤=|==")

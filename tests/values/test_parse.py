@@ -1,0 +1,261 @@
+"""The grammar of values beyond what the printed forms at hand happen to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from perfscore.errors import ScoringError
+from perfscore.values.comparators import read_comparator
+from perfscore.values.parse import parse_value
+from perfscore.values.value import Comparator, Kind, Value
+
+Told = Callable[[Value], str]
+
+UNDERSTOOD = [
+    ("10%-20%", "between [10, 20] %"),
+    ("10至20次", "between [10, 20] 次"),
+    ("在10%-20%之间", "between [10, 20] %"),
+    ("控制在10%-20%", "between [10, 20] %"),
+    ("5-8万元", "between [5, 8] 万元"),
+    ("5-8万人", "between [50000, 80000] 人"),
+    ("5万-8万人", "between [50000, 80000] 人"),
+    ("8000人～1万人", "between [8000, 10000] 人"),
+    ("3-5个工作日", "between [3, 5] 工作日"),
+    ("三至五次", "between [3, 5] 次"),
+    ("每周2-3次", "frequency between [2, 3] 次/周"),
+    ("1小时30分钟", "90 分钟"),
+    ("2年6个月", "30 月"),
+    ("1亿2000万元", "12000 万元"),
+    ("3万5千人", "35000 人"),
+    ("百分之九十五", "95 %"),
+    ("百分之95以上", "≥ 95 [95, ) %"),
+    ("百分百", "100 %"),
+    ("千分之三", "3 ‰"),
+    ("九成以上", "≥ 90 [90, ) %"),
+    ("三万元", "3 万元"),
+    ("一百二十三人", "123 人"),
+    ("壹佰元", "100 元"),
+    ("半年", "0.5 年"),
+    ("两次", "2 次"),
+    ("十二", "12"),
+    ("100余人", "> ~100 (100, ) 人"),
+    ("10万多人", "> ~100000 (100000, ) 人"),
+    ("近3200次", "~3200 [3150, 3200) 次"),
+    ("约1.2万次", "~12000 [11500, 12500) 次"),
+    ("10天左右", "~10 [5, 15) 天"),
+    ("约3200次以上", "≥ ~3200 [3150, ) 次"),
+    ("约57.60万元", "~57.6 [57.55, 57.65) 万元"),
+    ("增长不低于5%", "≥ 5 [5, ) %"),
+    ("增长率小于5%", "< 5 (, 5) %"),
+    ("同比下降1%", "1 %"),
+    ("较2023年提高2个百分点", "2 百分点"),
+    ("提高到95%以上", "≥ 95 [95, ) %"),
+    ("下降到5%以下", "≤ 5 [0, 5] %"),
+    ("-5%", "-5 %"),
+    ("+5%", "5 %"),
+    ("同比增长率不低于-2%", "≥ -2 [-2, ) %"),
+    ("-5次", "-5 次 !negative"),
+    ("小于0次", "< 0 (, 0) 次 !below-zero"),
+    ("≥95%以上", "≥ 95 [95, ) %"),
+    ("大于95%以上", "≥ 95 [95, ) % !comparator-strictness"),
+    ("95%以上(不含)", "> 95 (95, ) %"),
+    ("95%(含95%)以上", "≥ 95 [95, ) %"),
+    ("95%以上（含本数）", "≥ 95 [95, ) %"),
+    ("未超过100万元", "≤ 100 [0, 100] 万元"),
+    ("未达到95%", "< 95 [0, 95) %"),
+    ("不合格率低于5%", "< 5 [0, 5) %"),
+    ("2024年满意度不低于97%", "≥ 97 [97, ) %"),
+    ("满意度：97%", "97 %"),
+    ("完成率100%", "100 %"),
+    ("100%完成", "100 %"),
+    ("30分钟内到达现场", "≤ 30 [0, 30] 分钟"),
+    ("网上预约不少于100次", "≥ 100 [100, ) 次"),
+    ("完成12次培训", "12 次"),
+    ("全年12次", "12 次"),
+    ("日均不少于100人次", "frequency ≥ 100 [100, ) 人次/日"),
+    ("每季度开展1次", "frequency 1 次/季度"),
+    ("不低于每月1次", "frequency ≥ 1 [1, ) 次/月"),
+    ("一月一次", "frequency 1 次/月"),
+    ("1.2万亿元", "1.2 万亿元"),
+    ("20000万美元", "200000000 美元"),
+    ("人民币100万元整", "100 万元"),
+    ("1,234,567.89元", "1234567.89 元"),
+    ("1.00E+05", "100000"),
+    ("500 m2", "500 平方米"),
+    ("10次\n20次", "several 10 次 + 20 次"),
+    ("约3200\n次", "~3200 [3150, 3250) 次"),
+    ("2024.11", "2024.11 !date-or-number"),
+    ("20个百分点", "20 百分点"),
+]
+
+WORDS_WITH_FIGURES = """
+    不低于上年的95% 完成率不低于上年95% 每次不超过500元 每亩产量≥500公斤 超计划数5%
+    月度检查≥5次 由90%提升至95% ≥10且≤20 95%≤满意度≤100% 不超过95%以上 前10% 第3名
+    4A级 100M 24小时内响应率≥95% 满意度-95% 下达100万元 57.6万元(含税) 5个点 数十人
+    季度1次 10日前 每月10日前 10日 ≥2024年 PM2.5浓度≤35 及时，100% 12次(每月1次)
+    一半 三分之二 三类 第一季度3次 未发生0起 2024年前 一
+"""
+
+UNREADABLE = """
+    98%1 1,23次 10,0000元 12. .5% 1.2.3 007 1:2 7×24小时 95±5% 2人3人 1小时90分钟
+    ¥100 ≥ ≧% > < 24年12月 2024年13月1日 (12) 20%-10% 100人-200
+"""
+
+
+@pytest.mark.parametrize(("text", "meaning"), UNDERSTOOD)
+def test_understood(text: str, meaning: str, told: Told) -> None:
+    assert told(parse_value(text)) == meaning
+
+
+@pytest.mark.parametrize("text", WORDS_WITH_FIGURES.split())
+def test_a_figure_among_unknown_words_is_not_taken(text: str) -> None:
+    value = parse_value(text)
+    assert value.kind is Kind.TEXT
+    assert (value.number, value.low, value.high) == (None, None, None)
+    assert [doubt.key for doubt in value.doubts] == ["values.number-in-words"]
+
+
+@pytest.mark.parametrize("text", UNREADABLE.split())
+def test_unreadable(text: str) -> None:
+    value = parse_value(text)
+    assert value.kind is Kind.UNREADABLE
+    assert value.number is None
+    assert value.doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "meaning"),
+    [
+        ("57.6万元", "万元", "57.6 万元"),
+        ("523.12万", "万元", "523.12 万元"),
+        ("523.12万", "元", "5231200 元"),
+        ("1.2万", "次", "12000 次"),
+        ("6", "万人", "60000 人"),
+        ("6万", "万人", "60000 人"),
+        ("57.6", "万", "576000 ×万"),
+        ("12次", "次/月", "12 次"),
+        ("每月1次", "次/月", "frequency 1 次/月"),
+        ("每月一次", "次", "frequency 1 次/月"),
+        ("5元", "元/人", "5 元/人"),
+        ("3棵树", "棵树", "3 棵树"),
+        ("5个", "个标段点", "5 个标段点"),
+        ("30人", "人次", "30 人 !unit-conflict"),
+        ("57.6元", "万元", "57.6 元 !units-vary"),
+        ("13万", "%", "130000 % !unit-conflict"),
+        ("95", "2个", "95 !unit-unread"),
+        ("290", "%", "290 % !lost-comparator"),
+        ("2026.1", "万元", "2026.1 万元"),
+        ("2026", "年", "date 2026-01-01..2026-12-31"),
+        ("2026.11", "年", "date 2026-11-01..2026-11-30"),
+        ("1-5", "次", "between [1, 5] 次"),
+        ("10,20", "次", "several 10 次 + 20 次"),
+    ],
+)
+def test_unit_cells(text: str, unit: str, meaning: str, told: Told) -> None:
+    assert told(parse_value(text, unit=unit)) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "meaning"),
+    [
+        ("95%", "≥", "≥ 95 %"),
+        ("≥95%", "=", "≥ 95 [95, ) % !comparator-conflict"),
+        ("≥95%", "≤", "≥ 95 [95, ) % !comparator-conflict"),
+        ("大于5次", "≥", "> 5 (5, ) 次 !comparator-strictness"),
+        ("10%-20%", "≥", "between [10, 20] % !comparator-conflict"),
+        ("95%", "定性", "定性 95 %"),
+        ("≥95%", "定性", "≥ 95 [95, ) %"),
+        ("2024年12月31日前", "=", "date ≤ ..2024-12-31"),
+        ("2024年12月31日前", "≥", "date ≤ ..2024-12-31 !comparator-conflict"),
+        ("95%", "怪", "95 % !comparator-unread"),
+        ("95%", "/", "95 %"),
+    ],
+)
+def test_comparator_cells(text: str, cell: str, meaning: str, told: Told) -> None:
+    assert told(parse_value(text, comparator=cell)) == meaning
+
+
+def test_a_comparator_may_be_given_as_one() -> None:
+    for one in Comparator:
+        assert parse_value("5", comparator=one).comparator is one
+        assert read_comparator(one) is one
+
+
+@pytest.mark.parametrize(
+    ("number", "exact"),
+    [
+        (0.1, "1/10"),
+        (57.6, "57.6"),
+        (12, "12"),
+        (Decimal("1.50"), "1.5"),
+        (Fraction(3, 8), "3/8"),
+        (1e-7, "0.0000001"),
+        (-2, "-2"),
+        (2.0, "2"),
+    ],
+)
+def test_numbers(number: float | Decimal | Fraction, exact: str) -> None:
+    assert parse_value(number).number == Fraction(exact)
+
+
+def test_what_is_no_number() -> None:
+    assert parse_value(None).kind is Kind.MISSING
+    assert parse_value(float("nan")).kind is Kind.MISSING
+    assert parse_value(Decimal("nan")).kind is Kind.MISSING
+    with pytest.raises(ScoringError):
+        parse_value(float("inf"))
+    assert parse_value(Fraction(1, 3)).kind is Kind.UNREADABLE
+
+
+def test_dates_without_a_year() -> None:
+    value = parse_value("12月底到位")
+    assert value.kind is Kind.TEXT
+    assert [doubt.key for doubt in value.doubts] == ["values.no-year"]
+    assert parse_value("12月底到位", year=2023).kind is Kind.DATE
+
+
+def test_the_text_is_kept_as_printed() -> None:
+    for text in ("　98%", "$\\geq 98\\%$", "10次，20次", "2024年12月前"):
+        assert parse_value(text).text == text
+    assert [part.text for part in parse_value("10次，20次").parts] == ["10次", "20次"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 41,
+        "9" * 2000,
+        "9" * 100_000,
+        "1," * 1000,
+        "共计" * 1000,
+        "大于" * 29 + "5",
+        "每" * 1999 + "1",
+        "(含)" * 600,
+        "1-" * 1000,
+        "一二" * 1000,
+        "2024年" * 400,
+        "按时" * 900 + "完成",
+        "\\geq" * 400,
+        "$" * 2000,
+        "12次," * 499,
+        "约" * 2000,
+        " " * 2000 + "x",
+        "1 " * 1000,
+    ],
+)
+def test_hostile_text_ends(text: str) -> None:
+    for cell in ("", text):
+        value = parse_value(text, unit=cell, comparator=cell)
+        assert value.number is None
+        assert value.kind in (Kind.TEXT, Kind.UNREADABLE, Kind.SEVERAL)
+
+
+def test_the_length_of_a_number_is_limited() -> None:
+    assert parse_value("9" * 40).number == 10**40 - 1
+    assert parse_value("9" * 41).kind is Kind.UNREADABLE
+    assert parse_value("0." + "3" * 40).kind is Kind.UNREADABLE
+    assert parse_value("x" * 2001).doubts[0].key == "values.too-long"
