@@ -119,10 +119,13 @@ def test_a_row_that_no_rule_fits_is_a_note(find: Find) -> None:
         "remarks": (say("scoring.clause-unread", clause="视情况赋分"),),
     }
 
-    found = find(_rows(row, {**row, "clause": "", "remarks": ()}), TEN)
+    (alone,) = find(_rows(row), TEN)
+    (both,) = find(_rows(row, {**row, "clause": "", "remarks": ()}), TEN)
 
-    assert [f.code for f in found] == ["PS304", "PS304"]
-    assert "视情况赋分" in found[0].evidence.text()
+    assert (alone.code, alone.number, alone.severity) == ("PS304", 1, Severity.NOTE)
+    assert "视情况赋分" in alone.evidence.text()
+    assert (both.code, both.number, both.points) == ("PS304", None, Decimal(20))
+    assert both.evidence.text() == "第1–2项，共 20 分"
 
 
 def test_no_remark_is_lost_and_like_remarks_come_together(find: Find) -> None:

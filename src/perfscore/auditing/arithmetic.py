@@ -55,7 +55,7 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
         10, and score again.
 
     Source:
-        财预〔2020〕10号 and the forms annexed to it: 总分 100.
+        财预〔2020〕10号 (from memory, text not seen): the total is 100 as a rule.
     """
     printed = [item for item in rows(card) if not item.weight_inferred]
     budget = sum((item.weight for item in budget_items(card)), Fraction(0))
@@ -115,7 +115,8 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
         Correct the rows' weights, or the figure in the heading.
 
     Source:
-        财预〔2020〕10号: level-1 weights 产出 50, 效益 30, 满意度 10, 预算执行 10.
+        财预〔2020〕10号 (from memory, text not seen): 产出 50, 效益 30, 满意度 10, 预算
+        执行 10 in principle; the heading itself says what this form chose.
     """
     for name, heading in _headings(form):
         members = [item for item in rows(card) if item.level1 == name]
@@ -236,7 +237,7 @@ def execution_rate_differs(form: Form, card: Scorecard) -> Hits:
         Find which of the three figures is wrong.
 
     Source:
-        财预〔2020〕10号: 执行率 = 全年执行数 / 全年预算数.
+        Arithmetic; that 全年预算数 is the denominator is a convention of the ruleset.
     """
     del card
     main = total_line(form)
@@ -367,7 +368,8 @@ def executed_above_budget(form: Form, card: Scorecard) -> Hits:
         budget and give the reason.
 
     Source:
-        《中华人民共和国预算法》: no spending without a budget.
+        《中华人民共和国预算法》第十三条 (from memory, text not seen): spending must rest
+        on an approved budget. What it does to the score is for the ruleset to say.
     """
     del card
     line = total_line(form)

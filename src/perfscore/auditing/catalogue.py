@@ -128,6 +128,13 @@ def checks() -> tuple[Check, ...]:
     return tuple(_CHECKS[code] for code in sorted(_CHECKS))
 
 
+def find_check(name: str) -> Check | None:
+    """Return the check of a code or a name, or None."""
+    wanted = name.strip().casefold()
+    found = (one for one in checks() if wanted in {one.code.casefold(), one.name})
+    return next(found, None)
+
+
 def covered() -> frozenset[str]:
     """Return the keys of the remarks that a check of their own takes up."""
     return frozenset(key for one in checks() for key in one.covers)

@@ -44,7 +44,7 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
         Fill in what was achieved, or 0.
 
     Source:
-        财预〔2020〕10号: the form asks for 实际完成值.
+        The form's own columns 实际完成值 and 全年执行数.
     """
     items = [item for item in card.items if not item.decision]
     missing = [item for item in items if item.actual.kind is Kind.MISSING]
@@ -92,7 +92,7 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
         Put the figure that was counted; for quality words, what shows the quality.
 
     Source:
-        财预〔2020〕10号: actuals are to be true and backed by records.
+        The form's own column 实际完成值: it asks for what was achieved.
     """
     del form
     words: list[ItemScore] = []
@@ -146,7 +146,7 @@ def actual_is_only_a_bound(form: Form, card: Scorecard) -> Hits:
         Put the figure that was counted.
 
     Source:
-        财预〔2020〕10号: actuals are to be true and backed by records.
+        The form's own column 实际完成值: it asks for what was achieved.
     """
     del form
     yield from _vague(card, Evidence.BOUND, "auditing.actual-is-only-a-bound")
@@ -171,7 +171,7 @@ def actual_is_only_an_estimate(form: Form, card: Scorecard) -> Hits:
         Put the figure that was counted.
 
     Source:
-        财预〔2020〕10号: actuals are to be true and backed by records.
+        The form's own column 实际完成值: it asks for what was achieved.
     """
     del form
     yield from _vague(card, Evidence.ESTIMATE, "auditing.actual-is-only-an-estimate")
@@ -202,7 +202,7 @@ def units_do_not_meet(form: Form, card: Scorecard) -> Hits:
         State the unit in the cell, the same as the target's.
 
     Source:
-        财预〔2020〕10号: 度量单位 belongs to the indicator.
+        The form's own column 度量单位, or the unit printed with the target.
     """
     del form
     for item in card.items:

@@ -77,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
 
     explaining = _command(commands, "explain", "explain")
     explaining.add_argument("form", metavar="FORM", help=_both("form-path"))
-    explaining.add_argument("indicator", metavar="INDICATOR", help=_both("indicator"))
+    explaining.add_argument(
+        "indicator", metavar="INDICATOR", nargs="?", help=_both("indicator")
+    )
     explaining.add_argument(
         "--form", dest="which", metavar="NAME", default="", help=_both("which")
     )

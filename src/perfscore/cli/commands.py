@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from perfscore.auditing.audit import report, score_all
+from perfscore.auditing.catalogue import checks, find_check
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import Gathered, files_of, gather
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.errors import PerfscoreError, ScoringError
 from perfscore.forms.models import Form
 from perfscore.messages import Lang, say
-from perfscore.reports.explain import explain_lines
+from perfscore.reports.explain import check_lines, explain_lines
 from perfscore.reports.jsonio import to_json
 from perfscore.reports.layout import Line, line, paragraph
 from perfscore.reports.rulebook import list_lines, ruleset_lines
@@ -64,7 +65,9 @@ def audit(args: argparse.Namespace) -> int:
 
 
 def explain(args: argparse.Namespace) -> int:
-    """Explain how the score of one row came about."""
+    """Explain how the score of one row came about, or what a check finds."""
+    if args.indicator is None:
+        return _explain_check(args.form, args.lang)
     args.paths = [args.form]
     run = _gathered(args)
     _to_stderr(unread_lines(run.unread, args.lang))
@@ -87,6 +90,15 @@ def explain(args: argparse.Namespace) -> int:
         _write(to_json(item) + "\n")
     else:
         show(explain_lines(item, card, args.lang))
+    return 0
+
+
+def _explain_check(name: str, lang: Lang) -> int:
+    check = find_check(name)
+    if check is None:
+        codes = ", ".join(check.code for check in checks())
+        raise ScoringError("cli.indicator-needed", name=name, codes=codes)
+    show(check_lines(check, lang))
     return 0
 
 

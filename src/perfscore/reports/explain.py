@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from perfscore.auditing.catalogue import Check
+from perfscore.auditing.pages import advice, sections
 from perfscore.messages import Lang
 from perfscore.places import NOWHERE
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
@@ -18,6 +20,7 @@ from perfscore.reports.words import (
     ruleset_text,
     said,
     score_text,
+    severity_text,
     word,
 )
 from perfscore.scoring.models import ItemScore, Rule, Scorecard, Status, Step
@@ -54,6 +57,28 @@ def explain_lines(
     lines += _steps(item, lang)
     lines += _readings(item, lang)
     lines += _result(item, lang)
+    return lines
+
+
+def check_lines(check: Check, lang: Lang = "zh") -> list[Line]:
+    """Lay out the page of a check of the audit.
+
+    Args:
+        check: the check.
+        lang: the language of its title and advice.
+    """
+    first, *rest = sections(check)
+    title = f"{check.code} {check.name}  {check.title.text(lang)}"
+    severity = severity_text(check.severity, lang)
+    lines = paragraph(title, style="bold")
+    lines += paragraph(f"{severity} · {check.since}", style="dim")
+    lines += paragraph(first.text)
+    for section in rest:
+        lines += [line(), line(Span(section.heading, "bold"))]
+        lines += paragraph(section.text, indent=2)
+    if lang == "zh" and advice(check):
+        lines += [line(), line(Span(word("advice", lang), "bold"))]
+        lines += paragraph(advice(check), indent=2)
     return lines
 
 

@@ -20,6 +20,7 @@ from perfscore.reports.words import (
     ruleset_text,
     said,
     score_text,
+    severity_text,
     word,
 )
 from perfscore.scoring.models import ItemScore, Scorecard
@@ -211,7 +212,7 @@ def _steps(item: ItemScore, lang: Lang) -> str:
 def _findings(findings: Sequence[Finding], lang: Lang) -> str:
     rows = []
     for one in findings:
-        severity = escape(word(f"severity-{one.severity}", lang))
+        severity = escape(severity_text(one.severity, lang))
         row = "" if one.number is None else str(one.number)
         points = "" if one.points is None else number_text(one.points)
         hint = one.message.hint(lang)

@@ -28,6 +28,7 @@ from perfscore.reports.words import (
     ruleset_text,
     said,
     score_text,
+    severity_text,
     word,
 )
 from perfscore.scoring.models import ItemScore, Scorecard, Verdict
@@ -191,7 +192,7 @@ def findings_lines(findings: Sequence[Finding], lang: Lang = "zh") -> list[Line]
 
 def _finding(one: Finding, lang: Lang) -> list[Line]:
     style = _SEVERITY_STYLES[one.severity]
-    severity = word(f"severity-{one.severity}", lang)
+    severity = severity_text(one.severity, lang)
     subject = one.subject
     if one.number is not None:
         subject = word("row", lang, number=one.number, name=one.subject)

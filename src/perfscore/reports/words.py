@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from perfscore.auditing.models import Severity
 from perfscore.forms.models import Form, FormKind, Scope
 from perfscore.messages import Lang, Message, keys, number_text, say
 from perfscore.rules.readings import reading_text
@@ -100,6 +101,11 @@ def method_text(method: str, lang: Lang) -> str:
     """Write a method's name in words beside the name that rule files use."""
     key = f"reports.method-{method}"
     return f"{say(key).text(lang)} ({method})" if key in keys() else method
+
+
+def severity_text(severity: Severity, lang: Lang) -> str:
+    """Write a severity in a language."""
+    return say(f"auditing.severity-{severity}").text(lang)
 
 
 def result_text(step: Step, lang: Lang) -> str:
