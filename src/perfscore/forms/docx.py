@@ -13,7 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from perfscore.errors import ReadError
-from perfscore.forms.grid import MOST_SPAN, Cell, Document, Grid, Paragraph
+from perfscore.forms.grid import (
+    MOST_POSITIONS,
+    MOST_SPAN,
+    Cell,
+    Document,
+    Grid,
+    Paragraph,
+)
 from perfscore.forms.ooxml import (
     attribute,
     child_of,
@@ -90,11 +97,17 @@ def read_docx(stream: BinaryIO, file: str) -> Document:
 
 def _mark_prompts(root: Element) -> None:
     """Rename the text that content controls show while nothing is filled in."""
-    for control in root.iter(root.tag.replace("}document", "}sdt")):
-        if is_on(child_of(child_of(control, "sdtPr"), "showingPlcHdr")):
-            for inner in control.iter():
-                if name_of(inner) == "t":
-                    inner.tag = _PROMPT
+    controls = root.tag.replace("}document", "}sdt")
+    marked: set[Element] = set()
+    for control in root.iter(controls):
+        shows = is_on(child_of(child_of(control, "sdtPr"), "showingPlcHdr"))
+        if not shows or control in marked:
+            continue
+        for inner in control.iter():
+            if inner.tag == controls:
+                marked.add(inner)
+            elif name_of(inner) == "t":
+                inner.tag = _PROMPT
 
 
 @dataclass(slots=True)
@@ -177,6 +190,7 @@ class _Reader:
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     doubts: list[Message] = field(default_factory=list)
     tables: int = 0
+    cells: int = 0
     aside: list[tuple[Element, int]] = field(default_factory=list)
 
     def _deeper(self, depth: int) -> int:
@@ -301,6 +315,9 @@ class _Reader:
         for element, was_tracked in self._content(row, depth):
             if name_of(element) != "tc":
                 continue
+            self.cells += 1
+            if self.cells > MOST_POSITIONS:
+                raise ReadError("forms.table-too-big", place=Place(file=self.file))
             found = self._cell(element, depth)
             settings = child_of(element, "tcPr")
             span = max(1, number_of(child_of(settings, "gridSpan")))

@@ -13,7 +13,7 @@ from perfscore.places import NOWHERE, Place
 MOST_SPAN = 1000
 """The most rows or columns that one cell may cover; wider spans are cut to it."""
 
-MOST_POSITIONS = 400_000
+MOST_POSITIONS = 200_000
 """The most positions (rows times columns, spans counted) of one table."""
 
 

@@ -49,6 +49,11 @@ class Indicator:
         places: where each field stands, by field name.
         inferred: the names of fields that are not printed but inferred.
         doubts: what is not certain in the reading of the row.
+
+    Example:
+        >>> row = Indicator(number=1, name="核酸检测", weight=Fraction(10))
+        >>> row.claimed is None, row.actual.kind.value
+        (True, 'missing')
     """
 
     number: int
@@ -87,6 +92,11 @@ class BudgetLine:
         reviewed: the points a reviewer gave (复核分).
         places: where each field stands, by field name.
         doubts: what is not certain in the reading of the line.
+
+    Example:
+        >>> line = BudgetLine(name="年度资金总额", adjusted=Fraction("31.6"))
+        >>> line.adjusted, line.initial
+        (Fraction(158, 5), None)
     """
 
     name: str
@@ -163,7 +173,7 @@ class Form:
         inferred: the names of fields that are not printed but inferred.
         doubts: what is not certain in the reading of the form.
 
-    A form is also what ``perfscore.read_forms`` returns:
+    Example:
         >>> Form(kind=FormKind.TARGET, scope=Scope.PROJECT, title="目标表").name
         '目标表'
     """

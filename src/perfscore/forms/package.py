@@ -28,7 +28,7 @@ MOST_ENTRIES = 5000
 MOST_PART = 32 * 2**20
 """The most bytes of one part."""
 
-MOST_TAGS = 1_500_000
+MOST_TAGS = 500_000
 """The most tags of one part; a large form has some ten thousand."""
 
 _DIRECTORY = MOST_ENTRIES * 512

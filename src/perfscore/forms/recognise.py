@@ -29,6 +29,9 @@ _NEAR = 3
 _FURNITURE = 3
 """How many lines may stand between the parts of a table cut by a page."""
 
+_MOST_LOST = 20
+"""How many rows under a heading may be unlike it before it is no heading of theirs."""
+
 _FORM_WORDS = 3
 """How many words of forms a table holds to be reported where it is not read."""
 
@@ -113,6 +116,7 @@ class _Walker:
     table: indicators.Table | None = None
     last: indicators.Table | None = None
     late: bool = False
+    lost: int = 0
     block: budget.Block | None = None
     parts: budget.PartTable | None = None
     goals: dict[str, int] = field(default_factory=dict)
@@ -145,6 +149,7 @@ class _Walker:
         elif self.last is not None and indicators.fits(self.last, grid):
             self.table = self.last
         self.late = self.draft.has_table
+        self.lost = 0
         self._walk(grid)
 
     def _walk(self, grid: Grid) -> None:
@@ -333,8 +338,12 @@ class _Walker:
             return False
         if indicators.take(self.table, grid, number, self.draft):
             return True
-        text = words.tidy(" ".join(cell.text for cell in cells))[:60]
+        text = words.tidy(" ".join(cell.text[:60] for cell in cells[:20]))[:60]
         message = say("forms.row-not-understood", text=text)
+        self.lost += 1
+        if self.lost > _MOST_LOST:
+            message = say("forms.rest-not-understood")
+            self.table = None
         self.unread.append(Unread(cells[0].place, message))
         return True
 
