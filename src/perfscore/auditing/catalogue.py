@@ -15,7 +15,7 @@ from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
 from perfscore.scoring.models import Scorecard
 
-FAMILIES = ("arithmetic", "evidence", "claims", "document")
+FAMILIES = ("arithmetic", "budgets", "evidence", "claims", "document")
 """The modules that hold the checks: PS1xx, PS2xx, PS3xx and PS6xx."""
 
 EVERY_REMARK = "*"

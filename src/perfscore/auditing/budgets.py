@@ -1,0 +1,148 @@
+"""PS1xx, continued: the arithmetic of the budget block."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfscore.auditing.catalogue import Hit, Hits, check
+from perfscore.auditing.figures import decimals, points, sentence, total_line
+from perfscore.auditing.models import Severity
+from perfscore.forms.models import BudgetLine, Form
+from perfscore.messages import Message, number_text, percent_text, say
+from perfscore.places import NOWHERE
+from perfscore.scoring.models import Scorecard
+from perfscore.values.rounding import Rounding, RoundingMode
+
+
+@check("PS104", "execution-rate-differs", Severity.ERROR, since="0.1.0")
+def execution_rate_differs(form: Form, card: Scorecard) -> Hits:
+    """The printed execution rate is not executed over budget.
+
+    What it finds:
+        An execution rate (执行率) that differs from executed / 全年预算数 (where that
+        is blank, 年初预算数) in its own last printed digit; rounded and cut off both
+        pass. A line that repeats the total's figures is not reported again.
+
+    Why it matters:
+        The rate earns the points of budget execution.
+
+    Example:
+        Executed 523.12 on a budget of 31.6 is 1655.44 %; the form says 100 %.
+
+    How to resolve:
+        Find which of the three figures is wrong.
+
+    Source:
+        Arithmetic; that 全年预算数 is the denominator is a convention of the ruleset.
+    """
+    del card
+    main = total_line(form)
+    seen: set[tuple[object, ...]] = set()
+    lines = [main] if main else []
+    for line in [*lines, *(one for one in form.budget if one is not main)]:
+        figures = (line.adjusted, line.executed, line.execution_rate)
+        budget = line.initial if line.adjusted is None else line.adjusted
+        if line.execution_rate is None or line.executed is None or not budget:
+            continue
+        if figures in seen:
+            continue
+        seen.add(figures)
+        rate = line.executed / budget
+        printed = line.execution_rate
+        if not _same_rate(printed, rate):
+            yield _rate_hit(form, line, line.executed, budget, printed)
+
+
+def _same_rate(printed: Fraction, rate: Fraction) -> bool:
+    places = decimals(printed * 100)
+    modes = (RoundingMode.HALF_UP, RoundingMode.DOWN)
+    return any(
+        Rounding(places, mode).number(rate * 100) == printed * 100 for mode in modes
+    )
+
+
+def _rate_hit(
+    form: Form,
+    line: BudgetLine,
+    executed: Fraction,
+    budget: Fraction,
+    printed: Fraction,
+) -> Hit:
+    rate = percent_text(executed / budget)
+    shown = percent_text(printed, 6)
+    texts: list[Message] = [
+        say(
+            "auditing.rate-figures",
+            executed=executed,
+            budget=budget,
+            unit=form.money_unit or "",
+            rate=rate,
+            printed=shown,
+        )
+    ]
+    severity = None
+    if line.adjusted is None:
+        texts.append(say("auditing.rate-by-initial"))
+    elif line.initial and _same_rate(printed, executed / line.initial):
+        severity = Severity.WARNING
+        texts.append(say("auditing.rate-of-initial", initial=line.initial))
+    return Hit(
+        message=say(
+            "auditing.execution-rate-differs",
+            name=line.name,
+            printed=shown,
+            rate=rate,
+        ),
+        evidence=sentence(texts),
+        subject=line.name,
+        place=line.places.get("execution_rate", NOWHERE),
+        points=None if line.weight is None else points(line.weight),
+        severity=severity,
+    )
+
+
+@check("PS106", "executed-above-budget", Severity.WARNING, since="0.1.0")
+def executed_above_budget(form: Form, card: Scorecard) -> Hits:
+    """More was spent than the budget allowed.
+
+    What it finds:
+        An executed amount above 全年预算数. Where that is blank and only the initial
+        budget is printed, it is a note: the budget may have been adjusted since.
+
+    Why it matters:
+        Spending needs a budget; more often still, the figure is another project's.
+
+    Example:
+        Executed 523.12 on a budget of 31.6.
+
+    How to resolve:
+        Compare the figure with the accounts; where it is right, print the adjusted
+        budget and give the reason.
+
+    Source:
+        《预算法》第十三条 (from memory, text not seen): spending must rest on an
+        approved budget. What it does to the score is for the ruleset to say.
+    """
+    del card
+    line = total_line(form)
+    if line is None or line.executed is None:
+        return
+    budget = line.initial if line.adjusted is None else line.adjusted
+    if budget is None or line.executed <= budget:
+        return
+    yield Hit(
+        message=say(
+            "auditing.executed-above-budget", executed=line.executed, budget=budget
+        ),
+        evidence=say(
+            "auditing.above-budget-figures",
+            executed=line.executed,
+            budget=budget,
+            over=line.executed - budget,
+            unit=form.money_unit or "",
+            times=number_text(line.executed / budget, 2) if budget else "∞",
+        ),
+        subject=line.name,
+        place=line.places.get("executed", NOWHERE),
+        severity=Severity.NOTE if line.adjusted is None else None,
+    )
