@@ -182,17 +182,14 @@ def in_chinese(number: int) -> str:
         return f"{in_chinese(number // 10_000)}万{zero}" + (
             in_chinese(rest) if rest else ""
         )
-    if number == 0:
-        return "零"
-    text, zero = "", False
+    text = ""
     for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, place)
         if digit:
-            text += ("零" if zero else "") + "零一二三四五六七八九"[digit] + name
-            zero = False
-        elif text and number:
-            zero = True
-    return text
+            text += "零一二三四五六七八九"[digit] + name
+        elif text and number and not text.endswith("零"):
+            text += "零"
+    return text or "零"
 
 
 ALPHABET = (

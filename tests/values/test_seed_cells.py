@@ -7,6 +7,7 @@ a district's self-evaluations for 2022, where all stands in one cell.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -158,4 +159,6 @@ def test_rows_of_2022(
 ) -> None:
     both = aligned(parse_value(target), parse_value(actual))
     assert both.comparable
-    assert (both.target, both.number, both.unit) == figures
+    first, second, unit = figures
+    assert [both.target, both.number] == [Fraction(first), Fraction(second)]
+    assert both.unit == unit

@@ -39,8 +39,8 @@ class Rounding:
 
     def _whole(self, number: Fraction) -> int:
         """Return the number rounded, in units of its last place."""
-        below = number.denominator
-        whole, rest = divmod(abs(number.numerator) * 10**self.places, below)
+        below, lattice = number.denominator, int(10**self.places)
+        whole, rest = divmod(abs(number.numerator) * lattice, below)
         if self.mode is RoundingMode.HALF_UP:
             whole += 2 * rest >= below
         elif self.mode is RoundingMode.HALF_EVEN:
