@@ -24,7 +24,7 @@ class Before:
         nearly: whether they say 近, which is a little less.
         signed: whether they speak of a change, which can be negative.
         negative: whether a minus stands before the number.
-        labelled: whether the subject ends with a colon.
+        labelled: whether what is left of the text is a subject, by a colon or 以上.
         period: how often (每月), named as units name it.
         every: how many periods (每两年).
     """
@@ -44,7 +44,7 @@ _MOST_TAKEN = 4
 _UP = "增长|上升|提高|提升|增加|增幅|增收|上涨"
 _DOWN = "下降|降低|减少|压减|压缩|下跌|降幅|减幅"
 _CHANGE = f"{_UP}|{_DOWN}|变动|变化|波动|同比|环比"
-_CHANGE_AT_END = re.compile(f"(?:{_CHANGE})(?:了|幅度|率|比例|幅)?$")
+_CHANGE_AT_END = re.compile(f"(?:{_UP}|{_DOWN})(?:了|幅度)?$")
 _CHANGE_WORD = re.compile(_CHANGE)
 _RESULT_AT_END = re.compile(f"(?:{_UP}|{_DOWN})(?P<to>到|至)$")
 # 下降到5% says where it is, not by how much it fell.
@@ -59,7 +59,6 @@ _PART_OF_WORD = {
     "约": "节预签履违制条公集简",
     "近": "附最临靠邻新",
     "达": "下送到表传抵发转直",
-    "超": "高赶",
 }
 
 
@@ -77,15 +76,16 @@ _PERIOD_AT_END = re.compile(
     "|(?P<mean>日|周|月|季|季度|年)均)(?:平均)?$"
 )
 _VERBS = (
-    "全年度|本年度|全年|年度|当年|年内|实际完成|已完成|累计完成|共完成|共计|合计|总计|累计|平均|共|计|完成|实际|实现|达成"
+    "全年度|本年度|全年|年度|当年|年内|共有|有|完成了|开展了|举办了|实际完成|已完成|累计完成|共完成|共计|合计|总计|累计|平均|共|计|完成|实际|实现|达成"
     "|开展|举办|组织|召开|采购|购置|购买|培训|发放|新增|节约|节省|检查|巡检|巡查|维护"
     "|维修|服务|覆盖|保障|印刷|发布|安排|建设|新建|改造|总体"
 )
 # Possessive, so that 共计共计… has one way to match and not many.
 _VERB = re.compile(f"(?:(?>{_VERBS}))*+")
 _VERBS_AT_END = re.compile(f"(?:(?>{_VERBS}))++$")
-_LABEL = re.compile(
-    r"(?:[较比与]?(?:19|20)[0-9]{2}年度?)?[^\W\d_]{0,30}(?:\([^\W\d_]{1,10}\))?"
+_LABEL = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)?[^\W\d_]{0,30}(?:\([^\W\d_]{1,10}\))?")
+_EARLIER = re.compile(
+    "[较比与同](?:上一?年度?|去年|上年|(?:19|20)[0-9]{2}年度?|以往|往年)?(?:同期)?(?:相比)?"
 )
 _MEASURE_AT_END = re.compile(
     "(?:率|度|数|量|比例|占比|比重|金额|总额|成本|费用|经费|资金|时间|时限|时长|周期"
@@ -93,8 +93,10 @@ _MEASURE_AT_END = re.compile(
 )
 # A subject with such a word may change what the number says, and is not read.
 _UNREAD = re.compile(
-    "每|均|如果|若|否则|除|其中|仅|只|或者|尚|^超(?![标时限载重])|单[次日月]|逐[日月]"
-    "|月度|季度|(?:[不未没无非否莫勿别第后前减扣日月季]|没有)$|"
+    "上年|去年|同期|每|均|如果|若|否则|除|其中|仅|只|或者|尚|^超(?![标时限载重])|单[次日月]|逐[日月]"
+    "|月度|季度|(?:[不未没无非否莫勿别第后前减扣几日月季]|没有|分之)$"
+    "|(?:计划|目标|任务|应|预算|额定)(?:数|量|值|额|次数|人数|金额)?$"
+    "|(?:逾期|延期|超期|延迟|推迟|提前|滞后|超支|超时)$|"
     + "|".join(
         sorted((w for w in BEFORE if len(w) > 1 and w != "控制在"), key=len)[::-1]
     )
@@ -113,8 +115,13 @@ def change(text: str) -> int | None:
     return None if up == down else (1 if up else -1)
 
 
-def read_before(text: str) -> Before:
+def read_before(text: str, *, bounded: bool = False) -> Before:
     """Return what is said before a number.
+
+    Args:
+        text: the text up to the number.
+        bounded: whether a comparator stands after the number (…以上), which makes what
+            stands before it a subject.
 
     Raises:
         NotUnderstoodError: there is a word in it that is not understood.
@@ -128,6 +135,7 @@ def read_before(text: str) -> Before:
     if len(text) > _MOST_WORDS:
         raise NotUnderstoodError
     text, said = _signed(text)
+    said = replace(said, labelled=bounded)
     text, said = _compared(text, said)
     if found := _PERIOD_AT_END.search(_VERBS_AT_END.sub("", text)):
         name = (canonical(f"次/{found['period'] or found['mean']}") or "")[2:]
@@ -182,6 +190,8 @@ def _understood(subject: str, said: Before) -> Before:
     """Return what is said, if the subject before it can be left alone."""
     if not subject or _VERB.fullmatch(subject):
         return said
+    if _CHANGE_AT_END.search(subject):
+        subject = _EARLIER.sub("", subject, count=1)
     if not _LABEL.fullmatch(subject) or _UNREAD.search(_MEAN_HEAD.sub("", subject)):
         raise NotUnderstoodError
     if said.comparator is not None or said.labelled:

@@ -27,7 +27,7 @@ _NOT = (
     "并未",
 )
 _STRICT = {
-    **dict.fromkeys(("大于", "高于", "多于", "超过", "超出", "超", "逾"), _MORE),
+    **dict.fromkeys(("大于", "高于", "多于", "超过", "逾"), _MORE),
     **dict.fromkeys(("小于", "低于", "少于", "不足", "不到", "不满"), _LESS),
 }
 
@@ -37,9 +37,12 @@ def _before() -> dict[str, Comparator]:
     words |= {"≥": _LEAST, "≤": _MOST, ">": _MORE, "<": _LESS, "=": _EQUAL}
     words |= dict.fromkeys(("至少", "最少", "起码", "达到", "达", "不下于"), _LEAST)
     words |= dict.fromkeys(("至多", "最多", "控制在", "压减至", "压缩至"), _MOST)
+    # 超出5% may be 5 % more than the target, so it compares only when denied.
+    words |= {f"{no}超出": _MOST for no in _NOT}
+    words |= {"达到了": _LEAST, "超过了": _MORE}
     words |= {"等于": _EQUAL, "未达": _LESS, "没达到": _LESS}
     for word, meaning in _STRICT.items():
-        if word[-1] == "于" or word in ("超过", "超出"):
+        if word[-1] == "于" or word == "超过":
             words |= {f"{no}{word}": _NEGATED[meaning] for no in _NOT}
         if word[-1] == "于":
             words[f"{word}等于"] = words[f"{word}或等于"] = _OR_EQUAL[meaning]

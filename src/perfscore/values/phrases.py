@@ -50,7 +50,8 @@ def read_phrase(text: str, numbers: tuple[Numeral, ...]) -> Value | None:
 
 
 def _single(text: str, number: Numeral) -> Value:
-    before, after = read_before(text[: number.start]), read_after(text, number.end)
+    after = read_after(text, number.end)
+    before = read_before(text[: number.start], bounded=after.comparator is not None)
     return _value(number, before, after)
 
 

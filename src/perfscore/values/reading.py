@@ -58,8 +58,11 @@ _COUNTED_IN_CHINESE = re.compile(
 _NOT_COUNTED = frozenset("类级层组队面分起块片部道样眼口路度号手条")
 # 一 alone is more often a dash.
 _BARE_CHINESE = re.compile(f"(?!一$|半$|[百千万亿点])[{_NUMERALS}点]+")
+# 一季度 is the first quarter, and 1月 is January.
 _ONE_PERIOD = re.compile(
-    "^(?:一个?|1个|1(?!月))(?=(?:年|月|周|天|日|季度|星期)[^0-9]{0,20}[0-9一二两三四五六])"
+    "^(?:(?:一个?|1个?)(?=(?:年|周|天|日|星期)[^0-9]{0,20}[0-9一二两三四五六])"
+    "|(?:一个|1个)(?=(?:月|季度)[^0-9]{0,20}[0-9一二两三四五六])"
+    "|一(?=月[一二两三四五六]))"
 )
 _INCLUDED = re.compile(
     r"\((?P<word>不含|含|包含)(?P<said>本数|[0-9.]{1,20}(?:%|[^\W\d_]{0,3}))\)"
