@@ -267,7 +267,7 @@ class _Walker:
         for section in (self._goal_row, self._table_row, self._block_row):
             if section(grid, number):
                 return 1
-        self._pairs(cells)
+        self._pairs(row, exact=grid.exact)
         return 1
 
     def _alone(self, cell: Cell, grid: Grid) -> bool:
@@ -277,6 +277,12 @@ class _Walker:
                 self._next()
             self.draft.first = grid.place
             self._title(cell.text, cell.place)
+            return True
+        label = labels.label_in(cell.text)
+        if label and len(label) == len(words.squeezed(cell.text)):
+            if self.draft.has_table:
+                self._next()
+            self.draft.set("label", label, cell.place)
             return True
         if self.table is None and self.block is None and not self.goals:
             self._line(cell.text, cell.place)
@@ -362,19 +368,18 @@ class _Walker:
             self.parts = None
         return False
 
-    def _pairs(self, cells: Sequence[Cell]) -> None:
-        """Read labels with their texts beside them."""
+    def _pairs(self, row: Sequence[Cell], *, exact: bool) -> None:
+        """Read labels with their texts beside them, or after a colon."""
+        # In text an empty cell may be what a merge covers; elsewhere it is the value.
+        cells = row if exact else [cell for cell in row if not cell.blank]
         draft = self.draft
         for cell, after in zip(cells, (*cells[1:], None), strict=True):
-            unit = labels.money_unit_in(cell.text)
-            if unit and len(cell.text) < words.LONGEST_LABEL:
-                draft.set("money_unit", unit, cell.place)
-            if after is None or labels.is_label(after.text):
-                continue
-            if budget.pair(cell, after, draft):
-                continue
             key = labels.field_of(cell.text)
-            if key is None:
+            if key is None and not draft.has_table and ":" in words.squeezed(cell.text):
+                self._line(cell.text, cell.place)
+            if after is None or after.blank or labels.is_label(after.text):
+                continue
+            if budget.pair(cell, after, draft) or key is None:
                 continue
             if key in {"office", "project", "department"} and draft.has_table:
                 self._next()
