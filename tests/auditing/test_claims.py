@@ -10,7 +10,7 @@ from typing import Any
 from perfscore.auditing.audit import report
 from perfscore.auditing.models import Finding, Severity
 from perfscore.messages import say
-from perfscore.scoring.models import Scorecard, Status, Verdict
+from perfscore.scoring.models import Evidence, Scorecard, Status, Verdict
 from perfscore.values.value import Kind, Value
 
 Find = Callable[..., list[Finding]]
@@ -42,6 +42,18 @@ def test_a_contradicted_claim_names_the_nearest_honest_score(find: Find) -> None
     assert "各种口径：" in finding.evidence.text()
 
 
+def test_no_finding_rests_on_a_weight_that_is_not_printed(find: Find) -> None:
+    row = {"set": "12.50", "weight": "12.5", "claimed": 10, "verdict": WRONG}
+    words: dict[str, Any] = {"target": "通过", "actual": "通过", "set": "0.00–10.00"}
+    words["evidence"] = Evidence.REPEATS_TARGET
+    inferred = {"weight_inferred": True}
+
+    (note,) = find(_rows({**row, **inferred}, {**words, **inferred}), TEN)
+
+    assert (note.code, note.severity, note.points) == ("PS202", Severity.NOTE, None)
+    assert note.evidence.text() == "第2项（通过）"
+
+
 def test_a_claim_below_the_honest_score_is_negative(find: Find) -> None:
     row = {"set": "9.29–10.00", "claimed": 8, "verdict": WRONG}
 
@@ -51,13 +63,22 @@ def test_a_claim_below_the_honest_score_is_negative(find: Find) -> None:
 
 
 def test_whole_points_for_the_chosen_score_are_coarse_rounding(find: Find) -> None:
-    coarse = say("scoring.claim-coarse", claimed=18, scores="17.90")
-    row = {"set": "8.95", "claimed": 9, "verdict": WRONG, "remarks": (coarse,)}
+    coarse = say("scoring.claim-coarse", claimed=9, scores="8.60")
+    row = {"set": "8.60", "claimed": 9, "verdict": WRONG, "remarks": (coarse,)}
 
     (finding,) = find(_rows(row), TEN)
 
     assert (finding.code, finding.severity) == ("PS305", Severity.WARNING)
-    assert finding.points == Decimal("0.05")
+    assert finding.points == Decimal("0.40")
+
+
+def test_ten_for_9_96_may_be_printed_as_10_0(find: Find) -> None:
+    coarse = say("scoring.claim-coarse", claimed=10, scores="9.96")
+    row = {"set": "9.96", "claimed": 10, "verdict": WRONG, "remarks": (coarse,)}
+
+    (finding,) = find(_rows(row), TEN)
+
+    assert (finding.code, finding.severity) == ("PS305", Severity.NOTE)
 
 
 def test_whole_points_for_another_reading_are_contradicted(find: Find) -> None:

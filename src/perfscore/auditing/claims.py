@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from perfscore.auditing.catalogue import EVERY_REMARK, Hit, Hits, check, covered
@@ -36,7 +37,8 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
     """A claimed score is none that the rules allow.
 
     What it finds:
-        A score (得分) that no honest reading of the rule and of the evidence gives.
+        A score (得分) that no honest reading of the rule and of the evidence gives,
+        on a row whose weight is printed.
         Where all that is wrong is a score above its weight, or a score rounded to
         whole points, PS105 and PS305 say so instead.
 
@@ -55,9 +57,8 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
         The rule of the row, cited in its scorecard.
     """
     del form
-    for item in card.items:
-        claimed = item.claimed
-        if claimed is None or item.verdict is not Verdict.CONTRADICTED:
+    for item, claimed in _claimed(card):
+        if item.verdict is not Verdict.CONTRADICTED:
             continue
         if claimed > item.weight and item.weight in item.set:
             continue
@@ -152,9 +153,8 @@ def claim_depends_on_reading(form: Form, card: Scorecard) -> Hits:
         The clause itself.
     """
     del form
-    for item in card.items:
-        claimed = item.claimed
-        if claimed is None or item.verdict is not Verdict.POSSIBLE or item.decision:
+    for item, claimed in _claimed(card):
+        if item.verdict is not Verdict.POSSIBLE or item.decision:
             continue
         holds = [claimed in found for found in item.readings.values()]
         if all(holds) or not any(holds):
@@ -235,7 +235,7 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
 
     What it finds:
         A claim rounded to whole points is a warning; one rounded to its own decimals
-        is a note.
+        is a note, 10 for 9.96 among them, since it may stand for 10.0.
 
     Why it matters:
         Half a point on every row decides between two ratings.
@@ -250,15 +250,16 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
         The ruleset's rounding.
     """
     del form
-    for item in card.items:
+    for item, claimed in _claimed(card):
         for remark in item.remarks:
-            claimed = item.claimed
-            if remark.key not in {ROUNDED, COARSE} or claimed is None:
+            if remark.key not in {ROUNDED, COARSE}:
                 continue
             coarse = remark.key == COARSE
             contradicted = item.verdict is Verdict.CONTRADICTED
             if coarse and contradicted and not _only_coarse(item, claimed):
                 continue
+            # A claim printed as 10.0 for 9.96 is rounded to its own decimal.
+            fine = not coarse or _equal_at(item, claimed, 1)
             yield Hit(
                 message=say(
                     "auditing.score-rounded-coarsely",
@@ -270,7 +271,7 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
                 subject=item.name,
                 place=place(item, "claimed"),
                 points=points(claimed - nearest(item.set, claimed)),
-                severity=None if coarse else Severity.NOTE,
+                severity=Severity.NOTE if fine else None,
             )
 
 
@@ -326,6 +327,13 @@ def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
         )
 
 
+def _claimed(card: Scorecard) -> Iterator[tuple[ItemScore, Fraction]]:
+    """Yield the items with a claim; no finding rests on a weight not printed."""
+    for item in card.items:
+        if item.claimed is not None and not item.weight_inferred:
+            yield item, item.claimed
+
+
 def _said_elsewhere(item: ItemScore, remark: Message) -> bool:
     """Whether PS201 or the checks of the document say the same."""
     if remark in (*item.target.doubts, *item.actual.doubts):
@@ -336,9 +344,16 @@ def _said_elsewhere(item: ItemScore, remark: Message) -> bool:
 
 def _only_coarse(item: ItemScore, claimed: Fraction) -> bool:
     """Whether the claim is the chosen reading's score but for rounding."""
-    if item.score is None or all(r.key != COARSE for r in item.remarks):
+    if all(remark.key != COARSE for remark in item.remarks):
         return False
-    return Rounding(0).number(Fraction(item.score)) == claimed
+    return _equal_at(item, claimed, 0)
+
+
+def _equal_at(item: ItemScore, claimed: Fraction, places: int) -> bool:
+    """Whether the one score, rounded to so many decimals, is the claim."""
+    if item.score is None:
+        return False
+    return Rounding(places).number(Fraction(item.score)) == claimed
 
 
 def _readings_said(item: ItemScore) -> Message:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.auditing.catalogue import Hit, Hits, check
-from perfscore.auditing.figures import place, points, row_numbers, rows
+from perfscore.auditing.figures import place, points, row_numbers, rows, sentence
 from perfscore.auditing.models import Severity
 from perfscore.forms.models import Form, FormKind
 from perfscore.messages import Message, say
@@ -31,8 +31,8 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
 
     What it finds:
         A scored row of a self-evaluation whose 实际完成值 is blank, or a budget without
-        its executed amount. A target form is
-        not expected to have any, unless actuals were handed in for other rows.
+        its executed amount. A target form is not expected to have any, unless actuals
+        were handed in for other rows.
 
     Why it matters:
         Points without an actual rest on nothing.
@@ -51,7 +51,6 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
     if form.kind is FormKind.TARGET and len(missing) == len(items):
         return
     for item in missing:
-        at_stake = item.weight if item.claimed is None else item.claimed
         claimed = item.claimed
         yield Hit(
             message=say(
@@ -67,7 +66,7 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
             number=item.number,
             subject=item.name,
             place=place(item, "actual"),
-            points=points(at_stake),
+            points=_at_stake(item),
         )
 
 
@@ -97,9 +96,9 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
     del form
     words: list[ItemScore] = []
     for item in _judged(card):
-        if item.evidence is Evidence.REPEATS_TARGET and item.actual.kind is Kind.TEXT:
-            words.append(item)
-        elif _repeats(item):
+        if item.evidence is Evidence.REPEATS_TARGET:
+            words += [] if _plain_numbers(item.actual) else [item]
+        elif item.evidence in _VAGUE and _same(item.target, item.actual):
             yield _vague_hit(
                 item,
                 say("auditing.actual-repeats-target", actual=item.actual.text),
@@ -113,14 +112,15 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
             )
     if words:
         open_points = sum((_at_stake(item) or Decimal(0) for item in words), Decimal(0))
+        listed = say(
+            "auditing.words-listed",
+            rows=row_numbers(item.number for item in words),
+            words=tuple(dict.fromkeys(item.actual.text for item in words)),
+        )
+        rests = say("auditing.rests-on-nothing", points=open_points)
         yield Hit(
             message=say("auditing.words-repeat-target", count=len(words)),
-            evidence=say(
-                "auditing.words-listed",
-                rows=row_numbers(item.number for item in words),
-                words=tuple(dict.fromkeys(item.actual.text for item in words)),
-                points=open_points,
-            ),
+            evidence=sentence([listed, rests] if open_points else [listed]),
             place=place(words[0], "actual"),
             points=open_points or None,
             severity=Severity.NOTE,
@@ -229,7 +229,7 @@ def _judged(card: Scorecard) -> Iterator[ItemScore]:
 
 def _vague(card: Scorecard, evidence: Evidence, key: str) -> Hits:
     for item in _judged(card):
-        if item.evidence is evidence and not _repeats(item):
+        if item.evidence is evidence and not _same(item.target, item.actual):
             yield _vague_hit(
                 item,
                 Message(key, (("actual", item.actual.text),)),
@@ -244,7 +244,8 @@ def _vague(card: Scorecard, evidence: Evidence, key: str) -> Hits:
 
 
 def _vague_hit(item: ItemScore, message: Message, evidence: Message) -> Hit:
-    sure = item.set.hull.is_point
+    # No warning rests on a weight that is not printed.
+    sure = item.set.hull.is_point or item.weight_inferred
     return Hit(
         message=message,
         evidence=evidence,
@@ -256,10 +257,9 @@ def _vague_hit(item: ItemScore, message: Message, evidence: Message) -> Hit:
     )
 
 
-def _repeats(item: ItemScore) -> bool:
-    if item.evidence is Evidence.REPEATS_TARGET:
-        return True
-    return item.evidence in _VAGUE and _same(item.target, item.actual)
+def _plain_numbers(actual: Value) -> bool:
+    """Whether a cell holds several numbers, each of them certain."""
+    return actual.kind is Kind.SEVERAL and all(part.is_point for part in actual.parts)
 
 
 def _same(target: Value, actual: Value) -> bool:
@@ -280,6 +280,8 @@ def _plain(text: str) -> str:
 
 
 def _at_stake(item: ItemScore) -> Decimal | None:
+    if item.weight_inferred:
+        return None
     most = Fraction(item.set.high) if item.claimed is None else item.claimed
     lost = most - Fraction(item.set.low)
     return points(lost) if lost > 0 else None
