@@ -59,6 +59,12 @@ class Value:
         parts: the values of a cell that holds several.
         unit_stated: whether the text itself (not its unit cell) states the unit.
         doubts: what is not certain in the reading.
+
+    Example:
+        >>> from perfscore.values.parse import parse_value
+        >>> value = parse_value("小于0.5%")
+        >>> value.number, value.low, value.high, value.high_open, value.unit
+        (Fraction(1, 2), Fraction(0, 1), Fraction(1, 2), True, '%')
     """
 
     text: str
