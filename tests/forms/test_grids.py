@@ -283,3 +283,52 @@ def test_lines_before_a_table_without_a_title_count() -> None:
     lines = (Paragraph("（2023年度）"), Paragraph("填报单位：某局  单位：万元"))
     (form,) = result_of(*lines, grid(HEAD, FIRST)).forms
     assert (form.year, form.office, form.money_unit) == (2023, "某局", "万元")
+
+
+def test_a_level_may_stand_in_a_row_of_its_own() -> None:
+    form = form_of(
+        HEAD,
+        (("一、产出指标（50分）", 1, 7),),
+        ("", "数量指标", "巡检", "12次", "12次", "10", "9"),
+        (("二、效益指标", 1, 7),),
+        ("", "社会效益", "整洁", "保持", "保持", "10", "9"),
+    )
+    assert [row.level1 for row in form.indicators] == ["产出指标", "效益指标"]
+    assert form.doubts == ()
+    assert [facts(one.name, one.weight) for one in form.level1] == [
+        ("产出指标", 50),
+        ("效益指标", None),
+    ]
+
+
+def test_remarks_and_prose_under_a_table_are_no_rows() -> None:
+    prose = (
+        "请在此处简要说明各级监督检查和审计中发现的问题及其所涉及的金额，如没有请填无。"
+    )
+    form = form_of(HEAD, FIRST, ("说明", (prose, 1, 6)), ("备注", ("无", 1, 6)))
+    assert [one.name for one in form.level1] == ["产出指标"]
+    assert len(form.indicators) == 1
+    result = result_of(TITLE, grid(HEAD, FIRST, ((prose, 1, 7),)))
+    assert len(result.forms[0].indicators) == 1
+    assert [one.name for one in result.forms[0].level1] == ["产出指标"]
+    assert [one.message.key for one in result.unread] == ["forms.row-not-understood"]
+
+
+def test_the_amounts_of_tasks_are_no_budget() -> None:
+    form = form_of(
+        ("年度主要任务", "任务名称", "主要内容", "预算数", "执行数", "", ""),
+        ("", "修路", "三公里", "50", "40", "", ""),
+        HEAD,
+        FIRST,
+    )
+    assert form.budget == ()
+
+
+def test_a_quantitative_target_has_no_comparator() -> None:
+    form = form_of(
+        ("三级指标", "指标性质", "指标值", "分值"),
+        ("巡检", "定量", "12次", "10"),
+        ("整洁", "定性", "保持", "10"),
+    )
+    assert [row.comparator for row in form.indicators] == [None, "定性"]
+    assert not any(row.doubts for row in form.indicators)

@@ -326,6 +326,61 @@ def test_pictures_and_formulas_are_told() -> None:
     assert {d.key for d in one.doubts} == {"forms.formula-object", "forms.picture"}
 
 
+def test_controls_and_alternatives_around_blocks_are_read() -> None:
+    whole = TITLE + table(row(*HEAD), FIRST)
+    branches = (
+        f"<mc:AlternateContent><mc:Choice>{whole}</mc:Choice>"
+        f"<mc:Fallback>{whole}</mc:Fallback></mc:AlternateContent>"
+    )
+    fallback = branches.replace("Choice>", "Fallback>")
+    for body in (control(whole), branches, fallback, f"<w:ins>{whole}</w:ins>"):
+        assert figures(read_form(docx(body))) == [
+            ("产出指标", "数量指标", "巡检", 10, 10)
+        ]
+
+
+def test_odd_parts_of_paragraphs() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    choice = (
+        f"<mc:AlternateContent><mc:Choice>{run.format('8')}</mc:Choice>"
+        f"<mc:Fallback>{run.format('8')}</mc:Fallback></mc:AlternateContent>"
+    )
+    ruby = (
+        f"<w:r><w:ruby><w:rt>{run.format('xun')}</w:rt>"
+        f"<w:rubyBase>{run.format('巡')}</w:rubyBase></w:ruby></w:r>"
+    )
+    mark = "<!-- no text --><w:r><w:t/><w:noBreakHyphen/><w:t>1</w:t></w:r><w:sdt/>"
+    form = form_of(
+        row(
+            *labels("产出指标", "数量指标"),
+            cell(f"<w:p>{ruby}{run.format('检')}</w:p>"),
+            cell(f"<w:p>{mark}</w:p>"),
+            "1次",
+            "10",
+            cell(f"<w:p>{choice}</w:p>"),
+        )
+    )
+    (one,) = form.indicators
+    assert (one.name, one.target.text) == ("巡检", "-1")
+    assert one.claimed == 8
+
+
+def test_text_that_an_old_style_merge_covers_is_told() -> None:
+    start, more = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    form = form_of(
+        row(
+            *labels("产出指标", "数量指标"),
+            "巡检",
+            "1次",
+            "1次",
+            cell("10", start),
+            cell("9", more),
+        )
+    )
+    assert form.indicators[0].claimed is None
+    assert "forms.merged-text" in {doubt.key for doubt in form.indicators[0].doubts}
+
+
 def test_an_embedded_file_is_told() -> None:
     data = docx(TITLE + table(row(*HEAD), FIRST) + "<w:altChunk/>")
     assert [d.key for d in read_document(data).doubts] == ["forms.embedded-part"]

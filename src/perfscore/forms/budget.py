@@ -40,6 +40,8 @@ class PartTable:
 
 def is_heading(row: Sequence[Cell]) -> bool:
     """Whether a row is the heading of a budget block."""
+    if any("任务" in cell.text for cell in row):
+        return False  # the amounts of tasks (年度主要任务) are no lines of the budget
     kinds = {words.budget_column(cell.text) for cell in row} - {None}
     return words.is_budget_heading({kind for kind in kinds if kind is not None})
 

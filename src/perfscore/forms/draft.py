@@ -360,6 +360,8 @@ def _value(
 def _comparator(row: Row, doubts: list[Message]) -> Comparator | None:
     text = row.text(Column.COMPARATOR)
     comparator = words.comparator_of(text)
+    if words.is_quantitative(text):
+        return None
     if comparator is None and not is_empty(text):
         doubts.append(say("forms.not-a-comparator", text=words.tidy(text)[:60]))
     if comparator is None and is_empty(text):

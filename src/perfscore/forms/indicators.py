@@ -20,6 +20,9 @@ _SCORES = (Column.WEIGHT, Column.CLAIMED, Column.REVIEWED)
 _JOINED = frozenset({Column.NAME, Column.NOTE, Column.REASON, Column.CLAUSE})
 """Columns whose heading may stand over several cells, or occur twice."""
 
+_LONG = 30
+"""A level's heading is shorter than this."""
+
 MOST_SHIFT = 4
 """How many leading cells a row of a text dump may have lost."""
 
@@ -118,9 +121,12 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
     row = _row(table, grid, number)
     if row is None:
         return False
+    if is_filler(row) and any(len(row.text(one)) > _LONG for one in _LEVELS):
+        return False  # prose across the columns, and no label
     _levels(table, row, draft, grid_exact=grid.exact)
     if is_filler(row):
-        draft.doubts.extend(row.doubts)
+        over = "forms.cell-over-columns"  # a label may cover the whole row
+        draft.doubts.extend(doubt for doubt in row.doubts if doubt.key != over)
     else:
         draft.rows.append(row)
     return True

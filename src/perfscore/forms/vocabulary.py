@@ -254,6 +254,7 @@ _LEVEL2 = re.compile(
     r"(效益|满意度|影响|效果)?(类)?(指标)*(等)?"
 )
 _POINTS = re.compile(r"[(\[]?(\d+(?:\.\d+)?)分[)\]]?|[(\[](\d+(?:\.\d+)?)[)\]]")
+_NUMBERED = re.compile(r"^(\(?[一二三四五六七八九十\d]{1,2}[)、.])+")
 _DOUBLED = re.compile(r"(指标){2,}$")
 
 
@@ -277,7 +278,8 @@ def level_name(text: str) -> str:
         >>> level_name("产 出 指 标\n(50分)"), level_name("时效\n指标\n\n指标\n指标")
         ('产出指标', '时效指标')
     """
-    return _DOUBLED.sub("指标", _POINTS.sub("", squeezed(text))).rstrip(":")
+    plain = _NUMBERED.sub("", _POINTS.sub("", squeezed(text)))
+    return _DOUBLED.sub("指标", plain).rstrip(":")
 
 
 def level_is_odd(text: str) -> bool:
@@ -312,6 +314,12 @@ _COMPARATORS = {
     }.items()
     for sign in signs.split()
 }
+
+
+@remembered
+def is_quantitative(text: str) -> bool:
+    """Whether a comparator's cell only says that the target is a number (定量)."""
+    return squeezed(text) in {"定量", "定量指标"}
 
 
 @remembered
