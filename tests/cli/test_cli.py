@@ -229,3 +229,26 @@ def test_version() -> None:
     done = _run("--version")
 
     assert done.stdout.startswith(b"perfscore ")
+
+
+def test_closed_streams_are_no_trouble() -> None:
+    command = f"{sys.executable} -m perfscore audit {LUKOU} >&-"
+    done = subprocess.run(  # noqa: S602 -- our own words
+        command, shell=True, capture_output=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_form_that_cannot_be_scored_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("perfscore.auditing.audit.score_form", broken)
+
+    code = main(["audit", LUKOU])
+
+    assert code == 2
+    assert "ZeroDivisionError" in capsys.readouterr().out

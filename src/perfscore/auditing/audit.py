@@ -13,7 +13,8 @@ from perfscore.auditing.gather import files_of, gather
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.errors import PerfscoreError
 from perfscore.forms.models import Form
-from perfscore.places import NOWHERE
+from perfscore.messages import Message, say
+from perfscore.places import Place
 from perfscore.rules.library import load_ruleset
 from perfscore.rules.ruleset import RuleSet
 from perfscore.scoring.card import score_form
@@ -97,14 +98,20 @@ def score_all(
         try:
             card = score_form(form, ruleset, own_actuals, own_decisions)
         except PerfscoreError as error:
-            place = error.place or form.places.get("title", NOWHERE)
-            name = form.file or form.name
-            failed.append(Unread(file=name, message=error.message, place=place))
+            failed.append(_failed(form, error.message, error.place))
+        except Exception as error:  # noqa: BLE001 -- one bad form never stops a run
+            why = f"{type(error).__name__}: {error}"[:200]
+            failed.append(_failed(form, say("auditing.unexpected", why=why)))
         else:
             cards.append(card)
         if each:
             each()
     return cards, failed
+
+
+def _failed(form: Form, message: Message, place: Place | None = None) -> Unread:
+    where = place or form.places.get("title") or Place(file=form.file or form.name)
+    return Unread(file=form.file or form.name, message=message, place=where)
 
 
 def report(

@@ -54,6 +54,9 @@ def show(lines: Iterable[Line], file: TextIO | None = None) -> None:
         file: where to; standard output if None.
     """
     file = file or sys.stdout
+    if file is None:
+        # The stream was closed before the program began.
+        return
     if not file.isatty():
         file.write(plain(lines))
         return
