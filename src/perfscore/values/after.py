@@ -73,6 +73,9 @@ def read_after(text: str, start: int) -> After:
     said = tail.groupdict()
     bound, done = said["bound"], said["done"]
     comparator = AFTER[bound] if bound else None
+    if bound and text.startswith("名", start) and comparator is Comparator.AT_MOST:
+        # 3名以内 is more often a place in a ranking than a number of people.
+        raise NotUnderstoodError
     included = said["incl"] or said["incl2"] or ""
     if "不" in included:
         if comparator is None:

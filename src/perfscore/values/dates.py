@@ -132,11 +132,14 @@ def whole_year(year: int) -> Days:
 
 
 def looks_like_date(text: str) -> bool:
-    """Return whether a bare number could be a year and a month: 2024.11."""
+    """Return whether a bare number could be a date: 2024.11, 20241115."""
     return bool(_YEAR_AND_MONTH.fullmatch(text))
 
 
-_YEAR_AND_MONTH = re.compile(r"(?:19[89]|20[0-9])[0-9]\.(?:0?[1-9]|1[0-2])|20[0-9]{6}")
+_YEAR_AND_MONTH = re.compile(
+    r"(?:19[89]|20[0-9])[0-9]\.(?:0?[1-9]|1[0-2])"
+    "|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+)
 
 
 def month_before(day: date) -> date:
