@@ -44,6 +44,9 @@ def _run(*words: str, **more: object) -> subprocess.CompletedProcess[bytes]:
         ["rules", "list"],
         ["rules", "show", "hengyang-2024"],
         ["rules", "show", "mof-2020"],
+        ["rules", "check"],
+        ["explain", "PS104"],
+        ["explain", "actual-repeats-target"],
     ],
     ids=" ".join,
 )
@@ -252,3 +255,37 @@ def test_a_form_that_cannot_be_scored_is_told(
 
     assert code == 2
     assert "ZeroDivisionError" in capsys.readouterr().out
+
+
+def test_rules_check_names_the_line_of_a_failing_case(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "id: own\nextends: mof-2020\ncases:\n"
+        "  - {name: 错的, source: mof-2020-10, target: 30场, actual: 27场, score: 8}\n",
+        encoding="utf-8",
+    )
+
+    code = main(["rules", "check", str(path), "mof-2020", "none"])
+    out, err = capsys.readouterr()
+
+    assert code == 2
+    assert "own：1 个算例，1 个不符" in out
+    assert "own.yaml:4:5" in out
+    assert "全部相符" in out
+    assert "none" in err
+    assert main(["rules", "check", str(path), "--format", "json"]) == 1
+    assert (
+        "own.yaml:4:5" in json.loads(capsys.readouterr().out)[0]["cases"][0]["problem"]
+    )
+
+
+def test_rules_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rules", "list", "--format", "json"])
+    listed = json.loads(capsys.readouterr().out)
+    main(["rules", "show", "mof-2020", "--format", "json"])
+    shown = json.loads(capsys.readouterr().out)
+
+    assert "mof-2020" in [rules["id"] for rules in listed]
+    assert shown["title"]["en"]

@@ -15,13 +15,13 @@ from perfscore.auditing.catalogue import checks, find_check
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import Gathered, files_of, gather
 from perfscore.auditing.models import AuditReport, Finding, Unread
-from perfscore.errors import PerfscoreError, ScoringError
+from perfscore.errors import PerfscoreError, RuleSetError, ScoringError
 from perfscore.forms.models import Form
 from perfscore.messages import Lang, say
 from perfscore.reports.explain import check_lines, explain_lines
 from perfscore.reports.jsonio import to_json
 from perfscore.reports.layout import Line, line, paragraph
-from perfscore.reports.rulebook import list_lines, ruleset_lines
+from perfscore.reports.rulebook import case_lines, list_lines, ruleset_lines
 from perfscore.reports.terminal import (
     report_lines,
     scorecard_lines,
@@ -29,7 +29,9 @@ from perfscore.reports.terminal import (
     unread_lines,
 )
 from perfscore.rules.library import load_ruleset, rulesets
+from perfscore.rules.ruleset import RuleSet
 from perfscore.scoring.card import score_form
+from perfscore.scoring.cases import CaseResult, check_cases
 from perfscore.scoring.inputs import share_actuals, share_decisions
 from perfscore.scoring.models import ItemScore, Scorecard
 from perfscore.scoring.names import find_form, find_indicator, forms_listed
@@ -133,8 +135,40 @@ def rules_show(args: argparse.Namespace) -> int:
 
 
 def rules_check(args: argparse.Namespace) -> int:
-    """Run the cases of rulesets."""
-    raise NotImplementedError
+    """Run the cases of rulesets; a bad file is told and the rest goes on."""
+    code = 0
+    found = []
+    for name in args.rulesets or [rules.id for rules in rulesets()]:
+        try:
+            rules = load_ruleset(name)
+        except RuleSetError as error:
+            complain(error, args.lang)
+            code = 2
+            continue
+        results = check_cases(rules)
+        if any(result.problem for result in results):
+            code = max(code, 1)
+        if args.format == "json":
+            found.append(_cases_json(rules, results, args.lang))
+        else:
+            show(case_lines(rules, results, args.lang))
+    if args.format == "json":
+        _print_json(found)
+    return code
+
+
+def _cases_json(
+    rules: RuleSet, results: Sequence[CaseResult], lang: Lang
+) -> dict[str, object]:
+    cases = [
+        {
+            "name": result.name,
+            "found": str(result.item.set),
+            "problem": result.problem and result.problem.text(lang),
+        }
+        for result in results
+    ]
+    return {"id": rules.id, "fingerprint": rules.fingerprint, "cases": cases}
 
 
 def complain(error: PerfscoreError, lang: Lang) -> None:

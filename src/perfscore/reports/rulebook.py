@@ -14,6 +14,7 @@ from perfscore.rules.methods import Direction, MethodBase, RuleRow, Subject
 from perfscore.rules.readings import reading_text
 from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.wording import formula_text
+from perfscore.scoring.cases import CaseResult
 
 _OWN = {"method", "for", "source", "clause"}
 _NUMBER = re.compile(r"-?\d+(/\d+)?")
@@ -174,4 +175,24 @@ def _conventions(rules: RuleSet, lang: Lang) -> list[Line]:
             joined = word("separator", lang).join(others)
             text += word("other-readings", lang, readings=joined)
         lines += paragraph(text, indent=2, hang=2)
+    return lines
+
+
+def case_lines(
+    rules: RuleSet, results: Sequence[CaseResult], lang: Lang = "zh"
+) -> list[Line]:
+    """Lay out what the cases of a ruleset gave: how many, and each that fails.
+
+    Args:
+        rules: the ruleset.
+        results: how its cases came out.
+        lang: the language.
+    """
+    problems = [result.problem for result in results if result.problem]
+    key = "cases-fail" if problems else "cases-hold" if results else "cases-none"
+    text = word(key, lang, name=rules.id, count=len(results), failing=len(problems))
+    lines = paragraph(text, style="bold red" if problems else "green")
+    for problem in problems:
+        for at, part in enumerate(problem.text(lang).splitlines()):
+            lines += paragraph(part, indent=4 if at else 2, hang=2)
     return lines
