@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from perfscore.errors import ReadError
 from perfscore.forms import read as reading
@@ -203,3 +205,34 @@ def test_every_message_is_complete_in_both_languages() -> None:
         if key.startswith("forms."):
             message = say(key)
             assert bool(message.hint("zh")) == bool(message.hint("en"))
+
+
+PIECES = (
+    "\t",
+    "\n",
+    "\n\n",
+    "|",
+    *"一级指标 二级指标 三级指标 指标值 分值 得分".split(),
+)
+MORE = (
+    "产出指标",
+    "数量指标",
+    "总分",
+    "10",
+    "≥",
+    "项目名称",
+    "年初预算数",
+    "执行率",
+    TEXT,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES + MORE), max_size=60))
+def test_any_text_is_read_or_refused(pieces: list[str]) -> None:
+    try:
+        result = read_document("".join(pieces).encode())
+    except ReadError as error:
+        assert error.message.key.startswith("forms.")
+    else:
+        assert all(form.indicators for form in result.forms)
