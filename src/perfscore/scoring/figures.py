@@ -63,15 +63,18 @@ class Figures:
         )
 
 
-def figures_of(target: Value, actual: Value, *, day_before: bool = False) -> Figures:
+def figures_of(
+    target: Value, actual: Value, *, about: str = "", day_before: bool = False
+) -> Figures:
     """Return the figures of a row.
 
     Args:
         target: the target as read.
         actual: the actual as read.
+        about: the indicator's name; it says which way a change goes.
         day_before: whether a deadline "…月前" ends with the month before.
     """
-    both = aligned(target, actual)
+    both = aligned(target, actual, about=about)
     if target.kind is Kind.DATE:
         return _dates(both, day_before=day_before)
     subject = Subject.QUANTITY if target.kind in _NUMBERS else Subject.TEXT

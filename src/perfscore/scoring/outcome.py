@@ -88,7 +88,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         and row.actual.kind is Kind.DATE
         and ask("month_deadline") == "day_before"
     )
-    figures = figures_of(target, row.actual, day_before=day_before)
+    figures = figures_of(target, row.actual, about=row.name, day_before=day_before)
     side = _side(row, target, figures, ask)
     known = RuleRow(
         weight=row.weight,

@@ -46,19 +46,10 @@ def _spellings() -> dict[str, str]:
 
 
 _SPELLINGS = _spellings()
-_ANY = "|".join(
-    # 5M and 5G are not metres and grams.
-    f"(?-i:{name})" if name in "mhgst" else re.escape(name)
-    for name in sorted(_SPELLINGS, key=len, reverse=True)
-)
-_MULTIPLIED = "|".join(MULTIPLIERS)
-_PER = rf"(?:{_ANY})(?:·(?:{_ANY}))*"
-# 万元 is a name, so a name is tried before a multiplier.
-_UNIT = re.compile(
-    rf"(?P<top>{_ANY})(?P<below>(?:(?:/|每)\((?:{_PER})\)|(?:/|每)(?:{_PER}))*)",
-    re.IGNORECASE,
-)
-_MULTIPLIER = re.compile(_MULTIPLIED)
+_LONGEST_SPELLING = max(map(len, _SPELLINGS))
+_SMALL = frozenset("mhgst")
+"""Letters that name a unit only as they are: 5M and 5G are not metres and grams."""
+_MULTIPLIER = re.compile("|".join(MULTIPLIERS))
 _NO_UNIT = re.compile(
     r"[-—/\\]*|无|无单位|定性|不适用|不涉及|n/a|文字描述", re.IGNORECASE
 )
@@ -95,18 +86,48 @@ def unit_at(text: str, start: int = 0) -> UnitText | None:
         >>> unit_at("57.6万元", 4)
         UnitText(name='万元', multiplier=1, end=6)
     """
-    multiplier, named = 1, _UNIT.match(text, start)
-    if named is None:
+    # 万元 is a name, so a name is tried before a multiplier.
+    multiplier, end = 1, _spelling_end(text, start)
+    if end is None:
         many = _MULTIPLIER.match(text, start)
         if many is None:
             return None
-        multiplier = MULTIPLIERS[many[0]]
-        named = _UNIT.match(text, many.end())
-        if named is None:
-            return UnitText(None, multiplier, many.end())
-    below = re.split("[/每]", named["below"])[1:]
-    name = _compound(_SPELLINGS[named["top"].lower()], below)
-    return UnitText(name, multiplier, named.end())
+        multiplier, start = MULTIPLIERS[many[0]], many.end()
+        end = _spelling_end(text, start)
+        if end is None:
+            return UnitText(None, multiplier, start)
+    top, below = _SPELLINGS[text[start:end].lower()], []
+    while (part := _part_below(text, end)) is not None:
+        below.append(text[end + 1 : part])
+        end = part
+    return UnitText(_compound(top, below), multiplier, end)
+
+
+def _spelling_end(text: str, start: int) -> int | None:
+    """Return where the longest known name at a place ends."""
+    for end in range(min(len(text), start + _LONGEST_SPELLING), start, -1):
+        name = text[start:end]
+        if name.lower() in _SPELLINGS and (
+            name in _SMALL or name.lower() not in _SMALL
+        ):
+            return end
+    return None
+
+
+def _part_below(text: str, start: int) -> int | None:
+    """Return where a part such as /(人·月), /人 or 每亩 ends."""
+    if text[start : start + 1] not in {"/", "每"}:
+        return None
+    bracket = text[start + 1 : start + 2] == "("
+    end = _spelling_end(text, start + 1 + bracket)
+    while end is not None and text[end : end + 1] == "·":
+        following = _spelling_end(text, end + 1)
+        if following is None:
+            break
+        end = following
+    if end is None or not bracket:
+        return end
+    return end + 1 if text[end : end + 1] == ")" else None
 
 
 def _compound(top: str, below: list[str]) -> str:
