@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import unicodedata
 from fractions import Fraction
 from pathlib import Path
@@ -59,6 +60,17 @@ def test_json_has_scores_as_text_and_exact_numbers(hengyang: ps.AuditReport) -> 
     assert '"rate": "160/167"' in text
     assert '"en": "achieved"' in text or '"en": "not achieved"' in text
     assert "." not in [line for line in text.splitlines() if line.endswith(".0,")]
+
+
+def test_json_of_an_item_has_its_range(hengyang: ps.AuditReport) -> None:
+    for item in hengyang.scorecards[0].items:
+        found = json.loads(to_json(item))["range"]
+
+        assert found["low"] == str(item.range.low)
+        assert found["high"] == str(item.range.high)
+        assert found["low_open"] == item.range.low_open
+    assert "range" in json_schema(ItemScore)["properties"]  # type: ignore[operator]
+    assert "range" in str(json_schema(Scorecard))
 
 
 def test_json_schema_describes_a_message_with_its_texts() -> None:

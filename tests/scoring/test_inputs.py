@@ -186,6 +186,19 @@ def test_what_is_no_actual_is_refused(bad: object) -> None:
         read_actuals(bad)  # type: ignore[arg-type]
 
 
+def test_files_without_end_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("perfscore.scoring.tables._MOST_BYTES", 20)
+    deep = tmp_path / "deep.json"
+    deep.write_text("[" * 19, encoding="utf-8")
+
+    with pytest.raises(ScoringError, match="超过"):
+        read_actuals(_write(tmp_path, "indicator,actual\n1,2\n3,4\n"))
+    with pytest.raises(ScoringError, match="JSON 格式有误"):
+        read_actuals(deep)
+
+
 def test_unreadable_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(ScoringError, match="打不开文件"):
         read_actuals(tmp_path / "none.csv")

@@ -2,7 +2,7 @@
 
 Scores are text, exact numbers are ``"n/d"`` text, days are ISO dates; keys stand in the
 order of the records' fields. A message keeps its key and data and shows its text in
-both languages beside them, for readers that are no perfscore.
+both languages beside them, and an item its range, for readers that are no perfscore.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def to_json(record: Record, *, indent: int | None = 2) -> str:
         True
     """
     data = _adapter(type(record)).dump_python(record, mode="json")
-    return json.dumps(_with_texts(data), ensure_ascii=False, indent=indent)
+    return json.dumps(_completed(data), ensure_ascii=False, indent=indent)
 
 
 def from_json(text: str | bytes, kind: type[_Record]) -> _Record:
@@ -89,9 +89,12 @@ def json_schema(kind: type[_Record]) -> dict[str, object]:
         'Form'
     """
     schema = _adapter(kind).json_schema(mode="serialization")
-    message = schema["$defs"]["Message"]
+    parts = {**schema["$defs"], schema.get("title"): schema}
     for lang in LANGS:
-        message["properties"][lang] = {"type": "string", "readOnly": True}
+        parts["Message"]["properties"][lang] = {"type": "string", "readOnly": True}
+    if "ItemScore" in parts:
+        hull = {"$ref": "#/$defs/ScoreRange", "readOnly": True}
+        parts["ItemScore"]["properties"]["range"] = hull
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -106,16 +109,20 @@ def _adapter(kind: type[Record]) -> TypeAdapter[Any]:
     return _ADAPTERS[kind]
 
 
-def _with_texts(data: object) -> object:
-    """Add to every message its text in each language."""
+def _completed(data: object) -> object:
+    """Add what can be worked out: a message's texts, and the range of an item."""
     if isinstance(data, dict):
-        done = {key: _with_texts(value) for key, value in data.items()}
+        done = {key: _completed(value) for key, value in data.items()}
         if data.keys() == _MESSAGE:
             message = _message(data)
             done |= {lang: message.text(lang) for lang in LANGS}
+        elif isinstance(found := data.get("set"), dict):
+            first, last = found["pieces"][0], found["pieces"][-1]
+            low = {end: first[end] for end in ("low", "low_open")}
+            done["range"] = {**last, **low}
         return done
     if isinstance(data, list):
-        return [_with_texts(value) for value in data]
+        return [_completed(value) for value in data]
     return data
 
 

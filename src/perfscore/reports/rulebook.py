@@ -10,7 +10,8 @@ from perfscore.messages import Lang, number_text, percent_text
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
 from perfscore.reports.words import method_text, rating_word, word
 from perfscore.rules.formula import parse_formula
-from perfscore.rules.methods import Direction, MethodBase, RuleRow, Subject
+from perfscore.rules.methods import MethodBase
+from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import reading_text
 from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.wording import formula_text

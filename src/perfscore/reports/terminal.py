@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from perfscore.auditing.catalogue import checks
 from perfscore.auditing.models import AuditReport, Finding, Severity, Unread
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
@@ -235,7 +236,22 @@ def summary_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
     if report.unread:
         lines += paragraph(word("unread", lang, count=len(report.unread)), style="bold")
         lines += unread_lines(report.unread, lang)
+    if len(report.scorecards) > 1:
+        lines += _by_code(report, lang)
     counts = {str(severity): count for severity, count in report.counts.items()}
     text = word("summary", lang, forms=len(report.scorecards), **counts)
     style = "bold red" if report.exit_code else "bold green"
     return [*lines, *paragraph(text, style=style)]
+
+
+def _by_code(report: AuditReport, lang: Lang) -> list[Line]:
+    """Say how often each check found something, and in how many forms."""
+    lines = []
+    for check in checks():
+        found = [one for one in report.findings if one.code == check.code]
+        if found:
+            forms = len({(one.file, one.form) for one in found})
+            text = word("by-code", lang, count=len(found), forms=forms)
+            title = f"{check.code} {check.title.text(lang)}"
+            lines += labelled(title, text)
+    return lines

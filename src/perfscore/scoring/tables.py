@@ -18,7 +18,7 @@ from perfscore.places import Place
 Columns: TypeAlias = "Mapping[str, Sequence[str]]"
 """Each column by its own name, with every name that a header may give it."""
 
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,13 @@ def rows_of_file(
     here = Place(file=path.name)
     try:
         with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES)
+            raw = file.read(_MOST_BYTES + 1)
     except OSError as error:
         why = error.strerror or type(error).__name__
         here = Place(file=str(path))
         raise ScoringError("inputs.cannot-open", place=here, why=why) from None
+    if len(raw) > _MOST_BYTES:
+        raise ScoringError("inputs.too-big", place=here, most=_MOST_BYTES // 2**20)
     text = _decoded(raw, here)
     if path.suffix.lower() == ".json" or text.lstrip()[:1] in ("{", "["):
         return rows_of(_json(text, here), columns, required, here)
