@@ -113,6 +113,14 @@ def test_weights_that_are_wrong_are_found(
     assert (finding.severity, finding.points) == (severity, Decimal(points))
 
 
+def test_budget_execution_among_the_rows_counts_once(find: Find) -> None:
+    rows = [*[TEN] * 9, {"level1": "预算执行率", "name": "预算执行率"}]
+
+    found = find(rows, TEN, total_weight=FULL, total_claimed=FULL)
+
+    assert _codes(found) == []
+
+
 def test_a_heading_repeated_on_the_next_page_counts_once(find: Find) -> None:
     level1 = (
         Level1(name="产出指标", weight=Fraction(50)),

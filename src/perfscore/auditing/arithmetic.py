@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from perfscore.auditing.catalogue import Hit, Hits, check
 from perfscore.auditing.figures import (
+    BUDGET_WORDS,
     budget_items,
     decimals,
     place,
@@ -23,7 +24,6 @@ from perfscore.scoring.models import ItemKind, Scorecard
 from perfscore.values.rounding import Rounding
 
 _FULL = Fraction(100)
-_BUDGET_HEADING = ("预算执行", "资金执行", "预算资金")
 
 
 @check(
@@ -119,7 +119,7 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
     """
     for name, heading in _headings(form):
         members = [item for item in rows(card) if item.level1 == name]
-        if name.startswith(_BUDGET_HEADING) and not members:
+        if name.startswith(BUDGET_WORDS) and not members:
             members = list(budget_items(card))
         declared = heading.weight
         if declared is None or not members:
@@ -178,7 +178,8 @@ def total_differs_from_sum(form: Form, card: Scorecard) -> Hits:
         Arithmetic.
     """
     declared = form.total_claimed
-    scored = [item for item in card.items if item.claimed is not None]
+    items = [*rows(card), *budget_items(card)]
+    scored = [item for item in items if item.claimed is not None]
     if declared is None or not scored:
         return
     own = [i.claimed for i in scored if i.kind is ItemKind.INDICATOR and i.claimed]
@@ -186,7 +187,7 @@ def total_differs_from_sum(form: Form, card: Scorecard) -> Hits:
     without = sum(own, Fraction(0))
     total = without + sum(spent, Fraction(0))
     sums = {total, without} if _leaves_out_budget(form, card) else {total}
-    complete = len(scored) == len(card.items)
+    complete = len(scored) == len(items)
     if declared in sums or (not complete and declared > total):
         return
     places = decimals(declared)

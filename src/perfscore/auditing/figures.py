@@ -13,6 +13,9 @@ from perfscore.scoring.models import ItemKind, ItemScore, Scorecard
 from perfscore.values.rounding import Rounding
 from perfscore.values.sets import ScoreSet
 
+BUDGET_WORDS = ("预算执行", "资金执行", "预算资金")
+"""What a row or a heading that stands for budget execution is called."""
+
 _POINTS = Rounding(2)
 
 
@@ -27,7 +30,15 @@ def rows(card: Scorecard) -> tuple[ItemScore, ...]:
 
 
 def budget_items(card: Scorecard) -> tuple[ItemScore, ...]:
-    """Return the items of a card for budget execution."""
+    """Return the items of a card for budget execution, to be added to its rows.
+
+    There are none where a row of the table stands for budget execution already: the
+    points that are printed in both places are the same points.
+    """
+    for item in rows(card):
+        names = (item.level1, item.level2, item.name)
+        if any(word in name for name in names for word in BUDGET_WORDS):
+            return ()
     return tuple(item for item in card.items if item.kind is ItemKind.BUDGET)
 
 
