@@ -55,7 +55,12 @@ class PerfscoreError(Exception):
 
 
 class ReadError(PerfscoreError):
-    """A document, or a file of figures, cannot be read."""
+    """A document, or a file of figures, cannot be read.
+
+    Example:
+        >>> ReadError("forms.no-form").message.text("en")
+        'there is no performance target form or self-evaluation form here'
+    """
 
 
 class RuleSetError(PerfscoreError):
@@ -63,6 +68,11 @@ class RuleSetError(PerfscoreError):
 
     Attributes:
         others: further errors found in the same file, so that all are mended at once.
+
+    Example:
+        >>> error = RuleSetError("rules.no-ruleset", name="mof", near="mof-2020")
+        >>> error.message.text()
+        '没有名为“mof”的规则集'
     """
 
     others: tuple[RuleSetError, ...] = ()
@@ -74,7 +84,16 @@ class RuleSetError(PerfscoreError):
 
 
 class FormulaError(RuleSetError):
-    """A formula is wrong at the character that the place names."""
+    """A formula is wrong at the character that the place names.
+
+    Example:
+        >>> from perfscore.rules.formula import parse_formula
+        >>> try:
+        ...     parse_formula("rate ** 2")
+        ... except FormulaError as error:
+        ...     error.place.character
+        7
+    """
 
 
 class SourceMissing(RuleSetError):  # noqa: N818 -- says what is missing
@@ -86,4 +105,13 @@ class RuleConflict(RuleSetError):  # noqa: N818 -- says what is the matter
 
 
 class ScoringError(PerfscoreError):
-    """A form cannot be scored as it was asked."""
+    """A form cannot be scored as it was asked.
+
+    Example:
+        >>> from perfscore.values.exact import exact
+        >>> try:
+        ...     exact("ten")
+        ... except ScoringError as error:
+        ...     print(error.message.text("en"))
+        “ten” is not a number
+    """

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from perfscore.messages import Message, say
-from perfscore.rules.methods import Direction
+from perfscore.rules.parts import Direction
 from perfscore.rules.readings import Ask
 from perfscore.values.value import Comparator
 

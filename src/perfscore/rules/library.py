@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 from perfscore.errors import FormulaError, RuleConflict, RuleSetError, SourceMissing
 from perfscore.places import Place
 from perfscore.rules.formula import parse_formula
-from perfscore.rules.methods import Cited, MethodBase
+from perfscore.rules.methods import MethodBase
+from perfscore.rules.parts import Cited
 from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.strict_yaml import Path, read_yaml
 

@@ -16,7 +16,8 @@ from pydantic import Field, PrivateAttr, create_model, model_validator
 
 from perfscore.forms.models import Scope
 from perfscore.places import Place
-from perfscore.rules.methods import Cited, Exact, Method, Strict
+from perfscore.rules.methods import Method
+from perfscore.rules.parts import Cited, Exact, Strict
 from perfscore.rules.readings import POINTS
 from perfscore.rules.strict_yaml import Path
 from perfscore.rules.words import LANGUAGE_VERSION

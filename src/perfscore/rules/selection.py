@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfscore.messages import Message, say
-from perfscore.rules.methods import Cited, Method, RuleRow
+from perfscore.rules.methods import Method
+from perfscore.rules.parts import Cited, RuleRow
 from perfscore.rules.ruleset import Clause, RuleSet
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from perfscore.messages import Message
-from perfscore.rules.methods import Subject
+from perfscore.rules.parts import Subject
 from perfscore.values.align import ONE, Alignment, aligned
 from perfscore.values.value import Kind, Value
 

@@ -12,7 +12,7 @@ from perfscore.messages import Message, say
 from perfscore.places import Place
 from perfscore.rules.cells import unreadable
 from perfscore.rules.library import load_ruleset
-from perfscore.rules.methods import Subject
+from perfscore.rules.parts import Subject
 from perfscore.rules.readings import (
     Choices,
     Reading,

@@ -168,6 +168,12 @@ class ItemScore:
         remarks: what an auditor should know, each with a stable key.
         decision: what a person settled, if anything.
         places: where the fields stand in the form.
+
+    Example:
+        >>> from perfscore.scoring.item import score_indicator
+        >>> item = score_indicator("≥1965家", "1180家", 10)
+        >>> str(item.score), item.status.value, str(item.range)
+        ('6.01', 'exact', '6.01')
     """
 
     number: int | None
@@ -229,6 +235,13 @@ class Scorecard:
         uniform: the points' range where one reading is held throughout, by reading.
         verdicts: the claimed points by verdict.
         remarks: what an auditor should know of the totals, each with a stable key.
+
+    Example:
+        >>> from perfscore.forms.read import read_forms
+        >>> from perfscore.scoring.card import score
+        >>> card = score(read_forms("docs/examples/lukou-2022.docx")[0])
+        >>> str(card.points_range), str(card.max_points)
+        ('80.00–110.00', '110')
     """
 
     form: Form

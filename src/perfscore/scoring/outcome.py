@@ -9,7 +9,8 @@ from perfscore.messages import Message
 from perfscore.rules.cells import branches, cells_between, pieces, unreadable
 from perfscore.rules.direction import Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
-from perfscore.rules.methods import Direction, Grades, RuleRow, Subject
+from perfscore.rules.methods import Grades
+from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import Ask
 from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.scalars import evaluate

@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfscore.messages import Lang, Message, number_text, percent_text, say
 from perfscore.places import NOWHERE, Place
 from perfscore.rules.formula import Formula
-from perfscore.rules.methods import Cited
+from perfscore.rules.parts import Cited
 from perfscore.rules.ruleset import RuleSet, Source
 from perfscore.rules.scalars import ScalarWalker
 from perfscore.rules.walker import DEFINITIONS, Band, Names, UndefinedResult, name_text
