@@ -110,8 +110,8 @@ def score_all(
 
 
 def _failed(form: Form, message: Message, place: Place | None = None) -> Unread:
-    where = place or form.places.get("title") or Place(file=form.file or form.name)
-    return Unread(file=form.file or form.name, message=message, place=where)
+    where = place or Place(file=form.file or form.name)
+    return Unread(file=form.file, message=message, form=form.name, place=where)
 
 
 def report(

@@ -71,11 +71,13 @@ class Unread:
     Attributes:
         file: the file's name.
         message: why.
+        form: the name of the form, where it is one form of the file.
         place: where the trouble stands.
     """
 
     file: str
     message: Message
+    form: str = ""
     place: Place = NOWHERE
 
 

@@ -157,7 +157,7 @@ def _result(item: ItemScore, lang: Lang) -> list[Line]:
     score = word(
         "score-of",
         lang,
-        score=score_text(item),
+        score=score_text(item, lang),
         weight=item.weight,
         status=word(f"status-{item.status}", lang),
     )

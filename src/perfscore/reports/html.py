@@ -21,6 +21,7 @@ from perfscore.reports.words import (
     said,
     score_text,
     severity_text,
+    unread_text,
     word,
 )
 from perfscore.scoring.models import ItemScore, Scorecard
@@ -115,8 +116,7 @@ def report_html(report: AuditReport, lang: Lang = "zh") -> str:
     else:
         parts.append(_paragraph(word("no-findings", lang), "confirmed"))
     for one in report.unread:
-        place = one.place.text(lang) or one.file
-        text = word("unread-file", lang, place=place, why=one.message)
+        text = unread_text(one, lang)
         parts.append(_paragraph(text, "error"))
     for card in report.scorecards:
         parts += _scorecard(card, lang)
@@ -184,7 +184,7 @@ def _cells(item: ItemScore, lang: Lang) -> list[str]:
         item.actual.text,
         f"({weight})" if item.weight_inferred else weight,
         points_text(item.claimed),
-        score_text(item),
+        score_text(item, lang),
     )
     cells = [
         f"<td{_numeric(right)}>{escape(text)}</td>"

@@ -30,6 +30,7 @@ from perfscore.reports.words import (
     said,
     score_text,
     severity_text,
+    unread_text,
     word,
 )
 from perfscore.scoring.models import ItemScore, Scorecard, Verdict
@@ -114,7 +115,7 @@ def _row(item: ItemScore, lang: Lang) -> list[str | Span]:
         item.actual.text,
         f"({weight})" if item.weight_inferred else weight,
         points_text(item.claimed),
-        score_text(item),
+        score_text(item, lang),
         Span(word(f"verdict-{item.verdict}", lang), _VERDICT_STYLES[item.verdict]),
     ]
 
@@ -221,8 +222,7 @@ def unread_lines(unread: Iterable[Unread], lang: Lang = "zh") -> list[Line]:
     """Lay out the files that could not be read, and why."""
     lines = []
     for one in unread:
-        place = one.place.text(lang) or one.file
-        text = word("unread-file", lang, place=place, why=one.message)
+        text = unread_text(one, lang)
         lines += paragraph(text, hang=2, style="red")
         hint = one.message.hint(lang)
         if hint:

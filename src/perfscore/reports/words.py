@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from perfscore.auditing.models import Severity
+from perfscore.auditing.models import Severity, Unread
 from perfscore.forms.models import Form, FormKind, Scope
 from perfscore.messages import Lang, Message, keys, number_text, say
 from perfscore.rules.readings import reading_text
-from perfscore.scoring.models import Citation, ItemKind, ItemScore, Scorecard, Step
+from perfscore.scoring.models import (
+    Citation,
+    ItemKind,
+    ItemScore,
+    Scorecard,
+    Status,
+    Step,
+)
 
 
 def word(entry: str, lang: Lang, **data: object) -> str:
@@ -28,12 +35,14 @@ def points_text(number: Fraction | None) -> str:
     return "" if number is None else number_text(number)
 
 
-def score_text(item: ItemScore) -> str:
+def score_text(item: ItemScore, lang: Lang) -> str:
     """Write the score of an item: the number, the range, or both."""
     found = str(item.set)
     if item.score is None:
         return found
     score = str(item.score)
+    if item.status is Status.DECIDED:
+        return word("decided-score", lang, score=score)
     return score if score == found else f"{score} ({found})"
 
 
@@ -101,6 +110,13 @@ def method_text(method: str, lang: Lang) -> str:
     """Write a method's name in words beside the name that rule files use."""
     key = f"reports.method-{method}"
     return f"{say(key).text(lang)} ({method})" if key in keys() else method
+
+
+def unread_text(one: Unread, lang: Lang) -> str:
+    """Write what could not be read, with its place, and why."""
+    place = one.place.text(lang) or one.file
+    parts = (part for part in (place, one.form) if part)
+    return word("unread-file", lang, place=" ".join(parts), why=one.message)
 
 
 def severity_text(severity: Severity, lang: Lang) -> str:
