@@ -1,0 +1,485 @@
+"""Every rule of the shipped rulesets, under every reading, equals plain arithmetic.
+
+The rules are written out again here in a few lines each, from the words of the clauses
+and not from the code, and asked at a lattice of each interval that holds the gates,
+the edges of bands and steps, the target, and numbers a hair beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from perfscore.rules.cells import branches, cells_between, pieces
+from perfscore.rules.formula import Formula, parse_formula
+from perfscore.rules.library import rulesets
+from perfscore.rules.methods import Grades, MethodBase
+from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.readings import POINTS, Ask, readings_of
+from perfscore.rules.walker import Names
+from perfscore.rules.words import Sort
+from perfscore.values.sets import Piece
+
+F = Fraction
+ZERO = F(0)
+HAIR = F(1, 10**9)
+WEIGHTS = (F(5), F(10), F(20), F(15, 2))
+AT_LEAST, AT_MOST = Direction.AT_LEAST, Direction.AT_MOST
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row: its weight and target, its good side, and the reading."""
+
+    weight: Fraction
+    target: Fraction
+    direction: Direction
+    is_share: bool
+    strict: bool
+    choices: Mapping[str, str]
+
+    def met(self, u: Fraction) -> bool:
+        if self.direction is AT_LEAST:
+            return u > self.target or (u == self.target and not self.strict)
+        if self.direction is AT_MOST:
+            return u < self.target or (u == self.target and not self.strict)
+        return u == self.target
+
+    def rate(self, u: Fraction) -> Fraction | None:
+        return u / self.target if self.target > 0 and u >= 0 else None
+
+    def written(self, stated: Fraction) -> bool:
+        """Whether points that the clause states win over the row's."""
+        choice = self.choices.get("weight_conflict")
+        return stated != self.weight and choice == "as_written"
+
+
+Answer = Fraction | Piece | None
+"""A number, a band to be judged, or None where a number does not exist."""
+
+Rule = Callable[[Given, Fraction], Answer]
+
+
+def judged(row: Given) -> Piece:
+    return Piece(ZERO, row.weight, judged=True)
+
+
+def all_or_nothing(row: Given, u: Fraction) -> Answer:
+    return row.weight if row.met(u) else ZERO
+
+
+def in_time(row: Given, u: Fraction) -> Answer:
+    return row.weight if u <= 0 else judged(row)
+
+
+def judgement(row: Given, _: Fraction) -> Answer:
+    return judged(row)
+
+
+def proportional(row: Given, u: Fraction) -> Answer:
+    if row.met(u):
+        return row.weight
+    rate = row.rate(u)
+    if row.direction is AT_LEAST:
+        return None if rate is None else row.weight * rate
+    if row.direction is not AT_MOST:
+        return judged(row)
+    if row.target == 0 or row.choices["reverse_rate"] == "met":
+        return ZERO
+    if row.choices["reverse_rate"] == "ratio":
+        return row.weight * row.target / u
+    return None if rate is None else row.weight * (2 - rate)
+
+
+def gated(gate: Fraction, multiplier: Fraction | None) -> Rule:
+    def rule(row: Given, u: Fraction) -> Answer:
+        if row.direction is not AT_LEAST:
+            return row.weight if row.met(u) else judged(row)
+        rate = row.rate(u)
+        if multiplier is not None and row.written(multiplier):
+            if rate is None:
+                return None
+            return (
+                ZERO
+                if rate < gate
+                else (min(rate, F(1)) - gate) / (1 - gate) * multiplier
+            )
+        if row.met(u):
+            return row.weight
+        if rate is None:
+            return None
+        return ZERO if rate < gate else (rate - gate) / (1 - gate) * row.weight
+
+    return rule
+
+
+def deducted(
+    over: Fraction, start: Fraction, points: Fraction, reading: str
+) -> Fraction:
+    """Take the points off for each 10 % beyond, one step after another."""
+    left, at = start, F(1, 10)
+    if reading == "pro_rata":
+        return max(start - points * over * 10, ZERO)
+    while left > 0 and (over >= at if reading == "full" else over > at - F(1, 10)):
+        left -= points
+        at += F(1, 10)
+    return max(left, ZERO)
+
+
+def steps(points: Fraction, start: Fraction | None) -> Rule:
+    def rule(row: Given, u: Fraction) -> Answer:
+        bad = {AT_LEAST: row.target - u, AT_MOST: u - row.target}.get(row.direction)
+        if bad is None:
+            return judged(row)
+        written = start is not None and row.written(start)
+        if row.met(u) and not written:
+            return row.weight
+        over = max(bad, ZERO)
+        if not (row.is_share and row.choices["step_unit"] == "points"):
+            if row.rate(u) is None:
+                return None
+            over /= row.target
+        full = start if written and start is not None else row.weight
+        return min(deducted(over, full, points, row.choices["steps"]), row.weight)
+
+    return rule
+
+
+def increase(points: Fraction, start: Fraction) -> Rule:
+    def rule(row: Given, u: Fraction) -> Answer:
+        if not row.is_share:
+            return judged(row)
+        if row.choices["baseline"] == "unknown":
+            return judged(row) if u > 0 else row.weight
+        full = start if row.written(start) else row.weight
+        left = deducted(max(u, ZERO), full, points, row.choices["steps"])
+        return min(left, row.weight)
+
+    return rule
+
+
+def satisfaction(row: Given, u: Fraction) -> Answer:
+    """95%（含）以上计10分，85%-95%计8分，75%-85%计6分，75%以下计0分."""
+    if not row.is_share:
+        return judged(row)
+    scale = F(1) if row.written(F(10)) else row.weight / 10
+    better = row.choices["boundary"] == "better"
+    for edge, points, counts in ((95, 10, True), (85, 8, better), (75, 6, better)):
+        if u > F(edge, 100) or (u == F(edge, 100) and counts):
+            return points * scale
+    return ZERO
+
+
+# The rules as their clauses say them, by words of the clause.
+CLAUSES: dict[str, Rule] = {
+    "万元以内计20分，每超过10%扣2分": steps(F(2), F(20)),
+    "年度预算范围以内计20分，每超过10%扣1分": steps(F(1), F(20)),
+    "得分=（实际完成率-60%）/（1-60%）*10": gated(F(3, 5), F(10)),
+    "达到目标值计20分，否则不得分": all_or_nothing,
+    "未达到标准值不得分": all_or_nothing,
+    "满意度95%（含）以上计10分": satisfaction,
+    "出错率每增加10%，扣1分": increase(F(1), F(10)),
+    "按完成情况赋分": judgement,
+    "按能耗统计完整正确情况评分": judgement,
+    "从降低机关运行成本情况评分": judgement,
+    "从提供服务情况评分": judgement,
+    "从租赁房屋家具家电配置和提供服务质量情况评分": judgement,
+    "从降低机关运行成本、提高行政效率情况评分": judgement,
+}
+METHODS: dict[str, Rule] = {
+    # mof-2020
+    "按照完成值与指标值的比例记分": proportional,
+    "完成指标值的，记该指标所赋全部分值": in_time,
+    # hengyang-2024, for rows that print no clause
+    "满意度95%（含）以上计10分": satisfaction,
+    "每超过10%扣2分，扣完为止": steps(F(2), None),
+    "完成率小于60%为不及格，不得分": gated(F(3, 5), None),
+}
+
+
+def _known(words: str, table: Mapping[str, Rule]) -> Rule:
+    for part, rule in table.items():
+        if part in words:
+            return rule
+    message = f"this test has no plain arithmetic for: {words}"
+    raise AssertionError(message)
+
+
+Case = tuple[str, MethodBase, Rule]
+"""The words of a rule, the rule, and the same in plain arithmetic."""
+
+
+def _every_rule() -> Iterator[Case]:
+    seen: set[str] = set()
+    for rules in rulesets():
+        listed = [(c.text, c.rule, CLAUSES) for c in rules.clauses]
+        own = [(m.clause, m, METHODS) for m in rules.methods]
+        for words, method, table in [*listed, *own]:
+            content = method.model_dump_json(exclude={"source", "clause", "for_"})
+            if content not in seen and not isinstance(method, Grades):
+                seen.add(content)
+                yield words, method, _known(words, table)
+
+
+RULES = list(_every_rule())
+TESTS = {
+    (AT_LEAST, False): "actual >= target",
+    (AT_LEAST, True): "actual > target",
+    (AT_MOST, False): "actual <= target",
+    (AT_MOST, True): "actual < target",
+    (Direction.EXACT, False): "actual == target",
+}
+
+
+def _rows(method: MethodBase) -> Iterator[tuple[Given, str]]:
+    """Yield every row that a rule can meet, with the formula's text."""
+    options: Callable[[str], Sequence[str]] = POINTS.__getitem__
+    shares = {False: (F(1965), F(288, 5), ZERO), True: (F(95, 100), F(3, 10), ZERO)}
+    for turn, (direction, strict) in enumerate(TESTS):
+        for is_share, targets in shares.items():
+            for target in targets:
+                for weight in (WEIGHTS[turn % 4], WEIGHTS[(turn + 1) % 4]):
+                    row = RuleRow(
+                        weight=weight,
+                        subject=Subject.QUANTITY,
+                        direction=direction,
+                        zero_target=target == 0,
+                        is_share=is_share,
+                    )
+
+                    def write(ask: Ask, row: RuleRow = row) -> str:
+                        return method.write(ask, row)
+
+                    for reading in readings_of(write, options):
+                        choices = dict(reading.choices)
+                        yield (
+                            Given(weight, target, direction, is_share, strict, choices),
+                            reading.result,
+                        )
+
+
+def _edges(row: Given) -> list[Fraction]:
+    """Return the numbers at which some rule may change."""
+    size = row.target or F(1)
+    edges = {size * F(k, 10) for k in range(32)} | {ZERO, size / 7, size * F(61, 100)}
+    if row.is_share:
+        edges |= {F(k, 100) for k in range(0, 230, 5)}
+        edges |= {row.target + F(k, 10) for k in range(-22, 22)}
+    return sorted(edges)
+
+
+Ends = tuple[Fraction | None, Fraction | None, bool, bool]
+
+
+def _intervals(row: Given, number: int) -> Iterator[Ends]:
+    """Yield some intervals; which ones turns with the number, so that all come up."""
+    size = row.target or F(1)
+    every: list[Ends] = [
+        (ZERO, size * 2, False, False),
+        (size * F(3, 5), size, True, False),
+        (size * F(3, 5), size, False, True),
+        (size, size * F(11, 10), False, False),
+        (size, size * F(11, 10), True, True),
+        (size * F(6, 5), None, False, False),
+        (size, None, True, False),
+        (None, size, False, True),
+        (None, None, False, False),
+        (size, size, False, False),
+        (F(75, 100), F(95, 100), False, False),
+        (F(85, 100), F(95, 100), True, True),
+        (ZERO, F(2, 10), True, False),
+    ]
+    for turn in (number, number + 5):
+        low, high, low_open, high_open = every[turn % len(every)]
+        if row.is_share and low is None:
+            low = ZERO  # a share is never negative
+        yield low, high, low_open, high_open
+
+
+def _piece(answer: Answer, weight: Fraction) -> Piece:
+    if answer is None:
+        return Piece(ZERO, weight, judged=True)
+    if isinstance(answer, Piece):
+        return answer
+    kept = min(max(answer, ZERO), weight)
+    return Piece(kept, kept)
+
+
+def _lattice(ends: Ends, spots: Sequence[Fraction]) -> list[Fraction]:
+    low, high, low_open, high_open = ends
+    beside = {u + d for u in spots for d in (ZERO, HAIR, -HAIR)}
+    beside |= {(u + v) / 2 for u, v in pairwise(sorted(spots))}
+    beside |= {e + d for e in (low, high) if e is not None for d in (ZERO, HAIR, -HAIR)}
+    beside |= {F(10) ** 15, -(F(10) ** 15)}
+    return [
+        u
+        for u in beside
+        if (low is None or low < u or (u == low and not low_open))
+        and (high is None or u < high or (u == high and not high_open))
+    ]
+
+
+def _inside(part: Piece, whole: Piece) -> bool:
+    return (whole.low, whole.low_open) <= (part.low, part.low_open) and (
+        part.high,
+        not part.high_open,
+    ) <= (whole.high, not whole.high_open)
+
+
+def _assert_same_set(
+    formula: Formula, names: Names, row: Given, ends: Ends, rule: Rule
+) -> None:
+    low, high, low_open, high_open = ends
+    cells = cells_between(low, high, low_open=low_open, high_open=high_open)
+    found = pieces(branches(formula, names, cells, row.weight))
+    results = {_piece(rule(row, u), row.weight) for u in _lattice(ends, _edges(row))}
+    assert results
+    for result in results:
+        assert any(_inside(result, piece) for piece in found), (
+            row,
+            ends,
+            result,
+            found,
+        )
+    for piece in found:
+        inside = [result for result in results if _inside(result, piece)]
+        reached = {r.low for r in inside} | {r.high for r in inside}
+        for end, is_open in (
+            (piece.low, piece.low_open),
+            (piece.high, piece.high_open),
+        ):
+            where = (row, ends, str(piece), formula.text)
+            if is_open:
+                assert end not in reached, where
+                assert min(abs(end - r) for r in reached) < F(1, 10**6), where
+            else:
+                assert end in reached, where
+
+
+def _names(row: Given, target: Fraction | None = None) -> Names:
+    test = parse_formula(TESTS[row.direction, row.strict], sort=Sort.CONDITION)
+    numbers = {"weight": row.weight, "target": row.target if target is None else target}
+    return Names(numbers, "actual", {"achieved": test})
+
+
+QUANTITIES = [rule for rule in RULES if rule[2] is not in_time]
+IDS = [f"{type(method).__name__}-{n}" for n, (_, method, _) in enumerate(QUANTITIES)]
+
+
+@pytest.mark.parametrize("case", QUANTITIES, ids=IDS)
+def test_sets_equal_plain_arithmetic(case: Case) -> None:
+    _, method, rule = case
+    for number, (row, text) in enumerate(_rows(method)):
+        formula, names = parse_formula(text), _names(row)
+        for ends in _intervals(row, number):
+            _assert_same_set(formula, names, row, ends, rule)
+
+
+@pytest.mark.parametrize("case", QUANTITIES, ids=IDS)
+def test_better_actuals_never_earn_less(case: Case) -> None:
+    """The curve of each reading rises, or falls where less is better."""
+    words, method, rule = case
+    for row, text in _rows(method):
+        backwards = rule is satisfaction and row.direction is not AT_LEAST
+        backwards |= "出错率" in words and row.direction is not AT_MOST
+        if row.target <= 0 or row.direction not in (AT_LEAST, AT_MOST) or backwards:
+            continue
+        found = branches(
+            parse_formula(text), _names(row), cells_between(ZERO, None), row.weight
+        )
+        worst_first = found if row.direction is AT_LEAST else found[::-1]
+        for worse, better in pairwise(branch.piece for branch in worst_first):
+            assert worse.low <= better.low, (row, text)
+            assert worse.high <= better.high, (row, text)
+        for branch in found:
+            assert 0 <= branch.piece.low <= branch.piece.high <= row.weight
+
+
+@pytest.mark.parametrize("case", QUANTITIES, ids=IDS)
+def test_yuan_and_wan_yuan_earn_the_same(case: Case) -> None:
+    """Target and actual times 10 000 leave every set as it is."""
+    _, method, _ = case
+    times = F(10**4)
+    seen: set[tuple[str, Fraction]] = set()
+    for row, text in _rows(method):
+        if row.is_share or (text, row.target) in seen:
+            continue
+        seen.add((text, row.target))
+        formula, size = parse_formula(text), row.target or F(1)
+        for low, high in ((F(1, 2), F(6, 5)), (F(59, 60), F(23, 20)), (F(1), None)):
+            one = cells_between(size * low, None if high is None else size * high)
+            other = cells_between(
+                size * low * times, None if high is None else size * high * times
+            )
+            small = branches(formula, _names(row), one, row.weight)
+            large = branches(
+                formula, _names(row, row.target * times), other, row.weight
+            )
+            assert [b.piece for b in small] == [b.piece for b in large]
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_deadlines_equal_plain_arithmetic(weight: Fraction) -> None:
+    methods = [method for _, method, rule in RULES if rule is in_time]
+    assert len(methods) == 1
+    row = RuleRow(weight=weight, subject=Subject.DATE, direction=None)
+    (reading,) = readings_of(lambda ask: methods[0].write(ask, row), POINTS.__getitem__)
+    formula = parse_formula(reading.result)
+    test = parse_formula("days_late <= 0", sort=Sort.CONDITION)
+    names = Names({"weight": weight}, "days_late", {"achieved": test})
+    for low, high in ((-30, -1), (-30, 0), (0, 0), (-1, 1), (1, 31), (None, 5)):
+        cells = cells_between(None if low is None else F(low), F(high))
+        found = pieces(branches(formula, names, cells, weight))
+        late = high > 0
+        wanted = Piece(ZERO, weight, judged=True) if late else Piece(weight, weight)
+        assert found == (wanted,)
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_grades_are_shares_of_the_weight(weight: Fraction) -> None:
+    """100%-80%（含）、80%-60%（含）、60%-0%; no grade is all of it."""
+    found = {
+        method.model_dump_json(): method
+        for rules in rulesets()
+        for method in rules.methods
+        if isinstance(method, Grades)
+    }
+    assert len(found) == 1
+    method = next(iter(found.values()))
+    shares = {
+        None: (0, 100, False),
+        0: (80, 100, False),
+        1: (60, 80, True),
+        2: (0, 60, True),
+    }
+    for grade, (low, high, open_high) in shares.items():
+        row = RuleRow(weight=weight, subject=Subject.TEXT, direction=None, grade=grade)
+        text = method.write(lambda point, _=None: POINTS[point][0], row)
+        (branch,) = branches(
+            parse_formula(text),
+            Names({"weight": weight}),
+            [cells_between(ZERO, ZERO)[0]],
+            weight,
+        )
+        ends = weight * F(low, 100), weight * F(high, 100)
+        assert branch.piece == Piece(*ends, high_open=open_high, judged=True)
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_budgets_earn_their_execution_rate(weight: Fraction) -> None:
+    for rules in rulesets():
+        formula = parse_formula(rules.budget.formula)
+        for budget in (F(316, 10), F(200), ZERO):
+            names = Names({"weight": weight, "budget": budget}, "executed")
+
+            def rule(_: Given, spent: Fraction, budget: Fraction = budget) -> Answer:
+                return weight * spent / budget if budget > 0 and spent >= 0 else None
+
+            row = Given(weight, budget, AT_LEAST, False, False, {})  # noqa: FBT003
+            for number in range(13):
+                for ends in _intervals(row, number):
+                    _assert_same_set(formula, names, row, ends, rule)
