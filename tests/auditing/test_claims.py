@@ -72,13 +72,13 @@ def test_whole_points_for_the_chosen_score_are_coarse_rounding(find: Find) -> No
     assert finding.points == Decimal("0.40")
 
 
-def test_ten_for_9_96_may_be_printed_as_10_0(find: Find) -> None:
+def test_ten_for_9_96_is_rounded_to_whole_points(find: Find) -> None:
     coarse = say("scoring.claim-coarse", claimed=10, scores="9.96")
     row = {"set": "9.96", "claimed": 10, "verdict": WRONG, "remarks": (coarse,)}
 
     (finding,) = find(_rows(row), TEN)
 
-    assert (finding.code, finding.severity) == ("PS305", Severity.NOTE)
+    assert (finding.code, finding.severity) == ("PS305", Severity.WARNING)
 
 
 def test_whole_points_for_another_reading_are_contradicted(find: Find) -> None:

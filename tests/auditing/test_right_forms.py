@@ -143,9 +143,15 @@ def _claimed(form: Form, *, one_decimal: bool, total: bool) -> Form:
         )
         for item in card.items
     }
-    rows = tuple(replace(r, claimed=claims.get(r.number)) for r in form.indicators)
+    decimals = {"claimed": 1 if one_decimal else 2}
+    rows = tuple(
+        replace(row, claimed=claims.get(row.number), decimals=decimals)
+        for row in form.indicators
+    )
     lines = tuple(
-        replace(one, claimed=claims[None]) if one.weight is not None else one
+        replace(one, claimed=claims[None], decimals=decimals)
+        if one.weight is not None
+        else one
         for one in form.budget
     )
     whole = sum(claims.values(), Fraction(0))

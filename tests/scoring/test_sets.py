@@ -161,6 +161,8 @@ def test_over_achievement_is_noted_from_130_percent() -> None:
         ("9.8", Verdict.CONFIRMED, "scoring.claim-rounded"),
         ("9.7", Verdict.CONTRADICTED, None),
         ("10", Verdict.CONTRADICTED, "scoring.claim-coarse"),
+        # 9.775 to one decimal is 9.8, so 10.0 is no rounding of it.
+        ("10.0", Verdict.CONTRADICTED, None),
         ("9.77", Verdict.CONTRADICTED, None),
     ],
 )
@@ -172,6 +174,16 @@ def test_claims_compare_at_the_rules_places(
 
     assert verdict is item.verdict
     assert ([remark] if remark else []) == keys
+
+
+def test_claim_printed_with_its_decimals_stands_where_a_bare_one_does_not() -> None:
+    """249/250*10 = 9.96: to one decimal 10.0, to whole points 10."""
+    printed = score_indicator("≥250次", "249次", 10, claimed="10.0")
+    bare = score_indicator("≥250次", "249次", 10, claimed="10")
+
+    assert printed.verdict is Verdict.CONFIRMED
+    assert "scoring.claim-rounded" in [remark.key for remark in printed.remarks]
+    assert bare.verdict is Verdict.CONTRADICTED
 
 
 @given(claimed=st.integers(0, 1000))

@@ -49,12 +49,12 @@ def execution_rate_differs(form: Form, card: Scorecard) -> Hits:
         seen.add(figures)
         rate = line.executed / budget
         printed = line.execution_rate
-        if not _same_rate(printed, rate):
+        if not _same_rate(line, printed, rate):
             yield _rate_hit(form, line, line.executed, budget, printed)
 
 
-def _same_rate(printed: Fraction, rate: Fraction) -> bool:
-    places = decimals(printed * 100)
+def _same_rate(line: BudgetLine, printed: Fraction, rate: Fraction) -> bool:
+    places = max(decimals(printed * 100), line.decimals.get("execution_rate", 0))
     modes = (RoundingMode.HALF_UP, RoundingMode.DOWN)
     return any(
         Rounding(places, mode).number(rate * 100) == printed * 100 for mode in modes
@@ -83,7 +83,7 @@ def _rate_hit(
     severity = None
     if line.adjusted is None:
         texts.append(say("auditing.rate-by-initial"))
-    elif line.initial and _same_rate(printed, executed / line.initial):
+    elif line.initial and _same_rate(line, printed, executed / line.initial):
         severity = Severity.WARNING
         texts.append(say("auditing.rate-of-initial", initial=line.initial))
     return Hit(

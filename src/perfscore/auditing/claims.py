@@ -235,7 +235,7 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
 
     What it finds:
         A claim rounded to whole points is a warning; one rounded to its own decimals
-        is a note, 10 for 9.96 among them, since it may stand for 10.0.
+        (10.0 for 9.96) is a note.
 
     Why it matters:
         Half a point on every row decides between two ratings.
@@ -258,8 +258,6 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
             contradicted = item.verdict is Verdict.CONTRADICTED
             if coarse and contradicted and not _only_coarse(item, claimed):
                 continue
-            # A claim printed as 10.0 for 9.96 is rounded to its own decimal.
-            fine = not coarse or _equal_at(item, claimed, 1)
             yield Hit(
                 message=say(
                     "auditing.score-rounded-coarsely",
@@ -271,7 +269,7 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
                 subject=item.name,
                 place=place(item, "claimed"),
                 points=points(claimed - nearest(item.set, claimed)),
-                severity=Severity.NOTE if fine else None,
+                severity=None if coarse else Severity.NOTE,
             )
 
 
@@ -346,14 +344,9 @@ def _only_coarse(item: ItemScore, claimed: Fraction) -> bool:
     """Whether the claim is the chosen reading's score but for rounding."""
     if all(remark.key != COARSE for remark in item.remarks):
         return False
-    return _equal_at(item, claimed, 0)
-
-
-def _equal_at(item: ItemScore, claimed: Fraction, places: int) -> bool:
-    """Whether the one score, rounded to so many decimals, is the claim."""
     if item.score is None:
         return False
-    return Rounding(places).number(Fraction(item.score)) == claimed
+    return Rounding(0).number(Fraction(item.score)) == claimed
 
 
 def _readings_said(item: ItemScore) -> Message:

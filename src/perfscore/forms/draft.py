@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.figures import is_empty, money, points, share
+from perfscore.forms.figures import decimals, is_empty, money, points, share
 from perfscore.forms.grid import Cell
 from perfscore.forms.models import (
     BudgetLine,
@@ -269,6 +269,11 @@ class Draft:
             execution_rate=figures.get("execution_rate"),
             claimed=figures.get("claimed"),
             reviewed=figures.get("reviewed"),
+            decimals={
+                column.value: decimals(line.cells[column].text)
+                for column in (Column.RATE, Column.CLAIMED)
+                if column.value in figures and column in line.cells
+            },
             places=places,
             doubts=tuple(doubts),
         )
@@ -342,6 +347,9 @@ def _indicator(number: int, row: Row, year: int | None, *, weighed: bool) -> Ind
         note=words.prose(row.text(Column.NOTE)),
         reason=words.prose(row.text(Column.REASON)),
         scored=not (weighed and weight is None and bool(_SUB.search(name))),
+        decimals={"claimed": decimals(row.text(Column.CLAIMED))}
+        if figures[Column.CLAIMED] is not None
+        else {},
         places=row.places,
         inferred=row.inferred,
         doubts=tuple(doubts),

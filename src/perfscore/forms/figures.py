@@ -69,6 +69,17 @@ def money(text: str, unit: str | None) -> Fraction | None:
     return amount * SCALES[found[2]] / SCALES[unit]
 
 
+def decimals(text: str) -> int:
+    """Return how many decimals a figure is printed with.
+
+    Example:
+        >>> decimals("100.00%"), decimals("　10.0分"), decimals("10")
+        (2, 1, 0)
+    """
+    _, _, tail = words.squeezed(text).rstrip("%‰分").partition(".")
+    return len(tail)
+
+
 def share(text: str) -> tuple[Fraction | None, tuple[Message, ...]]:
     """Return a printed rate as a share, and what is in doubt about it.
 

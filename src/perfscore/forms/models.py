@@ -46,6 +46,7 @@ class Indicator:
         note: the explanation of the target (指标值说明, 备注).
         reason: why it deviates and what is done (偏差原因分析及改进措施).
         scored: whether the row is scored; False for a sub-row without a weight.
+        decimals: how many decimals ``claimed`` is printed with, by field name.
         places: where each field stands, by field name.
         inferred: the names of fields that are not printed but inferred.
         doubts: what is not certain in the reading of the row.
@@ -71,6 +72,7 @@ class Indicator:
     note: str = ""
     reason: str = ""
     scored: bool = True
+    decimals: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     inferred: tuple[str, ...] = ()
     doubts: tuple[Message, ...] = ()
@@ -90,6 +92,8 @@ class BudgetLine:
         execution_rate: the printed rate (执行率) as a share: 100 % is 1.
         claimed: the points the office gave itself (得分).
         reviewed: the points a reviewer gave (复核分).
+        decimals: how many decimals ``claimed`` and, in per cent, ``execution_rate``
+            are printed with, by field name.
         places: where each field stands, by field name.
         doubts: what is not certain in the reading of the line.
 
@@ -108,6 +112,7 @@ class BudgetLine:
     execution_rate: Fraction | None = None
     claimed: Fraction | None = None
     reviewed: Fraction | None = None
+    decimals: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     doubts: tuple[Message, ...] = ()
 

@@ -13,7 +13,7 @@ from perfscore.rules.readings import Ask, Reading, merged, reading_name, reading
 from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.walker import Names
 from perfscore.rules.wording import formula_text
-from perfscore.scoring.claims import evidence_of, status_of, verdict_of
+from perfscore.scoring.claims import Claim, evidence_of, status_of, verdict_of
 from perfscore.scoring.models import ItemKind, ItemScore, Rule, Step
 from perfscore.scoring.outcome import results
 from perfscore.scoring.trace import citation, formula_steps, rounded_step
@@ -33,7 +33,7 @@ class BudgetRow:
         adjusted: the year's budget.
         executed: what was spent.
         unit: the money unit.
-        claimed: the points the office gave itself.
+        claim: the points the office gave itself.
         places: where the fields stand.
     """
 
@@ -44,7 +44,7 @@ class BudgetRow:
     adjusted: Fraction | None = None
     executed: Fraction | None = None
     unit: str | None = None
-    claimed: Fraction | None = None
+    claim: Claim | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
@@ -75,7 +75,7 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
     chosen, scores = found[0].result, readings[0].result
     every = union((r.result for r in readings), rounding.places)
     status, score = status_of(scores, every)
-    verdict, remark = verdict_of(row.claimed, every, status, rounding)
+    verdict, remark = verdict_of(row.claim, every, status, rounding)
     remarks = [r for r in (chosen.reason, remark) if r is not None]
     if chosen.initial:
         remarks.append(say("scoring.initial-budget"))
@@ -90,7 +90,7 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
         actual=actual,
         weight=row.weight,
         weight_inferred=row.weight_inferred,
-        claimed=row.claimed,
+        claimed=row.claim.points if row.claim else None,
         score=score,
         set=every,
         status=status,

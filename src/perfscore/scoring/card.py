@@ -9,13 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from perfscore.errors import ScoringError
-from perfscore.forms.models import Form, Indicator
+from perfscore.forms.models import BudgetLine, Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.rules.library import load_ruleset
 from perfscore.rules.readings import choices_of
 from perfscore.rules.ruleset import RuleSet
 from perfscore.scoring.budget import BudgetRow, score_budget
-from perfscore.scoring.decided import settled
+from perfscore.scoring.claims import Claim
+from perfscore.scoring.decided import Settling, settled
 from perfscore.scoring.inputs import GivenActual, Source, actuals_of, decisions_of
 from perfscore.scoring.item import Printed, score_row
 from perfscore.scoring.models import (
@@ -157,11 +158,17 @@ def _row(
         ),
         Printed(
             number=row.number,
-            claimed=row.claimed,
+            claim=_claim(row),
             weight_inferred=weight.inferred,
             places=places,
         ),
     )
+
+
+def _claim(printed: Indicator | BudgetLine) -> Claim | None:
+    if printed.claimed is None:
+        return None
+    return Claim.printed(printed.claimed, printed.decimals.get("claimed", 0))
 
 
 def _budget(
@@ -188,7 +195,7 @@ def _budget(
         adjusted=line.adjusted if line else None,
         executed=executed,
         unit=form.money_unit,
-        claimed=line.claimed if line else None,
+        claim=_claim(line) if line else None,
         places=places,
     )
     item = score_budget(row, rules)
@@ -198,7 +205,8 @@ def _budget(
     def again(actual: Value) -> ItemScore:
         return score_budget(replace(row, executed=_amount(actual, form)), rules)
 
-    return settled(item, decision, again, rules.rounding.rounding)
+    settling = Settling(row.claim, rules.rounding.rounding)
+    return settled(item, decision, again, settling)
 
 
 def _amount(value: Value, form: Form) -> Fraction:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Evidence, Status, Verdict
+from perfscore.values.exact import Number, exact
 from perfscore.values.rounding import Rounding, RoundingMode
 from perfscore.values.sets import ScoreSet
 from perfscore.values.text import plain
@@ -15,8 +17,36 @@ from perfscore.values.value import Kind, Value
 _MOST_PLACES = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A score that an office gave itself.
+
+    Attributes:
+        points: the points.
+        decimals: how many decimals they are printed with (10.0 has one).
+    """
+
+    points: Fraction
+    decimals: int
+
+    @classmethod
+    def of(cls, claimed: Number | None) -> Claim | None:
+        """Return a claim as a user hands it in; None where nothing was claimed."""
+        if claimed is None:
+            return None
+        points = exact(claimed)
+        printed = isinstance(claimed, (str, Decimal)) and "/" not in str(claimed)
+        _, _, tail = str(claimed).strip().partition(".") if printed else ("", "", "")
+        return cls.printed(points, len(tail))
+
+    @classmethod
+    def printed(cls, points: Fraction, decimals: int = 0) -> Claim:
+        """Return a claim as a form prints it."""
+        return cls(points, max(decimals, _fewest_decimals(points)))
+
+
 def verdict_of(
-    claimed: Fraction | None, found: ScoreSet, status: Status, rounding: Rounding
+    claim: Claim | None, found: ScoreSet, status: Status, rounding: Rounding
 ) -> tuple[Verdict, Message | None]:
     """Return what a score says of a claim, and a remark where rounding matters.
 
@@ -24,18 +54,18 @@ def verdict_of(
     note; one that was rounded to whole points does not.
 
     Args:
-        claimed: the claim; None where nothing was claimed.
+        claim: the claim; None where nothing was claimed.
         found: every honest score.
         status: how certain the score is.
         rounding: the ruleset's rounding.
     """
-    if claimed is None:
+    if claim is None:
         return Verdict.UNCLAIMED, None
+    claimed, places = claim.points, claim.decimals
     sure = status in {Status.EXACT, Status.DECIDED} and found.score is not None
     good = Verdict.CONFIRMED if sure else Verdict.POSSIBLE
     if claimed in found:
         return good, None
-    places = _places(claimed)
     if places < rounding.places and _rounds_to(found, claimed, places, rounding.mode):
         key = "scoring.claim-rounded" if places else "scoring.claim-coarse"
         remark = say(key, claimed=claimed, scores=str(found))
@@ -43,7 +73,7 @@ def verdict_of(
     return Verdict.CONTRADICTED, None
 
 
-def _places(number: Fraction) -> int:
+def _fewest_decimals(number: Fraction) -> int:
     """Return the fewest decimals that print a number."""
     for places in range(_MOST_PLACES):
         if (number * 10**places).denominator == 1:

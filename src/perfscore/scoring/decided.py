@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfscore.errors import ScoringError
 from perfscore.messages import say
 from perfscore.rules.readings import choices_of
-from perfscore.scoring.claims import verdict_of
+from perfscore.scoring.claims import Claim, verdict_of
 from perfscore.scoring.models import Decision, ItemScore, Status, Step
 from perfscore.values.parse import parse_value
 from perfscore.values.rounding import Rounding
@@ -19,8 +19,21 @@ Again = Callable[..., ItemScore]
 """Scores the item again with changes to its row."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What a decided item is compared with and rounded to.
+
+    Attributes:
+        claim: the points the office gave itself.
+        rounding: the ruleset's rounding.
+    """
+
+    claim: Claim | None
+    rounding: Rounding
+
+
 def settled(
-    item: ItemScore, decision: Decision, again: Again, rounding: Rounding
+    item: ItemScore, decision: Decision, again: Again, settling: Settling
 ) -> ItemScore:
     """Return an item with a person's decision applied.
 
@@ -28,7 +41,7 @@ def settled(
         item: the item before the decision.
         decision: a score, a reading, an actual or a grade, with the reason.
         again: scores the item again with another actual or grade.
-        rounding: the ruleset's rounding.
+        settling: the claim and the ruleset's rounding.
 
     Returns:
         The item; its status is ``decided`` where the decision leaves one score.
@@ -43,6 +56,7 @@ def settled(
     if decision.reading is not None:
         item = _with_reading(item, decision.reading)
     found = item.set
+    rounding = settling.rounding
     if decision.score is not None:
         if rounding.number(Fraction(decision.score)) != Fraction(decision.score) or (
             decision.score not in found
@@ -57,7 +71,7 @@ def settled(
         found = ScoreSet((ScoreRange(score, score),))
     score_now = found.score if found.score is not None else item.score
     status = Status.DECIDED if found.score is not None else item.status
-    verdict, _ = verdict_of(item.claimed, found, status, rounding)
+    verdict, _ = verdict_of(settling.claim, found, status, rounding)
     step = Step(
         name=say("scoring.step-decided"),
         numbers=say("common.text", text=_said(decision)),

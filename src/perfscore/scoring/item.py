@@ -23,8 +23,8 @@ from perfscore.rules.readings import (
 )
 from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.wording import formula_text
-from perfscore.scoring.claims import evidence_of, status_of, verdict_of
-from perfscore.scoring.decided import settled
+from perfscore.scoring.claims import Claim, evidence_of, status_of, verdict_of
+from perfscore.scoring.decided import Settling, settled
 from perfscore.scoring.models import Decision, ItemScore, Rule, Status
 from perfscore.scoring.outcome import Outcome, Row, outcome_of, stated_target
 from perfscore.scoring.trace import citation, steps_of
@@ -40,13 +40,13 @@ class Printed:
 
     Attributes:
         number: the row's number.
-        claimed: the points the office gave itself.
+        claim: the points the office gave itself.
         weight_inferred: whether the weight is not printed.
         places: where the fields stand.
     """
 
     number: int | None = None
-    claimed: Fraction | None = None
+    claim: Claim | None = None
     weight_inferred: bool = False
     places: Mapping[str, Place] = field(default_factory=dict)
 
@@ -111,7 +111,7 @@ def score_indicator(  # noqa: PLR0913 -- the cells of a form's row, by keyword
         weight=points,
         clause=clause or "",
     )
-    printed = Printed(claimed=None if claimed is None else exact(claimed))
+    printed = Printed(claim=Claim.of(claimed))
     return score_row(row, ruleset, printed)
 
 
@@ -142,7 +142,7 @@ def score_row(
         item,
         decision,
         lambda **changes: _again(replace(row, **changes), rules, printed),
-        rules.rounding.rounding,
+        Settling(printed.claim, rules.rounding.rounding),
     )
 
 
@@ -196,7 +196,7 @@ def _item(row: Row, rules: RuleSet, printed: Printed, found: _Found) -> ItemScor
     status, score = status_of(chosen.scores, every)
     if outcome.selected is None:
         status, score = Status.UNSCORED, None
-    verdict, rounding_remark = verdict_of(printed.claimed, every, status, rounding)
+    verdict, rounding_remark = verdict_of(printed.claim, every, status, rounding)
     remarks = _remarks(row, outcome, rules)
     if rounding_remark is not None:
         remarks.append(rounding_remark)
@@ -212,7 +212,7 @@ def _item(row: Row, rules: RuleSet, printed: Printed, found: _Found) -> ItemScor
         actual=row.actual,
         weight=row.weight,
         weight_inferred=printed.weight_inferred,
-        claimed=printed.claimed,
+        claimed=printed.claim.points if printed.claim else None,
         score=score,
         set=every,
         status=status,
