@@ -146,7 +146,8 @@ def _readings(item: ItemScore, lang: Lang) -> list[Line]:
         return []
     lines = [line(Span(word("readings", lang), "dim"))]
     for at, (name, found) in enumerate(item.readings.items()):
-        text = word("gives", lang, what=reading_words(name, lang), found=str(found))
+        what = reading_words(name, lang, item)
+        text = word("gives", lang, what=what, found=str(found))
         if at == 0:
             text = word("chosen", lang, text=text)
         lines += paragraph(text, indent=2, hang=2, style="" if at else "bold")

@@ -75,7 +75,7 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
         parts.append(_steps(item, lang))
     if len(item.readings) > 1:
         readings = [
-            (reading_words(name, lang), str(found))
+            (reading_words(name, lang, item), str(found))
             for name, found in item.readings.items()
         ]
         parts.append(_paragraph(word("readings", lang), "dim"))
@@ -132,7 +132,7 @@ def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
         (word("rating", lang), rating_text(card, lang)),
     ]
     totals += [
-        (reading_words(name, lang), str(found))
+        (reading_words(name, lang, card), str(found))
         for name, found in card.uniform.items()
         if len(card.uniform) > 1
     ]

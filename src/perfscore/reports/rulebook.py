@@ -71,8 +71,7 @@ def ruleset_lines(rules: RuleSet, lang: Lang = "zh") -> list[Line]:
     lines += _cited(rules.rating.source, rules.rating.clause, lang)
     lines += _title("rules-rounding", lang)
     key = f"rounding-{rules.rounding.mode}"
-    level = word(f"rounding-level-{rules.rounding.level}", lang)
-    text = word(key, lang, places=rules.rounding.places, level=level)
+    text = word(key, lang, places=rules.rounding.places)
     lines += paragraph(text, indent=2)
     lines += _title("rules-sources", lang)
     for name, source in rules.sources.items():

@@ -138,7 +138,8 @@ def _totals(card: Scorecard, lang: Lang) -> list[Line]:
     if len(card.uniform) > 1:
         lines.append(line(Span(word("uniform", lang), "dim")))
         for name, found in card.uniform.items():
-            text = word("gives", lang, what=reading_words(name, lang), found=str(found))
+            what = reading_words(name, lang, card)
+            text = word("gives", lang, what=what, found=str(found))
             lines += paragraph(text, indent=2, hang=2)
     claims = [
         word("verdict-points", lang, verdict=word(f"verdict-{verdict}", lang), points=p)

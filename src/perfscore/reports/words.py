@@ -23,11 +23,19 @@ def word(entry: str, lang: Lang, **data: object) -> str:
     return say(f"reports.{entry}", **data).text(lang)
 
 
-def reading_words(name: str, lang: Lang) -> str:
-    """Return a reading's name in the words of a language."""
-    return (
-        word("reading-only", lang) if name == "only" else reading_text(name).text(lang)
-    )
+def reading_words(name: str, lang: Lang, of: ItemScore | Scorecard) -> str:
+    """Return a reading's name in the words of a language.
+
+    Args:
+        name: the reading's name.
+        lang: the language.
+        of: the item or the card that it belongs to, with a rule's own words.
+    """
+    if name == "only":
+        return word("reading-only", lang)
+    items = of.items if isinstance(of, Scorecard) else (of,)
+    labels = {pair: label for item in items for pair, label in item.labels.items()}
+    return reading_text(name, labels).text(lang)
 
 
 def points_text(number: Fraction | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, PrivateAttr, create_model, model_validator
 
@@ -110,8 +110,6 @@ class RoundingRule(Cited):
 
     places: Annotated[int, Field(ge=0, le=6)] = 2
     mode: RoundingMode = RoundingMode.HALF_UP
-    level: Literal["item", "total"] = "item"
-    """Whether each item is rounded, or the total only."""
 
     @cached_property
     def rounding(self) -> Rounding:

@@ -219,6 +219,7 @@ def _item(row: Row, rules: RuleSet, printed: Printed, found: _Found) -> ItemScor
         verdict=verdict,
         evidence=evidence_of(row.target, row.actual),
         readings={reading_name(r.choices): r.result.scores for r in readings},
+        labels=outcome.selected.method.labels() if outcome.selected else {},
         rule=rule,
         clause=row.clause,
         rate=_rate(outcome),

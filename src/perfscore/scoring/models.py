@@ -160,6 +160,7 @@ class ItemScore:
         verdict: what the score says of the claim.
         evidence: what the points rest on.
         readings: the set of scores of each reading, the chosen one first.
+        labels: the words for choices of the rule's own, by ``point=choice``.
         rule: the rule applied; None where unscored.
         clause: the row's own scoring clause.
         rate: actual/target where it exists and is one number.
@@ -192,6 +193,7 @@ class ItemScore:
     verdict: Verdict
     evidence: Evidence
     readings: Mapping[str, ScoreSet] = field(default_factory=dict)
+    labels: Mapping[str, Message] = field(default_factory=dict)
     rule: Rule | None = None
     clause: str = ""
     rate: Fraction | None = None
