@@ -30,9 +30,10 @@ _STYLE = """<style>
 .perfscore{font:13px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 .perfscore table{border-collapse:collapse;margin:.4em 0}
 .perfscore th,.perfscore td{border-bottom:1px solid #8884;padding:.2em .6em;
-text-align:left;vertical-align:top}
+text-align:left;vertical-align:top;min-width:2.7em}
+.perfscore thead th,.perfscore th[scope],.perfscore td[class]{white-space:nowrap}
 .perfscore thead th{border-bottom:2px solid #888a}
-.perfscore .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.perfscore .n{text-align:right;font-variant-numeric:tabular-nums}
 .perfscore .confirmed{color:#18794e}
 .perfscore .possible,.perfscore .warning{color:#a16207}
 .perfscore .contradicted,.perfscore .error{color:#c62828;font-weight:600}
@@ -197,15 +198,15 @@ def _cells(item: ItemScore, lang: Lang) -> list[str]:
 def _steps(item: ItemScore, lang: Lang) -> str:
     rows = []
     for step in item.steps:
+        name = f'<th scope="row">{escape(step.name.text(lang))}</th>'
         texts = (
-            step.name.text(lang),
             step.expression.text(lang) if step.expression else "",
             step.numbers.text(lang) if step.numbers else "",
             result_text(step, lang),
             citation_text(step.source, lang) if step.source else "",
             "" if step.place == NOWHERE else step.place.text(lang),
         )
-        rows.append([f"<td>{escape(text)}</td>" for text in texts])
+        rows.append([name, *(f"<td>{escape(text)}</td>" for text in texts)])
     return _table([], rows)
 
 
