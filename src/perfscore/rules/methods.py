@@ -75,7 +75,8 @@ class Proportional(MethodBase):
             return f"weight if achieved else {_JUDGED}"
         if row.zero_target:
             return "weight if achieved else 0"
-        return _REVERSE[ask("reverse_rate")]
+        # Where the target is met, how a miss would be counted is no open point.
+        return _REVERSE["ratio" if row.met else ask("reverse_rate")]
 
 
 _REVERSE = {

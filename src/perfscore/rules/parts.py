@@ -36,6 +36,7 @@ class RuleRow:
         subject: a quantity, a date or text.
         direction: the good side; None for text.
         zero_target: whether the target is zero, so that no rate exists.
+        met: whether the actual is certain to be at or below the target.
         is_share: whether target and actual are shares (%, ‰).
         grade: the position of the grade that the actual names, if it names one.
     """
@@ -44,6 +45,7 @@ class RuleRow:
     subject: Subject = Subject.QUANTITY
     direction: Direction | None = Direction.AT_LEAST
     zero_target: bool = False
+    met: bool = False
     is_share: bool = False
     grade: int | None = None
 

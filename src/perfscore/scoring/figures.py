@@ -49,6 +49,13 @@ class Figures:
         """The target's number."""
         return self.numbers.get("target")
 
+    def is_within(self, number: Fraction | None) -> bool:
+        """Return whether the actual is certain to be at or below a number."""
+        if number is None:
+            return False
+        most = self.numbers.get("actual", self.high)
+        return most is not None and most <= number
+
     def may_be(self, number: Fraction | None) -> bool:
         """Return whether the actual can be a number."""
         if number is None:

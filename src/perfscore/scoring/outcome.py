@@ -9,7 +9,7 @@ from perfscore.messages import Message
 from perfscore.rules.cells import branches, cells_between, pieces, unreadable
 from perfscore.rules.direction import Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
-from perfscore.rules.methods import Grades
+from perfscore.rules.methods import Grades, Method
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import Ask
 from perfscore.rules.ruleset import RuleSet
@@ -96,6 +96,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         subject=figures.subject,
         direction=side.direction if side else None,
         zero_target=figures.target == 0,
+        met=side is not None and not side.strict and figures.is_within(figures.target),
         is_share=figures.is_share,
     )
     selected = select(rules, known, row.level1, row.clause)
@@ -112,8 +113,9 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
             figures=figures,
             side=side,
         )
-    if isinstance(selected.method, Grades):
-        known = replace(known, grade=_grade(selected.method, row))
+    grade = _grade(selected.method, row)
+    if grade is not None:
+        known = replace(known, grade=grade)
     formula = parse_formula(selected.method.write(ask, known))
     found, reason, capped = results(formula, names, figures, row.weight)
     if reason is not None:
@@ -191,8 +193,10 @@ def _achieved(figures: Figures, side: Side | None, target: Value) -> dict[str, F
     return {"achieved": parse_formula(text, sort=Sort.CONDITION)}
 
 
-def _grade(method: Grades, row: Row) -> int | None:
+def _grade(method: Method, row: Row) -> int | None:
     """Return the position of the grade that the actual names, whole."""
+    if not isinstance(method, Grades):
+        return None
     said = plain(row.grade or row.actual.text).strip("。.；; ")
     for position, grade in enumerate(method.grades):
         if said and said in grade.words:
