@@ -179,26 +179,29 @@ def test_only_the_branch_that_is_taken_is_walked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "changes"),
+    ("text", "changes", "reason"),
     [
-        ("完成率", {"target": 0}),
-        ("完成率", {"target": -1}),
-        ("完成率", {"actual": -1}),
-        ("超出率", {"target": 0}),
-        ("缺口率", {"actual": -1}),
-        ("偏离度", {"target": 0}),
-        ("执行率", {"budget": 0}),
-        ("执行率", {"executed": -1}),
-        ("1/(完成值-480)", {}),
-        ("1/0", {}),
-        ("0/0", {}),
-        ("steps(1, 0, 5)", {}),
-        ("started_steps(1, -1, 5)", {}),
+        ("完成率", {"target": 0}, "no-rate"),
+        ("完成率", {"target": -1}, "no-rate"),
+        ("完成率", {"actual": -1}, "no-rate"),
+        ("超出率", {"target": 0}, "no-rate"),
+        ("缺口率", {"actual": -1}, "no-rate"),
+        ("偏离度", {"target": 0}, "no-rate"),
+        ("执行率", {"budget": 0}, "no-rate"),
+        ("执行率", {"executed": -1}, "no-rate"),
+        ("1/(完成值-480)", {}, "division-by-zero"),
+        ("1/0", {}, "division-by-zero"),
+        ("0/0", {}, "division-by-zero"),
+        ("steps(1, 0, 5)", {}, "no-step"),
+        ("started_steps(1, -1, 5)", {}, "no-step"),
     ],
 )
-def test_numbers_that_do_not_exist(text: str, changes: dict[str, int]) -> None:
-    with pytest.raises(UndefinedResult):
+def test_numbers_that_do_not_exist(
+    text: str, changes: dict[str, int], reason: str
+) -> None:
+    with pytest.raises(UndefinedResult) as caught:
         value(text, **changes)
+    assert caught.value.reason.key == f"rules.{reason}"
 
 
 def test_missing_figures_do_not_exist() -> None:
