@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.figures import decimals, is_empty, money, points, share
+from perfscore.forms.figures import (
+    decimals,
+    declared_points,
+    is_empty,
+    money,
+    points,
+    share,
+)
 from perfscore.forms.grid import Cell
 from perfscore.forms.models import (
     BudgetLine,
@@ -84,6 +92,7 @@ class Draft:
     doubts: list[Message] = field(default_factory=list)
     first: Place = NOWHERE
     budget_weight: tuple[str, Place] | None = None
+    sides: dict[str, Cell] = field(default_factory=dict)
 
     def set(self, key: str, text: str, place: Place) -> None:
         """Keep a field's text, unless the field is known already."""
@@ -96,6 +105,22 @@ class Draft:
         if key not in self.texts:
             self.doubts.extend(d for d in cell.doubts if d not in self.doubts)
         self.set(key, text, cell.place)
+
+    def declare(self, cells: Iterable[Cell]) -> None:
+        """Keep the labels beside the table, for the points they declare for all rows.
+
+        A label that is repeated where a page ends is the same label.
+        """
+        for cell in cells:
+            if words.indicator_column(cell.text) is Column.SIDE:
+                self.sides.setdefault(words.squeezed(cell.text), cell)
+
+    def _rows_weight(self) -> Fraction | None:
+        """Return the points declared for all rows, by one label or by several."""
+        label, whole = declared_points(self.sides)
+        if whole is not None:
+            self.places["rows_weight"] = self.sides[label].place
+        return whole
 
     def adopt(self, heading: Draft) -> None:
         """Take over a heading that stands after the table it belongs to."""
@@ -160,6 +185,7 @@ class Draft:
             goal_actual=self.texts.get("goal_actual", ""),
             level1=tuple(self.level1),
             indicators=self._indicators(year),
+            rows_weight=self._rows_weight(),
             total_weight=totals.get("total_weight"),
             total_claimed=totals.get("total_claimed"),
             rating=words.tidy(self.total["rating"].text)

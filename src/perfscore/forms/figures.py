@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from perfscore.forms import vocabulary as words
@@ -12,6 +13,7 @@ _NUMBER = re.compile(r"\d{1,30}(?:\.\d{1,20})?|\.\d{1,20}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,20})?")
 _MONEY = re.compile(r"(-?[\d.,]+)(万元|亿元|千元|元|万|亿)?")
 _SHARE = re.compile(r"(-?[\d.,]+)(%|‰|百分比)?")
+_NUMBER_AT_END = re.compile(r"[\d一二三四五六七八九十]+$")
 _EMPTY = re.compile(r"[-—–―/\\无]*")
 
 SCALES = {
@@ -53,6 +55,31 @@ def points(text: str) -> Fraction | None:
         (Fraction(10, 1), Fraction(10, 1), None)
     """
     return number_in(words.squeezed(text).removesuffix("分"))
+
+
+def declared_points(labels: Iterable[str]) -> tuple[str, Fraction | None]:
+    """Return the first label that declares points, and what all of its kind declare.
+
+    Blocks that are numbered add up; where one of them declares none, the whole is not
+    known.
+
+    Example:
+        >>> declared_points(["年度绩效目标1(50分)", "年度绩效目标2(30分)"])
+        ('年度绩效目标1(50分)', Fraction(80, 1))
+        >>> declared_points(["年度绩效目标1(50分)", "年度绩效目标2"])[1] is None
+        True
+    """
+    found = {one: words.points_in(one) if "分" in one else None for one in labels}
+    first = next((one for one, printed in found.items() if printed), "")
+    alike = [printed for one, printed in found.items() if _stem(one) == _stem(first)]
+    if not first or None in alike:
+        return first, None
+    return first, sum((Fraction(one) for one in alike if one), Fraction(0))
+
+
+def _stem(label: str) -> str:
+    """Return a label without its points and its number."""
+    return _NUMBER_AT_END.sub("", words.spellings(label)[1])
 
 
 def money(text: str, unit: str | None) -> Fraction | None:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
+from perfscore.forms.alignment import JOINED, LEVELS, SCORES, aligned
 from perfscore.forms.draft import Draft, Row, is_filler
-from perfscore.forms.figures import is_empty, points
+from perfscore.forms.figures import points
 from perfscore.forms.grid import Cell, Grid
 from perfscore.forms.models import Level1
 from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
-_LEVELS = (Column.LEVEL1, Column.LEVEL2)
-_SCORES = (Column.WEIGHT, Column.CLAIMED, Column.REVIEWED)
-_JOINED = frozenset({Column.NAME, Column.NOTE, Column.REASON, Column.CLAUSE})
-"""Columns whose heading may stand over several cells, or occur twice."""
-
 _LONG = 30
 """A level's heading is shorter than this."""
-
-MOST_SHIFT = 4
-"""How many leading cells a row of a text dump may have lost."""
 
 
 @dataclass(slots=True)
@@ -103,7 +96,7 @@ def _keep_one_name(columns: dict[Column, list[int]], first: set[int]) -> None:
     """
     for kind, places in columns.items():
         heads = [place for place in places if place in first]
-        if len(heads) > 1 and kind not in _JOINED:
+        if len(heads) > 1 and kind not in JOINED:
             columns[kind] = [p for p in places if p < heads[1]]
 
 
@@ -118,15 +111,18 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
     if label is not None:
         _total(table, grid, number, label, draft)
         return True
+    first = min(place for places in table.columns.values() for place in places)
+    draft.declare(c for c in grid.rows[number] if c.column <= first)
     row = _row(table, grid, number)
     if row is None:
         return False
-    if is_filler(row) and any(len(row.text(one)) > _LONG for one in _LEVELS):
+    if is_filler(row) and any(len(row.text(one)) > _LONG for one in LEVELS):
         return False  # prose across the columns, and no label
     _levels(table, row, draft, grid_exact=grid.exact)
     if is_filler(row):
-        over = "forms.cell-over-columns"  # a label may cover the whole row
-        draft.doubts.extend(doubt for doubt in row.doubts if doubt.key != over)
+        # A label may cover the whole row, and no figure can be under a wrong heading.
+        idle = {"forms.cell-over-columns", "forms.row-aligned"}
+        draft.doubts.extend(doubt for doubt in row.doubts if doubt.key not in idle)
     else:
         draft.rows.append(row)
     return True
@@ -136,7 +132,7 @@ def _row(table: Table, grid: Grid, number: int) -> Row | None:
     """Return a row's cells by heading, or None where they fit no heading."""
     if table.exact and grid.exact:
         return _exact_row(table, grid, number)
-    return _aligned_row(table, grid.rows[number])
+    return aligned(grid.rows[number], table.kinds, table.level1_name)
 
 
 def _exact_row(table: Table, grid: Grid, number: int) -> Row:
@@ -151,7 +147,7 @@ def _exact_row(table: Table, grid: Grid, number: int) -> Row:
             if cell is not None and cell not in cells:
                 cells.append(cell)
         fresh = [cell for cell in cells if cell not in used]
-        if cells and not fresh and not cells[0].blank and kind not in _LEVELS:
+        if cells and not fresh and not cells[0].blank and kind not in LEVELS:
             row.doubts.append(say("forms.cell-over-columns", text=_short(cells[0])))
         used.update(cells)
         if fresh:
@@ -170,9 +166,9 @@ def _put(row: Row, kind: Column, cells: list[Cell], number: int) -> None:
             text = words.tidy(row.texts[kind])[:60]
             row.doubts.append(say("forms.cells-joined", text=text))
     row.cells[kind] = cell
-    if cell.row == number or cell.blank or kind in {*_LEVELS, Column.SIDE}:
+    if cell.row == number or cell.blank or kind in {*LEVELS, Column.SIDE}:
         return
-    if kind in _SCORES:
+    if kind in SCORES:
         # Points that several rows share are counted with the first of them only.
         row.texts[kind] = ""
         row.doubts.append(say("forms.points-shared", text=_short(cell)))
@@ -186,7 +182,7 @@ def _short(cell: Cell) -> str:
 
 def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
     """Carry the level headings down over merged and empty label cells."""
-    first, second = (row.cells.get(column) for column in _LEVELS)
+    first, second = (row.cells.get(column) for column in LEVELS)
     if first is not None and not first.blank and first != table.level1:
         name = words.level_name(first.text)
         printed = words.points_in(first.text)
@@ -225,7 +221,7 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
             draft.total["rating"] = cell
             after.remove(cell)
     kinds = table.kinds
-    scores = [(p, k) for p, k in enumerate(kinds) if k is not None and k in _SCORES[:2]]
+    scores = [(p, k) for p, k in enumerate(kinds) if k is not None and k in SCORES[:2]]
     under: dict[Cell, Column | None]
     if table.exact and grid.exact:
         under = {c: kind for p, kind in scores for c in after if p in _span(c)}
@@ -238,7 +234,7 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
             c: kinds[c.column + tail]
             for c in after
             if 0 <= c.column + tail < table.width
-            and kinds[c.column + tail] in _SCORES[:2]
+            and kinds[c.column + tail] in SCORES[:2]
         }
     for cell in after:
         kind = under.get(cell)
@@ -248,131 +244,6 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
             draft.total["total_claimed"] = cell
         elif points(cell.text) is not None:
             draft.doubts.append(say("forms.total-unplaced", text=_short(cell)))
-
-
-def _aligned_row(table: Table, cells: Sequence[Cell]) -> Row | None:
-    """Return a row of a text dump, put under the headings that it fits best.
-
-    A dump leaves out cells that merges cover, at the row's beginning or between the
-    labels. Each way to shift the row is judged by what then stands under each heading;
-    the row's own position wins where it fits.
-    """
-    filled = [cell for cell in cells if not cell.blank]
-    if not filled:
-        return Row(cells={})
-    kinds = table.kinds
-    best: list[tuple[int, int, Row]] = []
-    for order, slots in enumerate(_shifts(cells, table)):
-        cost, row = _judge(slots, kinds)
-        # A row is where it is printed unless it fits clearly better elsewhere.
-        best.append((cost + (order > 0), order, row))
-        if cost == 0 and order == 0:
-            break
-    best.sort(key=lambda judged: judged[:2])
-    cost, _, row = best[0]
-    if cost > len(filled) + 1:
-        return None
-    rivals = [
-        other
-        for rival, order, other in best[1:]
-        if rival <= cost and _filled(other) != _filled(row) and order
-    ]
-    if rivals and best[0][1]:
-        row.doubts.append(say("forms.row-aligned"))
-    return row
-
-
-def _shifts(cells: Sequence[Cell], table: Table) -> Iterator[dict[int, Cell]]:
-    """Yield ways to put a row's cells into grid columns, its own position first."""
-    row = list(cells)
-    while row and row[-1].blank:
-        row.pop()
-    yield dict(enumerate(row))
-    names = table.columns.get(Column.NAME, [0])
-    for shift in range(1, MOST_SHIFT + 1):
-        for cut in range(min(len(row), names[0] + 1)):
-            yield {i + (shift if i >= cut else 0): c for i, c in enumerate(row)}
-    for shift in range(1, MOST_SHIFT):
-        if all(cell.blank for cell in row[:shift]):
-            yield {i - shift: c for i, c in enumerate(row) if i >= shift}
-
-
-def _filled(row: Row) -> dict[Column, Cell]:
-    return {kind: cell for kind, cell in row.cells.items() if not cell.blank}
-
-
-def _judge(slots: dict[int, Cell], kinds: Sequence[Column | None]) -> tuple[int, Row]:
-    """Return how badly cells fit the headings above them, and the row they make."""
-    row = Row(cells={})
-    cost = 0
-    for place, cell in sorted(slots.items()):
-        kind = kinds[place] if place < len(kinds) else None
-        if kind is None:
-            # Beyond the heading nothing can stand; within it the heading is unknown.
-            cost += 0 if cell.blank else 1 if place < len(kinds) else 5
-        elif kind not in row.cells or row.cells[kind].blank:
-            row.cells[kind] = cell
-        elif not cell.blank and kind in _JOINED:
-            row.texts[kind] = f"{row.text(kind)}\n{cell.text}"
-        elif not cell.blank:
-            cost += 3
-    first, second = (row.cells.get(column) for column in _LEVELS)
-    if (
-        first is not None
-        and (second is None or second.blank)
-        and words.is_level2(first.text)
-        and not words.is_level1(first.text)
-    ):
-        # The label slid over an empty cell; all else stands where it should.
-        row.cells[Column.LEVEL2] = first
-        del row.cells[Column.LEVEL1]
-        cost += 1
-    return cost + sum(_misfit(row, kind) for kind in row.cells) + _gaps(row), row
-
-
-def _misfit(row: Row, kind: Column) -> int:
-    """Return how badly a cell's text fits its heading: 0 where it may well."""
-    text = row.text(kind)
-    if not text.strip():
-        return 0
-    known = _FITS.get(kind)
-    if known is not None:
-        return 0 if known(text) else 3
-    sign = words.comparator_of(text)
-    if kind is Column.NAME:
-        plain = words.squeezed(text)
-        label = plain.endswith("指标") and words.is_level2(plain)
-        return 2 if sign or label or points(text) is not None else 0
-    symbol = sign is not None and words.squeezed(text)[:1] in "≥≦≤≧=<>＝$"
-    return 2 if symbol else 0
-
-
-def _may_be_points(text: str) -> bool:
-    return points(text) is not None or is_empty(text)
-
-
-_FITS: dict[Column, Callable[[str], object]] = {
-    Column.LEVEL1: words.is_level1,
-    Column.LEVEL2: words.is_level2,
-    Column.SIDE: lambda text: words.indicator_column(text) is Column.SIDE,
-    Column.COMPARATOR: words.comparator_of,
-    Column.WEIGHT: _may_be_points,
-    Column.CLAIMED: _may_be_points,
-    Column.REVIEWED: _may_be_points,
-}
-"""Columns whose texts can be told: others hold any text."""
-
-
-def _gaps(row: Row) -> int:
-    """Return how much is amiss where a cell is empty that ought not to be."""
-    values = [Column.TARGET, Column.ACTUAL, *_SCORES, Column.COMPARATOR]
-    figures = [kind for kind in values if row.text(kind).strip()]
-    cost = 0
-    if figures and not row.text(Column.NAME).strip():
-        cost += 2
-    if row.text(Column.NAME).strip() and not figures:
-        cost += 1
-    return cost
 
 
 def fits(table: Table, grid: Grid) -> bool:

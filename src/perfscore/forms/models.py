@@ -170,6 +170,8 @@ class Form:
         goal_actual: what is said of its achievement (实际完成情况).
         level1: the level-1 headings with their declared weights, in form order.
         indicators: the rows of the indicator table, in form order.
+        rows_weight: the declared total of the indicator rows, such as
+            年度绩效目标（80分）, None where none is printed.
         total_weight: the declared total of the weights.
         total_claimed: the declared total score.
         rating: the rating word printed with the total.
@@ -201,6 +203,7 @@ class Form:
     goal_actual: str = ""
     level1: tuple[Level1, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    rows_weight: Fraction | None = None
     total_weight: Fraction | None = None
     total_claimed: Fraction | None = None
     rating: str = ""

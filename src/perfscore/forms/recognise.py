@@ -303,6 +303,7 @@ class _Walker:
             table.level2 = before.level2
         self.table, self.last = table, None
         self.draft.columns |= set(table.columns)
+        self.draft.declare(row)
         self.draft.doubts.extend(doubt for cell in row for doubt in cell.doubts)
         if not self.draft.first.file:
             self.draft.first = row[0].place

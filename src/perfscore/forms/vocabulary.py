@@ -163,6 +163,7 @@ _INDICATOR_LIKE: tuple[tuple[re.Pattern[str], Column], ...] = tuple(
         (r".{0,6}[评扣计赋]分.{0,4}(标准|规则|细则|办法)", Column.CLAUSE),
         (r".{0,6}(实际|完成)(指标)?值", Column.ACTUAL),
         (r".{0,8}(指标|目标)值", Column.TARGET),
+        (r"(本?年度)?绩效(目标|指标)[\d一二三四五六七八九十]{1,2}", Column.SIDE),
         (r"(自评|指标).{0,4}(得|评)分", Column.CLAIMED),
         (r".{0,6}(度量|计量)单位", Column.UNIT),
     )
