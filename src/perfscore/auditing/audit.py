@@ -55,19 +55,23 @@ def audit(
         ()
     """
     forms: list[Form] = []
-    unread: list[Unread] = []
     doubted: list[Finding] = []
-    for one in _several(forms_or_paths):
+    given = list(_several(forms_or_paths))
+    paths = [one for one in given if not isinstance(one, Form)]
+    files, unread = files_of(paths)
+    at = 0
+    for one in given:
         if isinstance(one, Form):
             forms.append(one)
             continue
-        files, missing = files_of([one])
-        unread += missing
         for file in files:
+            if file.given != at:
+                continue
             found = gather(file)
             forms += found.forms
             unread += found.unread
             doubted += of_file(found.file, found.doubts)
+        at += 1
     cards, failed = score_all(forms, rules, actuals=actuals, decisions=decisions)
     return report(cards, [*unread, *failed], doubted)
 

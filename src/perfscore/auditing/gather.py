@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -38,41 +39,68 @@ class Gathered:
     doubts: tuple[Message, ...] = ()
 
 
-def files_of(paths: Iterable[PathLike]) -> tuple[list[Path], list[Unread]]:
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A file of a run, and what it is called in places and findings.
+
+    Attributes:
+        path: where it is.
+        file: its base name, or the path inside the folder that was given, from that
+            folder's own name on; the whole path as given where two would be alike.
+        given: which of the paths given it comes from, from 0.
+    """
+
+    path: Path
+    file: str
+    given: int = 0
+
+
+def files_of(paths: Iterable[PathLike]) -> tuple[list[Located], list[Unread]]:
     """Return the files that paths and folders stand for, and what is not there.
 
     A folder stands for every file in it, at any depth, that can be read, in the order
     of their names; hidden files and the lock files of office programs are passed over.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Located] = {}
     missing = []
-    for path in map(Path, paths):
-        if path.is_dir():
+    for given, one in enumerate(paths):
+        path = Path(one)
+        if not os.fspath(one):
+            missing.append(_unread("", say("forms.empty-path")))
+        elif path.is_dir():
             inside = list(_inside(path))
             if not inside:
                 kinds = ", ".join(KINDS)
                 why = say("auditing.empty-folder", kinds=kinds)
                 missing.append(_unread(str(path), why))
-            found.update(dict.fromkeys(inside))
-        elif path.exists():
-            found[path] = None
+            for file in inside:
+                name = (path.name / file.relative_to(path)).as_posix()
+                found.setdefault(file, Located(file, name, given))
+        elif _exists(path):
+            found.setdefault(path, Located(path, path.name, given))
         else:
             missing.append(_unread(str(path), say("auditing.no-such-path")))
-    return list(found), missing
+    names = Counter(one.file for one in found.values())
+    files = [
+        one if names[one.file] == 1 else replace(one, file=one.path.as_posix())
+        for one in found.values()
+    ]
+    return files, missing
 
 
-def gather(source: PathLike | BinaryIO) -> Gathered:
+def gather(source: Located | BinaryIO) -> Gathered:
     """Read the forms of one file; a fault is told and not raised.
 
     Args:
-        source: a path, or an open binary file whose ``name`` it is called by.
+        source: a file of the run, or an open binary file whose ``name`` it is called
+            by.
     """
-    if isinstance(source, (str, os.PathLike)):
-        file = Path(source).name
+    if isinstance(source, Located):
+        file, opened = source.file, source.path
     else:
-        file = str(getattr(source, "name", "-"))
+        file, opened = str(getattr(source, "name", "-")), source
     try:
-        found = read_document(source)
+        found = read_document(opened, file=file)
     except PerfscoreError as error:
         place = error.place or Place(file=file)
         return Gathered(file, unread=(_unread(file, error.message, place),))
@@ -82,6 +110,13 @@ def gather(source: PathLike | BinaryIO) -> Gathered:
         return Gathered(file, unread=(_unread(file, message),))
     unread = tuple(_unread(file, one.message, one.place) for one in found.unread)
     return Gathered(file, found.forms, unread, found.doubts)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return True  # whoever opens it is told why that cannot be
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from perfscore.errors import ReadError
+from perfscore.forms.faults import fault
 from perfscore.forms.grid import Document
 from perfscore.forms.models import Form
 from perfscore.forms.recognise import ReadResult, recognise
@@ -73,11 +74,12 @@ def read_form(source: Source) -> Form:
     return forms[0]
 
 
-def read_document(source: Source) -> ReadResult:
+def read_document(source: Source, *, file: str = "") -> ReadResult:
     r"""Return the forms of a document, and what in it was not understood.
 
     Args:
         source: a path, the document's bytes, or a file open for reading bytes.
+        file: what places call the document; its base name where left out.
 
     Returns:
         The forms, at least one, with what was not read beside them.
@@ -90,7 +92,7 @@ def read_document(source: Source) -> ReadResult:
         >>> read_document(text.encode()).unread
         ()
     """
-    data, file = _bytes(source)
+    data, file = _bytes(source, file)
     result = recognise(_document(data, file))
     if not result.forms:
         key = "forms.no-form-read" if result.unread else "forms.no-form"
@@ -99,30 +101,37 @@ def read_document(source: Source) -> ReadResult:
     return result
 
 
-def _bytes(source: Source) -> tuple[bytes, str]:
+def _bytes(source: Source, called: str) -> tuple[bytes, str]:
     """Return a document's bytes and the name to give it, within the limit of size."""
     if isinstance(source, (bytes, bytearray, memoryview)):
-        data, file = bytes(source), MEMORY
+        data, file = bytes(source), called or MEMORY
     elif isinstance(source, (str, os.PathLike)):
+        if not os.fspath(source):
+            raise ReadError("forms.empty-path")
         path = Path(source)
-        file = path.name
+        file = called or path.name
         try:
             with path.open("rb") as stream:
                 data = stream.read(MOST_BYTES + 1)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            place = Place(file=str(path))
-            raise ReadError("forms.cannot-open", place=place, reason=reason) from error
+        except (OSError, ValueError) as error:
+            raise _closed(error, called or str(path)) from None
     else:
-        data = source.read(MOST_BYTES + 1)
         name = getattr(source, "name", MEMORY)
-        file = Path(name).name if isinstance(name, str) else MEMORY
+        file = called or (Path(name).name if isinstance(name, str) else MEMORY)
+        try:
+            data = source.read(MOST_BYTES + 1)
+        except (OSError, ValueError) as error:
+            raise _closed(error, file) from None
         if not isinstance(data, bytes):
             raise ReadError("forms.not-bytes", place=Place(file=file))
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // 2**20
         raise ReadError("forms.file-too-big", place=Place(file=file), most=most)
     return data, file
+
+
+def _closed(error: OSError | ValueError, file: str) -> ReadError:
+    return ReadError("forms.cannot-open", place=Place(file=file), reason=fault(error))
 
 
 def _document(data: bytes, file: str) -> Document:

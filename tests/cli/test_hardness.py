@@ -1,0 +1,171 @@
+"""The command in bad company: full disks, empty paths, bad words, bad decisions."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from perfscore.cli import main
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+LUKOU = str(EXAMPLES / "lukou-2022.docx")
+FULL = Path("/dev/full")
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def _shell(words: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S602 -- our own words
+        f"{sys.executable} -m perfscore {words}",
+        shell=True,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **env},
+    )
+
+
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
+
+
+@needs_full
+@pytest.mark.parametrize(
+    "words", [f"audit {LUKOU}", "rules list", "--version", "--help", "score --help"]
+)
+def test_a_full_disk_ends_with_2_and_a_message(words: str) -> None:
+    done = _shell(f"{words} >{FULL}")
+    said = done.stderr.decode()
+
+    assert done.returncode == 2
+    assert "输出写不进去：磁盘已满" in said
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+
+
+@needs_full
+def test_a_full_disk_is_told_in_the_chosen_language() -> None:
+    done = _shell(f"audit {LUKOU} --lang en >{FULL}")
+
+    assert b"the output cannot be written: the disk is full" in done.stderr
+
+
+@needs_full
+def test_nowhere_to_complain_is_no_trouble() -> None:
+    done = _shell(f"audit {LUKOU} >{FULL} 2>{FULL}")
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["score", ""],
+        ["audit", "", ""],
+        ["explain", "", "1"],
+        ["score", LUKOU, "--actuals", ""],
+        ["score", LUKOU, "--decisions", ""],
+    ],
+    ids=" ".join,
+)
+def test_an_empty_path_is_refused(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(words)
+    out, err = capsys.readouterr()
+
+    assert code == 2
+    assert "文件名是空的" in out + err
+
+
+USAGE = [
+    (["audit", "--lang", "fr", "x"], "--lang 不能是“fr”，只能是 zh、en"),
+    (["audit", "x", "--format", "pdf"], "--format 不能是“pdf”，只能是 table、json"),
+    (["audti", "x"], "没有命令“audti”，命令有 score、audit、explain、rules"),
+    (["rules", "sow"], "没有命令“sow”，命令有 list、show、check"),
+    (["audit"], "还缺 PATH"),
+    ([], "还缺 COMMAND"),
+    (["audit", "x", "--rule", "y"], "不认识“--rule”"),
+    (["audit", "x", "--rules"], "--rules 后面缺一个值"),
+    (["rules", "list", "--format=", "y"], "--format 不能是“”"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), USAGE, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_bad_words_are_told_in_the_chosen_language_and_narrow(
+    words: list[str], said: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    english = [] if lang == "zh" else ["--lang", "en"]
+    with pytest.raises(SystemExit) as ended:
+        main([*words[:-1], *english, *words[-1:]] if words else english)
+    err = capsys.readouterr().err
+
+    assert ended.value.code == 2
+    assert [line for line in err.splitlines() if _columns(line) > 80] == []
+    if lang == "zh":
+        assert said in err.replace("\n  ", "")
+        assert "invalid" not in err
+
+
+def _decisions(folder: Path, *rows: str) -> str:
+    path = folder / "decisions.csv"
+    text = "\n".join(["表,指标,得分,口径,完成值,等级,理由", *rows])
+    path.write_text(text + "\n", encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("command", ["score", "audit", "explain"])
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        ("附件1,2,11,,,,太多", "decisions.csv:3:7"),
+        ("附件1,2,,no=such,,,没有", "decisions.csv:3:8"),
+        ("附件1,预算,,,三两个,,不是数", "decisions.csv:3:9"),
+    ],
+)
+def test_a_decision_that_is_not_accepted_names_its_line(
+    command: str, row: str, place: str, tmp_path: Path
+) -> None:
+    path = _decisions(tmp_path, "附件1,3,8,,,,可以", row)
+    number = row.split(",")[1]
+    more = [number, "--form", "附件1"] if command == "explain" else []
+    done = _shell(" ".join([command, LUKOU, *more, "--decisions", path]))
+
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert place in done.stderr.decode()
+    assert "lukou" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["score", "audit", "explain"])
+def test_an_actual_that_is_not_accepted_names_its_line(
+    command: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "actuals.csv"
+    path.write_text("表,指标,完成值\n附件1,2,31场\n附件1,预算,很多\n", encoding="utf-8")
+    more = ["预算", "--form", "附件1"] if command == "explain" else []
+    done = _shell(" ".join([command, LUKOU, *more, "--actuals", str(path)]))
+
+    assert done.returncode == 2
+    assert "actuals.csv:3:8" in done.stderr.decode()
+
+
+def test_the_encoding_of_the_environment_is_respected() -> None:
+    plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    words = f"audit {LUKOU}"
+
+    assert "核酸检测" in _shell(words, **plain).stdout.decode("utf-8")
+    chinese = _shell(words, **plain, PYTHONIOENCODING="gb18030")
+    assert "核酸检测" in chinese.stdout.decode("gb18030")
+    ascii_only = _shell(words, **plain, PYTHONIOENCODING="ascii")
+    assert b"\\u6838\\u9178" in ascii_only.stdout
+    asked = _shell(words, **plain, PYTHONIOENCODING="ascii:replace")
+    assert b"????" in asked.stdout
+    handler_only = _shell(words, **plain, PYTHONIOENCODING=":replace")
+    assert "核酸检测" in handler_only.stdout.decode("utf-8")
