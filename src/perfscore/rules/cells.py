@@ -20,7 +20,7 @@ from perfscore.rules.formula import Formula
 from perfscore.rules.walker import Band, Names, UndefinedResult, Walker
 from perfscore.values.sets import Piece, joined
 
-MOST_CELLS = 4000
+MOST_CELLS = 1000
 """The most pieces that a rule's curve may have; more is no scoring rule."""
 
 
@@ -324,6 +324,8 @@ def _branch(
 ) -> Branch:
     cell = walker.cell
     if isinstance(result, Band):
+        if walker.sign(walker.combine(ast.Sub(), result.high, result.low)) < 0:
+            raise UndefinedResult("rules.inverted-band")
         low, high = (
             walker.within(result.low, weight),
             walker.within(result.high, weight),

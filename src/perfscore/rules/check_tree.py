@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ ErrorAt = Callable[..., FormulaError]
 
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+_MOST_PLACES = 6
 _BANDS = frozenset({"within", "within_below"})
 
 
@@ -142,6 +144,7 @@ class _Checker:
             raise self.error(node, "arguments", name=name, least=least, most=most)
         parts = [self.want(argument, Sort.NUMBER) for argument in node.args]
         if name in _BANDS:
+            self.comparable(node, parts[0], parts[1])
             return _Part(Sort.BAND)
         if name in {"min", "max", "clamp"}:
             for number, left in enumerate(parts):
@@ -156,7 +159,18 @@ class _Checker:
             return parts[0]
         if any(part.above or part.below for part in parts[1:]):
             raise self.error(node, "unknown-as-size", name=name)
+        if name == "round" and not _is_places(node.args[1]):
+            raise self.error(node.args[1], "places", most=_MOST_PLACES)
         return _Part(Sort.NUMBER)
+
+
+def _is_places(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, Fraction)
+        and node.value.denominator == 1
+        and node.value <= _MOST_PLACES
+    )
 
 
 _CHECKS: dict[type[ast.expr], Callable[[_Checker, Any], _Part]] = {

@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     re.ASCII,
 )
 _HEAD = re.compile(r"\s*(?:得分|score|S)\s*[=＝]")
+_WIDTHS = frozenset({"<wide>", "<narrow>", "<small>", "<noBreak>"})
 _PYTHON_WORDS = frozenset({"if", "else", "and", "or", "not"})
 
 
@@ -96,18 +97,23 @@ def parse_formula(
     except FormulaError as error:
         if place is None or error.place is None:
             raise
-        data = dict(error.message.data)
         spot = (error.place.character or 1) - 1
-        raise FormulaError(
-            error.message.key,
-            place=Place(
-                file=place.file,
-                line=place.line,
-                character=(place.character or 1) + spot,
-            ),
-            **data,
-        ) from None
+        moved = _moved(place, text, spot)
+        data = dict(error.message.data)
+        raise FormulaError(error.message.key, place=moved, **data) from None
     return formula
+
+
+def _moved(place: Place, text: str, spot: int) -> Place:
+    """Return the place of a character of a text that itself stands at a place."""
+    above = text.count("\n", 0, spot)
+    if above:
+        spot -= text.rindex("\n", 0, spot) + 1
+    return Place(
+        file=place.file,
+        line=None if place.line is None else place.line + above,
+        character=(place.character or 1) + spot,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +132,15 @@ def _at(start: int) -> Place:
 
 def _plain(text: str) -> str:
     """Return the text, each character replaced by one that code understands."""
-    done = []
-    for character in text:
-        folded = unicodedata.normalize("NFKC", character)
-        keep = character in SIGNS or len(folded) != 1
-        done.append(character if keep else folded)
-    return "".join(done)
+    return "".join(_folded(character) for character in text)
+
+
+def _folded(character: str) -> str:
+    # Only width is folded: a superscript or a circled number is no digit.
+    kind, _, code = unicodedata.decomposition(character).partition(" ")
+    if character in SIGNS or kind not in _WIDTHS:
+        return character
+    return chr(int(code, 16))
 
 
 class _Reader:
@@ -228,9 +237,8 @@ def _tree(text: str, tokens: list[_Token]) -> ast.expr:
         source += token.source + " "
     try:
         tree = ast.parse(source, mode="eval").body
-    except (SyntaxError, RecursionError, MemoryError) as error:
-        column = (getattr(error, "offset", None) or 1) - 1
-        start = max((s for c, s in starts if c <= column), default=0)
+    except (SyntaxError, RecursionError, MemoryError):
+        start = _broken(tokens).start
         raise _error(start, "syntax", near=text[start : start + 12]) from None
     columns = dict(starts)
     level: list[ast.AST] = [tree]
@@ -244,6 +252,33 @@ def _tree(text: str, tokens: list[_Token]) -> ast.expr:
             raise _error(getattr(level[0], "col_offset", 0), "too-deep")
         level = [child for node in level for child in ast.iter_child_nodes(node)]
     return tree
+
+
+_BEGINS = frozenset({"+", "-", "not", "("})
+_JOINS = frozenset(
+    {"+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!="}
+    | {"and", "or", "if", "else", ","}
+)
+
+
+def _broken(tokens: list[_Token]) -> _Token:
+    """Return the token at which a formula breaks off."""
+    wanted = True
+    for before, token in zip([tokens[0], *tokens], tokens, strict=False):
+        source = token.source
+        operand = source not in _JOINS | _BEGINS | {")"}
+        if wanted:
+            if not operand and source not in _BEGINS:
+                # A sign without its right side is what is wrong, not what follows.
+                return before if before.source in _JOINS else token
+            wanted = not operand
+        elif source in _JOINS:
+            wanted = True
+        elif source != ")" and not (source == "(" and before.source in FUNCTIONS):
+            return token
+        elif source == "(":
+            wanted = True
+    return tokens[-1] if wanted else tokens[0]
 
 
 def _put_numbers(tree: ast.expr, numbers: list[tuple[Fraction, str]]) -> None:

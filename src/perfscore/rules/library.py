@@ -12,17 +12,21 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from perfscore.errors import FormulaError, RuleConflict, RuleSetError, SourceMissing
+from perfscore.messages import say
 from perfscore.places import Place
 from perfscore.rules.formula import parse_formula
 from perfscore.rules.methods import MethodBase
 from perfscore.rules.parts import Cited
-from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.ruleset import RuleSet, plain_clause
 from perfscore.rules.strict_yaml import Path, read_yaml
+from perfscore.values.parse import parse_value
+from perfscore.values.value import Kind
 
 DEFAULT = "mof-2020"
 """The ruleset used where none is named."""
 
 MOST_EXTENDS = 8
+MOST_BYTES = 8_000_000
 
 
 def rules_folder() -> FilePath:
@@ -88,7 +92,7 @@ def _load(path: FilePath) -> RuleSet:
     except ValidationError as error:
         raise _first(_located(error, data, places)) from None
     rules._places.update(places)  # noqa: SLF001 -- filled where it is loaded
-    problems = [*_unsourced(rules), *_bad_formulas(rules)]
+    problems = [*_unsourced(rules), *_bad_formulas(rules), *_bad_clauses(rules)]
     if problems:
         raise _first(problems)
     return rules
@@ -104,12 +108,16 @@ def _resolved(
     path: FilePath, below: tuple[str, ...]
 ) -> tuple[dict[str, Any], dict[Path, Place]]:
     """Read a file and put it over the one that it extends."""
+    place = Place(file=path.name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError:
-        raise RuleSetError("rules.no-file", place=Place(file=path.name)) from None
+        large = path.stat().st_size > MOST_BYTES
+        text = "" if large else path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise RuleSetError("rules.not-utf8", place=Place(file=path.name)) from None
+        raise RuleSetError("rules.not-utf8", place=place) from None
+    except (OSError, ValueError):
+        raise RuleSetError("rules.no-file", place=place) from None
+    if large:
+        raise RuleSetError("rules.yaml-too-long", place=place)
     data, places = read_yaml(text, path.name)
     if not isinstance(data, dict):
         raise RuleSetError("rules.no-mapping", place=Place(file=path.name))
@@ -120,9 +128,9 @@ def _resolved(
     if str(parent) in below or len(below) > MOST_EXTENDS:
         raise RuleConflict("rules.extends-loop", place=parent_place, name=str(parent))
     folder = rules_folder()
-    beside = path.parent / f"{parent}.yaml"
-    parent_path = beside if beside.is_file() else folder / f"{parent}.yaml"
-    if "/" in str(parent) or not parent_path.is_file():
+    beside = {one.stem: one for one in path.parent.glob("*.yaml")}
+    parent_path = beside.get(str(parent), folder / f"{parent}.yaml")
+    if str(parent) not in {*beside, *_names()}:
         near = get_close_matches(str(parent), _names(), n=1, cutoff=0) or [DEFAULT]
         raise RuleSetError(
             "rules.no-ruleset", place=parent_place, name=str(parent), near=near[0]
@@ -170,6 +178,8 @@ def _problem(details: Any, data: Any, places: Mapping[Path, Place]) -> RuleSetEr
     path = _path(details["loc"], data)
     name = str(details["loc"][-1]) if details["loc"] else ""
     kind = details["type"]
+    if kind == "extra_forbidden" and "：" in name:
+        return RuleSetError("rules.yaml-wide-colon", place=places.get((*path, "(key)")))
     if kind == "extra_forbidden":
         near = get_close_matches(name, _known_keys(), n=1, cutoff=0.3)
         return RuleSetError(
@@ -189,23 +199,63 @@ def _problem(details: Any, data: Any, places: Mapping[Path, Place]) -> RuleSetEr
         return RuleSetError(
             "rules.unknown-method", place=where, name=given, near=near[0]
         )
+    return _bad_value(details, where, ".".join(map(str, path)) or name)
+
+
+_KINDS = {
+    "string_type": "text",
+    "int_type": "number",
+    "int_parsing": "number",
+    "list_type": "list",
+    "tuple_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "bool_type": "flag",
+    "bool_parsing": "flag",
+}
+
+
+def _bad_value(details: Any, where: Place | None, name: str) -> RuleSetError:
+    kind, context = details["type"], details.get("ctx", {})
+    if "：" in str(details["input"]) and kind in _KINDS:
+        return RuleSetError("rules.yaml-wide-colon", place=where)
+    if kind.startswith("rules."):
+        return RuleSetError(kind, place=where, **context)
+    if kind in {"literal_error", "enum"}:
+        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        choices = expected.split(", ")
+        near = get_close_matches(str(details["input"]), choices, n=1, cutoff=0)
+        return RuleSetError(
+            "rules.value-choice",
+            place=where,
+            name=name,
+            expected=expected,
+            near=near[0],
+        )
+    if kind in _KINDS:
+        wanted = say(f"rules.kind-{_KINDS[kind]}")
+        return RuleSetError("rules.value-kind", place=where, name=name, wanted=wanted)
     return RuleSetError(
-        "rules.invalid-value",
-        place=where,
-        name=".".join(str(part) for part in path) or name,
-        problem=details["msg"].removeprefix("Value error, "),
+        "rules.invalid-value", place=where, name=name, problem=details["msg"]
     )
 
 
 def _path(loc: tuple[str | int, ...], data: Any) -> Path:
     """Return the way to a value in the file, without the tags that pydantic adds."""
     path: list[str | int] = []
+    tagged = False
     for part in loc:
+        # The first part inside a method is pydantic's tag: the method's own name.
+        if isinstance(data, dict) and not tagged and part == data.get("method"):
+            tagged = True
+            continue
         inside = isinstance(data, dict) and part in data
         inside |= isinstance(data, list) and isinstance(part, int) and part < len(data)
         if inside:
             path.append(part)
             data = data[part]
+            tagged = False
     return tuple(path)
 
 
@@ -271,6 +321,32 @@ def _bad_formulas(rules: RuleSet) -> Iterator[RuleSetError]:
             texts += [((*path, *rest), text) for rest, text in part.formulas()]
     for path, text in texts:
         try:
-            parse_formula(text, place=rules.place(*path))
+            formula = parse_formula(text, place=rules.text_place(*path))
         except FormulaError as error:
             yield error
+            continue
+        strange = formula.names - _BUDGET_NAMES
+        if path[0] == "budget" and strange:
+            names = ", ".join(sorted(strange))
+            where = rules.place(*path)
+            yield RuleSetError("rules.budget-names", place=where, names=names)
+
+
+_BUDGET_NAMES = {"weight", "executed", "budget", "execution_rate"}
+
+
+def _bad_clauses(rules: RuleSet) -> Iterator[RuleSetError]:
+    seen: dict[str, int] = {}
+    for position, clause in enumerate(rules.clauses):
+        place = rules.place("clauses", position, "text")
+        plain = plain_clause(clause.text)
+        if plain in seen:
+            first = rules.place("clauses", seen[plain], "text").line or 0
+            yield RuleSetError("rules.clause-twice", place=place, line=first)
+        seen.setdefault(plain, position)
+        if clause.target and parse_value(clause.target).kind is not Kind.QUANTITY:
+            yield RuleSetError(
+                "rules.clause-target",
+                place=rules.place("clauses", position, "target"),
+                text=clause.target,
+            )

@@ -14,7 +14,19 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from perfscore.messages import Message, number_text, say
-from perfscore.rules.parts import Cited, Direction, Exact, RuleRow, Selector, Strict
+from perfscore.rules.parts import (
+    Boundary,
+    Cited,
+    Direction,
+    Gate,
+    Points,
+    Positive,
+    RuleRow,
+    Selector,
+    Share,
+    Strict,
+    wrong,
+)
 from perfscore.rules.readings import Ask
 
 
@@ -80,7 +92,7 @@ class Proportional(MethodBase):
 
 
 _REVERSE = {
-    "ratio": "weight if achieved else weight * target / actual",
+    "ratio": "weight if achieved else weight / rate",
     "linear": "weight if achieved else max(weight * (2 - rate), 0)",
     "met": "weight if achieved else 0",
 }
@@ -90,9 +102,9 @@ class GatedProportional(MethodBase):
     """Nothing below a gate (及格门槛), above it points by the share beyond the gate."""
 
     method: Literal["gated_proportional"] = "gated_proportional"
-    gate: Exact
+    gate: Gate
     """The completion rate below which nothing is earned."""
-    multiplier: Exact | None = None
+    multiplier: Positive | None = None
     """The points that the clause multiplies by, where it names them."""
 
     def stated_points(self) -> Sequence[Fraction | None]:
@@ -117,15 +129,23 @@ class DeductionSteps(MethodBase):
     """Points off for each step of overrun or shortfall (每超过10%扣2分，扣完为止)."""
 
     method: Literal["deduction_steps"] = "deduction_steps"
-    step: Exact
+    step: Share
     """The size of a step, as a share."""
-    points: Exact
+    points: Positive | None = None
     """The points taken off for each step."""
-    start: Exact | None = None
+    of_weight: Share | None = None
+    """Instead of points: the share of the row's weight taken off for each step."""
+    start: Positive | None = None
     """The points that the clause starts from, where it names them."""
     of: Literal["deviation", "increase"] = "deviation"
     """What is counted in steps: the deviation to the bad side, or the actual's increase
     over a figure that the form does not print (出错率每增加10%)."""
+
+    @model_validator(mode="after")
+    def _points_or_share(self) -> DeductionSteps:
+        if (self.points is None) == (self.of_weight is None):
+            raise wrong("rules.value-points-or-share")
+        return self
 
     def stated_points(self) -> Sequence[Fraction | None]:
         """Return the points to start from."""
@@ -134,18 +154,25 @@ class DeductionSteps(MethodBase):
     def write(self, ask: Ask, row: RuleRow) -> str:
         """Write the steps as full, started or pro rata."""
         count = _COUNTS[ask("steps")]
-        size, points = _share(self.step), _number(self.points)
+        met_first = self.of != "increase"
+        size = _share(self.step)
+        points = _number(self.points)
+        if self.of_weight is not None:
+            points = f"weight * {_share(self.of_weight)}"
         over = self._measured(ask, row)
         if over is None:
             return _JUDGED
         if self.of == "increase" and ask("baseline") == "unknown":
             return f"{_JUDGED} if actual > 0 else weight"
-        met = "" if self.of == "increase" else "weight if achieved else "
         if _as_written(self.start, ask, row):
             start = _number(self.start)
-            steps = count.format(over=over, size=size, most=f"{start} / {points}")
-            return f"min(weight, {start} - {points} * {steps})"
-        steps = count.format(over=over, size=size, most=f"weight / {points}")
+            most = f"{start} / ({points})"
+            steps = count.format(over=over, size=size, most=most)
+            met = f"min(weight, {start}) if achieved else " if met_first else ""
+            return f"{met}min(weight, {start} - {points} * {steps})"
+        most = f"weight / ({points})"
+        steps = count.format(over=over, size=size, most=most)
+        met = "weight if achieved else " if met_first else ""
         return f"{met}weight - {points} * {steps}"
 
     def _measured(self, ask: Ask, row: RuleRow) -> str | None:
@@ -164,18 +191,18 @@ class DeductionSteps(MethodBase):
 _COUNTS = {
     "full": "steps({over}, {size}, {most})",
     "started": "started_steps({over}, {size}, {most})",
-    "pro_rata": "min({over} / {size}, {most})",
+    "pro_rata": "clamp({over} / {size}, 0, {most})",
 }
 
 
 class BandRule(Strict):
     """One band: the scores from (or up to) a boundary."""
 
-    score: Exact
+    score: Points
     """The points that the band earns."""
-    from_: Annotated[Exact | None, Field(alias="from")] = None
+    from_: Annotated[Boundary | None, Field(alias="from")] = None
     """The lower boundary, for bands in which more is better."""
-    to: Exact | None = None
+    to: Boundary | None = None
     """The upper boundary, for bands in which less is better."""
     stated: bool = False
     """Whether the clause says that the boundary belongs to this band (含)."""
@@ -189,12 +216,12 @@ class Bands(MethodBase):
     """What the boundaries are compared with."""
     bands: Annotated[tuple[BandRule, ...], Field(min_length=1)]
     """The bands, the best first; all have ``from``, or all have ``to``."""
-    unit: Literal["%", ""] = "%"
-    """The unit of the boundaries; a row in another is left to judgement."""
-    otherwise: Exact = Fraction(0)
+    otherwise: Points = Fraction(0)
     """The points beyond the last boundary."""
-    full: Exact | None = None
+    full: Positive | None = None
     """The points that the clause says the row is worth, where it says so."""
+    met_first: bool = False
+    """Whether a met target earns the weight whatever its band."""
 
     def stated_points(self) -> Sequence[Fraction | None]:
         """Return the full points."""
@@ -205,19 +232,18 @@ class Bands(MethodBase):
         ends = [band.from_ for band in self.bands], [band.to for band in self.bands]
         given = [end for end in ends if None not in end]
         if len(given) != 1 or any(e is not None for e in ends[given[0] is ends[0]]):
-            message = "give every band `from`, or every band `to`"
-            raise ValueError(message)
+            raise wrong("rules.value-from-or-to")
         found = [end for end in given[0] if end is not None]
         falls = given[0] is ends[0]
         if found != sorted(set(found), reverse=falls):
-            message = "the boundaries must run from the best band to the worst"
-            raise ValueError(message)
+            raise wrong("rules.value-band-order")
         return self
 
     def write(self, ask: Ask, row: RuleRow) -> str:
         """Write the bands as conditionals, each boundary visible."""
-        if self.of == "actual" and row.is_share != (self.unit == "%"):
-            return _JUDGED
+        if self.of == "actual" and not row.is_share:
+            # The boundaries are shares.
+            return f"weight if achieved else {_JUDGED}" if self.met_first else _JUDGED
         worse = (
             not all(band.stated for band in self.bands) and ask("boundary") == "worse"
         )
@@ -231,9 +257,10 @@ class Bands(MethodBase):
             falls = band.from_ is not None
             end = band.from_ if falls else band.to
             sign = (">" if falls else "<") + ("" if strict else "=")
-            bound = _share(end) if self.unit == "%" else _number(end)
+            bound = _share(end)
             parts.append(f"{_number(band.score)}{scale} if {self.of} {sign} {bound}")
-        return " else ".join([*parts, f"{_number(self.otherwise)}{scale}"])
+        met = ["weight if achieved"] if self.met_first else []
+        return " else ".join([*met, *parts, f"{_number(self.otherwise)}{scale}"])
 
 
 class Deadline(MethodBase):
@@ -283,10 +310,14 @@ class Grades(MethodBase):
         ]
 
 
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+"""The name of an open point or of a choice."""
+
+
 class OtherReading(Strict):
     """Another honest reading of a rule that is written as a formula."""
 
-    choice: str
+    choice: Name
     """The name of the reading."""
     zh: str
     """The reading in Chinese."""
@@ -302,9 +333,9 @@ class FormulaMethod(MethodBase):
     method: Literal["formula"] = "formula"
     formula: str
     """The formula under the chosen reading."""
-    point: str = "rule"
+    point: Name = "rule"
     """The name of the open point that the readings settle."""
-    choice: str = "chosen"
+    choice: Name = "chosen"
     """The name of the chosen reading."""
     zh: str = ""
     """The chosen reading in Chinese."""
@@ -312,6 +343,13 @@ class FormulaMethod(MethodBase):
     """The chosen reading in English."""
     readings: tuple[OtherReading, ...] = ()
     """The other readings."""
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> FormulaMethod:
+        choices = [self.choice, *(other.choice for other in self.readings)]
+        if len(set(choices)) < len(choices):
+            raise wrong("rules.value-twice")
+        return self
 
     def write(self, ask: Ask, row: RuleRow) -> str:
         """Write the formula of a reading."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from perfscore.messages import number_text
 
 
 class Direction(StrEnum):
@@ -50,16 +54,46 @@ class RuleRow:
     grade: int | None = None
 
 
+_MOST_DIGITS = 15
+
+
+def wrong(key: str, **data: object) -> PydanticCustomError:
+    """Return the error of a value, with its message in the catalogue.
+
+    Args:
+        key: the message's entry in the catalogue.
+        data: what the message's text asks for.
+    """
+    return PydanticCustomError(key, key, {k: str(v) for k, v in data.items()})
+
+
 def _exact(value: object) -> Fraction:
-    """Read a number of a rule file: 60, 0.6 or 60%, from its text."""
+    """Read a number of a rule file: 60, 0.6, 60% or 2/3, from its text."""
     text = str(value).strip()
     share = {"%": 100, "‰": 1000}.get(text[-1:], 1)
-    digits = text.rstrip("%‰").strip() if share > 1 else text
-    plain = digits.lstrip("-").replace(".", "", 1)
-    if isinstance(value, bool) or not (plain.isascii() and plain.isdigit()):
-        message = f"not a number: {text}"
-        raise ValueError(message)
+    digits = text[:-1].rstrip() if share > 1 else text
+    plain = digits.removeprefix("-").replace(".", "", 1).replace("/", "", 1)
+    known = plain.isascii() and plain.isdigit() and digits[-1:].isdigit()
+    if isinstance(value, bool) or not known or ("/" in digits and "." in digits):
+        raise wrong("rules.value-no-number", text=text[:40])
+    if len(plain) > _MOST_DIGITS or digits.endswith("/0"):
+        raise wrong("rules.value-too-long", text=text[:40], most=_MOST_DIGITS)
     return Fraction(digits) / share
+
+
+def _within(
+    low: int, high: int | None, *, low_open: bool = False, high_open: bool = False
+) -> Callable[[Fraction], Fraction]:
+    def check(number: Fraction) -> Fraction:
+        below = number < low or (low_open and number == low)
+        above = high is not None and (number > high or (high_open and number == high))
+        if below or above:
+            ends = f"{'(' if low_open else '['}{low}, {'∞' if high is None else high}"
+            ends += ")" if high_open or high is None else "]"
+            raise wrong("rules.value-outside", number=number_text(number), ends=ends)
+        return number
+
+    return check
 
 
 Exact = Annotated[
@@ -67,6 +101,21 @@ Exact = Annotated[
     BeforeValidator(_exact, json_schema_input_type=int | float | str),
 ]
 """A number of a rule file, read exactly from its text."""
+
+Points = Annotated[Exact, AfterValidator(_within(0, None))]
+"""Points: zero or more."""
+
+Positive = Annotated[Exact, AfterValidator(_within(0, None, low_open=True))]
+"""Points or the like: more than zero."""
+
+Share = Annotated[Exact, AfterValidator(_within(0, 1, low_open=True))]
+"""A share: more than zero, at most 100 %."""
+
+Gate = Annotated[Exact, AfterValidator(_within(0, 1, high_open=True))]
+"""A gate: from 0 to below 100 %."""
+
+Boundary = Annotated[Exact, AfterValidator(_within(-10, 10))]
+"""The boundary of a band, as a share."""
 
 
 class Strict(BaseModel):

@@ -35,6 +35,9 @@ POINTS = MappingProxyType(
 )
 """The open points met in practice with the choices that an honest reader has."""
 
+ALWAYS_OPEN = MappingProxyType({"comparator": ("text", "cell")})
+"""Open points that no ruleset settles: the form contradicts itself."""
+
 Choices = tuple[tuple[str, str], ...]
 """The choices of one reading, point by point."""
 
@@ -125,7 +128,7 @@ class _Asker:
         if position < len(self.settled):
             self.asked.append(self.settled[position])
             return self.settled[position][1]
-        first, *others = options or self.options(point)
+        first, *others = options or ALWAYS_OPEN.get(point) or self.options(point)
         self.opened.append((position, (point, others)))
         self.asked.append((point, first))
         return first
@@ -207,7 +210,7 @@ def reading_text(name: str, labels: Mapping[str, Message] | None = None) -> Mess
 
 
 def _label(point: str, choice: str) -> Message:
-    if choice in POINTS.get(point, ()):
+    if choice in {**POINTS, **ALWAYS_OPEN}.get(point, ()):
         return say(f"rules.choice-{point.replace('_', '-')}-{choice.replace('_', '-')}")
     return say("common.text", text=f"{point}={choice}")
 

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, PrivateAttr, create_model, model_validator
 
 from perfscore.forms.models import Scope
 from perfscore.places import Place
 from perfscore.rules.methods import Method
-from perfscore.rules.parts import Cited, Exact, Strict
+from perfscore.rules.parts import Cited, Exact, Points, Positive, Strict, wrong
 from perfscore.rules.readings import POINTS
 from perfscore.rules.strict_yaml import Path
 from perfscore.rules.words import LANGUAGE_VERSION
@@ -65,14 +65,14 @@ class InForce(Strict):
 class Weights(Cited):
     """The level-1 weights."""
 
-    levels: dict[str, Exact]
+    levels: dict[str, Points]
     """The points of each level-1 heading."""
 
 
 class BudgetRule(Cited):
     """How budget execution is scored."""
 
-    weight: Exact
+    weight: Points
     """The points it is worth where the form does not say."""
     formula: str
     """The score where no more than the budget was spent."""
@@ -82,7 +82,7 @@ class RatingBand(Strict):
     """A rating word and the least score that earns it."""
 
     word: str
-    from_: Annotated[Exact, Field(alias="from")]
+    from_: Annotated[Points, Field(alias="from")]
 
 
 class Rating(Cited):
@@ -95,8 +95,7 @@ class Rating(Cited):
     def _ordered(self) -> Rating:
         ends = [band.from_ for band in self.bands]
         if ends != sorted(set(ends), reverse=True) or ends[-1] != 0:
-            message = "ratings run from the best to the worst, which begins at 0"
-            raise ValueError(message)
+            raise wrong("rules.value-rating-order")
         return self
 
     def word(self, score: Fraction) -> str:
@@ -127,13 +126,20 @@ class Convention(Cited):
 
 
 def _convention(point: str) -> Any:
-    return (Annotated[Convention, Field(description=", ".join(POINTS[point]))], ...)
+    """Return the field of an open point, with just the choices that it has."""
+    choice = cast("Any", Literal)[POINTS[point]]
+    others = cast("Any", tuple)[choice, ...]
+    fields: dict[str, Any] = {
+        "choose": (choice, ...),
+        "or_": (others, Field((), alias="or")),
+    }
+    return (create_model(f"_Convention_{point}", __base__=Convention, **fields), ...)
 
 
 class NoteAbove(Cited):
     """From which completion rate on over-achievement is worth a note."""
 
-    rate: Exact
+    rate: Positive
 
 
 _Points = create_model(
@@ -148,16 +154,6 @@ class Conventions(_Points):
 
     over_achievement: NoteAbove | None = None
 
-    @model_validator(mode="after")
-    def _known(self) -> Conventions:
-        for point, options in POINTS.items():
-            convention: Convention = getattr(self, point)
-            for choice in (convention.choose, *convention.or_):
-                if choice not in options:
-                    message = f"{point}: {choice} is none of {', '.join(options)}"
-                    raise ValueError(message)
-        return self
-
     def options(self, point: str) -> Sequence[str]:
         """Return the choices at a point, the chosen one first."""
         convention: Convention = getattr(self, point)
@@ -169,7 +165,7 @@ class Clause(Strict):
 
     text: Annotated[str, Field(min_length=2)]
     """The clause as printed, word for word."""
-    weight: Exact | None = None
+    weight: Positive | None = None
     """The weight that the clause says the row has."""
     target: str = ""
     """The target that the clause itself states, such as 57.6万元."""
@@ -202,7 +198,7 @@ class Case(Strict):
     """How the expected score is worked out."""
     target: str = ""
     actual: str = ""
-    weight: Exact = Fraction(10)
+    weight: Points = Fraction(10)
     comparator: str | None = None
     unit: str | None = None
     clause: str | None = None
@@ -221,8 +217,7 @@ class Case(Strict):
     @model_validator(mode="after")
     def _expects(self) -> Case:
         if self.score is None and self.range is None:
-            message = "a case needs a score or a range"
-            raise ValueError(message)
+            raise wrong("rules.value-no-expected")
         return self
 
 
@@ -268,6 +263,10 @@ class RuleSet(Strict):
     def clause(self, text: str) -> Clause | None:
         """Return the entry of a clause known word for word, or None."""
         return self.listed.get(plain_clause(text)) if text else None
+
+    def text_place(self, *path: str | int) -> Place:
+        """Return where the first character of a text stands in its file."""
+        return self._places.get((*path, "(text)")) or self.place(*path)
 
     def place(self, *path: str | int) -> Place:
         """Return where a value stands in its file."""

@@ -62,7 +62,7 @@ def read_yaml(text: str, file: str) -> tuple[Any, dict[Path, Place]]:
     if node is None:
         raise RuleSetError("rules.yaml-empty", place=Place(file=file))
     places: dict[Path, Place] = {}
-    return _Constructor(file, places).value(node, ()), places
+    return _Constructor(file, places, text).value(node, ()), places
 
 
 def _checked(text: str, loader: Any, file: str) -> int:
@@ -77,8 +77,11 @@ def _checked(text: str, loader: Any, file: str) -> int:
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
         anchor = getattr(event, "anchor", None)
+        tag = getattr(event, "tag", None)
+        mark = event.start_mark
+        if tag is not None:
+            raise RuleSetError("rules.yaml-tag", place=_place(mark, file), tag=tag)
         if anchor is not None or depth > MOST_DEPTH:
-            mark = event.start_mark
             key = "rules.yaml-anchor" if anchor is not None else "rules.yaml-too-deep"
             raise RuleSetError(key, place=_place(mark, file))
     return count
@@ -99,7 +102,7 @@ def _yaml_error(error: Any, text: str, file: str) -> RuleSetError:
             )
             return RuleSetError("rules.yaml-wide-colon", place=spot)
     place = _place(mark, file)
-    if re.search(r":\s+[%@`]", lines[min(mark.line, len(lines) - 1)]):
+    if re.search(r"(?:^\s*-|:)\s+[%@`]", lines[min(mark.line, len(lines) - 1)]):
         return RuleSetError("rules.yaml-quote", place=place)
     if "\t" in lines[min(mark.line, len(lines) - 1)]:
         return RuleSetError("rules.yaml-tab", place=place)
@@ -109,26 +112,36 @@ def _yaml_error(error: Any, text: str, file: str) -> RuleSetError:
 
 
 class _Constructor:
-    def __init__(self, file: str, places: dict[Path, Place]) -> None:
+    def __init__(self, file: str, places: dict[Path, Place], text: str) -> None:
         self.file = file
         self.places = places
+        self.lines = text.splitlines()
 
     def value(self, node: Any, path: Path) -> Any:
         import yaml  # noqa: PLC0415 -- as above
 
         self.places[path] = _place(node.start_mark, self.file)
         if isinstance(node, yaml.ScalarNode):
+            self.places[(*path, "(text)")] = self.first_character(node)
             return self.scalar(node)
-        if node.tag not in {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}:
-            raise RuleSetError("rules.yaml-tag", place=self.places[path], tag=node.tag)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
         return self.mapping(node, path)
 
+    def first_character(self, node: Any) -> Place:
+        """Return the place of a text's first character, inside quotes or a block."""
+        line, column = node.start_mark.line, node.start_mark.column
+        if node.style in {"'", '"'}:
+            column += 1
+        elif node.style in {"|", ">"}:
+            line += 1
+            while line < len(self.lines) - 1 and not self.lines[line].strip():
+                line += 1
+            found = self.lines[line] if line < len(self.lines) else ""
+            column = len(found) - len(found.lstrip())
+        return Place(file=self.file, line=line + 1, character=column + 1)
+
     def scalar(self, node: Any) -> Any:
-        if node.tag.startswith("tag:yaml.org,2002:python") or node.tag.startswith("!"):
-            place = _place(node.start_mark, self.file)
-            raise RuleSetError("rules.yaml-tag", place=place, tag=node.tag)
         text: str = node.value
         if node.style:
             return text

@@ -21,6 +21,8 @@ NAMES = MappingProxyType(
     {
         "weight": ("分值", "权重"),
         "target": ("目标值", "指标值", "年度指标值"),
+        "target_low": ("目标下限",),
+        "target_high": ("目标上限",),
         "actual": ("完成值", "实际完成值", "实际值"),
         "rate": ("完成率", "实际完成率"),
         "overrun": ("超出率",),
@@ -37,7 +39,13 @@ NAMES = MappingProxyType(
 )
 """Each name of the language with its Chinese words, the first for display."""
 
-UNCERTAIN = frozenset(NAMES) - {"weight", "target", "budget"}
+UNCERTAIN = frozenset(NAMES) - {
+    "weight",
+    "target",
+    "target_low",
+    "target_high",
+    "budget",
+}
 """The names that hang on the one number that may be uncertain."""
 
 FUNCTIONS = MappingProxyType(

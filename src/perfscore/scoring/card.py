@@ -155,6 +155,7 @@ def _row(
             actual=actual,
             weight=weight.points or Fraction(0),
             clause=row.clause,
+            comparator=row.comparator,
         ),
         Printed(
             number=row.number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from perfscore.messages import Message
@@ -11,6 +11,7 @@ from perfscore.rules.parts import Subject
 from perfscore.values.align import ONE, Alignment, aligned
 from perfscore.values.value import Kind, Value
 
+_ZERO = Fraction(0)
 _NUMBERS = (Kind.QUANTITY, Kind.FREQUENCY)
 
 
@@ -27,9 +28,10 @@ class Figures:
         high: the greatest it can be; None: no greatest.
         low_open: whether ``low`` itself is excluded.
         high_open: whether ``high`` itself is excluded.
+        target_open: whether the ends of a target's range are themselves excluded.
         is_share: whether target and actual are shares.
-        unit: the unit of both.
-        reason: why an actual is not to be used.
+        unit: the unit of both; None for shares.
+        reason: why the actual says nothing, so that it can be any number.
     """
 
     subject: Subject
@@ -40,6 +42,7 @@ class Figures:
     high: Fraction | None = None
     low_open: bool = False
     high_open: bool = False
+    target_open: tuple[bool, bool] = (False, False)
     is_share: bool = False
     unit: str | None = None
     reason: Message | None = None
@@ -85,43 +88,44 @@ def figures_of(
     if target.kind is Kind.DATE:
         return _dates(both, day_before=day_before)
     subject = Subject.QUANTITY if target.kind in _NUMBERS else Subject.TEXT
-    used = both
+    alone = both if both.comparable else aligned(target, target, about=about)
     numbers: dict[str, Fraction] = {}
+    if subject is Subject.QUANTITY:
+        ends = (alone.target, alone.target_low, alone.target_high)
+        names = ("target", "target_low", "target_high")
+        numbers = {
+            n: end for n, end in zip(names, ends, strict=True) if end is not None
+        }
+    used = both
     if subject is Subject.TEXT and actual.kind in _NUMBERS:
         # Rules on the actual alone (an error rate) need no target.
-        used = aligned(actual, actual)
-    elif both.comparable and both.target is not None:
-        numbers["target"] = both.target
-    elif subject is Subject.QUANTITY:
-        alone = aligned(target, target)
-        if alone.target is not None:
-            numbers["target"] = alone.target
-    if not used.comparable:
-        unit = used.unit or target.unit
-        return Figures(
-            subject=subject,
-            alignment=both,
-            numbers=numbers,
-            is_share=aligned(target, target).unit == ONE,
-            unit=unit,
-            reason=both.reason,
-        )
-    unknown = None
-    if used.is_point and used.low is not None:
-        numbers["actual"] = used.low
-    else:
-        unknown = "actual"
-    return Figures(
+        used = aligned(actual, actual, about=about)
+    share = (used if used.comparable else alone).unit == ONE
+    figures = Figures(
         subject=subject,
         alignment=both,
         numbers=numbers,
-        unknown=unknown,
+        unknown="actual" if subject is Subject.QUANTITY else None,
+        low=_ZERO if min(numbers.values(), default=_ZERO) >= 0 else None,
+        target_open=(alone.target_low_open, alone.target_high_open),
+        is_share=share,
+        unit=None if share else target.unit,
+        reason=both.reason,
+    )
+    if not used.comparable:
+        return figures
+    point = used.is_point and used.low is not None
+    if point:
+        numbers["actual"] = used.low or _ZERO
+    return replace(
+        figures,
+        unknown=None if point else "actual",
         low=used.low,
         high=used.high,
         low_open=used.low_open,
         high_open=used.high_open,
-        is_share=used.unit == ONE,
-        unit=used.unit,
+        unit=None if share else used.unit,
+        reason=None,
     )
 
 
@@ -130,7 +134,13 @@ def _dates(both: Alignment, *, day_before: bool) -> Figures:
     if day_before:
         low, high = both.days_late_other_low, both.days_late_other_high
     if not both.comparable or high is None:
-        return Figures(subject=Subject.DATE, alignment=both, reason=both.reason)
+        return Figures(
+            subject=Subject.DATE,
+            alignment=both,
+            unknown="days_late",
+            unit="天",
+            reason=both.reason,
+        )
     point = low == high
     return Figures(
         subject=Subject.DATE,

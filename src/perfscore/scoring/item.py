@@ -25,9 +25,10 @@ from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.wording import formula_text
 from perfscore.scoring.claims import Claim, evidence_of, status_of, verdict_of
 from perfscore.scoring.decided import Settling, settled
-from perfscore.scoring.models import Decision, ItemScore, Rule, Status
+from perfscore.scoring.models import Decision, ItemScore, Rule, Status, Verdict
 from perfscore.scoring.outcome import Outcome, Row, outcome_of, stated_target
 from perfscore.scoring.trace import citation, steps_of
+from perfscore.values.comparators import read_comparator
 from perfscore.values.exact import Number, exact
 from perfscore.values.parse import parse_value
 from perfscore.values.sets import ScoreSet, rounded, union
@@ -110,6 +111,7 @@ def score_indicator(  # noqa: PLR0913 -- the cells of a form's row, by keyword
         else parse_value(actual, unit=unit, year=year),
         weight=points,
         clause=clause or "",
+        comparator=read_comparator(comparator),
     )
     printed = Printed(claim=Claim.of(claimed))
     return score_row(row, ruleset, printed)
@@ -197,6 +199,9 @@ def _item(row: Row, rules: RuleSet, printed: Printed, found: _Found) -> ItemScor
     if outcome.selected is None:
         status, score = Status.UNSCORED, None
     verdict, rounding_remark = verdict_of(printed.claim, every, status, rounding)
+    if printed.weight_inferred and printed.claim is not None:
+        # A claim was made of the weight that its office knew, which is not printed.
+        verdict, rounding_remark = Verdict.POSSIBLE, None
     remarks = _remarks(row, outcome, rules)
     if rounding_remark is not None:
         remarks.append(rounding_remark)
@@ -258,6 +263,9 @@ def _remarks(row: Row, outcome: Outcome, rules: RuleSet) -> list[Message]:
         asked = figures.subject is not Subject.TEXT
         if asked and figures.reason is not None and row.actual.kind is not Kind.MISSING:
             remarks.append(figures.reason)
+    silent = outcome.reason
+    if silent is not None and silent.key == "scoring.rule-silent":
+        remarks.append(silent)
     if outcome.selected is None:
         remarks.append(say("scoring.clause-unread", clause=row.clause))
     remarks += _conflicts(row, rules)

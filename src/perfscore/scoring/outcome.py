@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfscore.messages import Message
+from perfscore.messages import Message, say
 from perfscore.rules.cells import branches, cells_between, pieces, unreadable
-from perfscore.rules.direction import Side, side_of
+from perfscore.rules.direction import Clues, Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
-from perfscore.rules.methods import Grades, Method
+from perfscore.rules.methods import Grades, Judgement, Method
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import Ask
 from perfscore.rules.ruleset import RuleSet
@@ -18,11 +18,11 @@ from perfscore.rules.selection import Selected, select
 from perfscore.rules.walker import Band, Names, UndefinedResult
 from perfscore.rules.words import Sort
 from perfscore.scoring.figures import Figures, figures_of
-from perfscore.values.align import aligned
+from perfscore.values.align import ONE, aligned
 from perfscore.values.parse import parse_value
-from perfscore.values.sets import Piece
+from perfscore.values.sets import Piece, joined
 from perfscore.values.text import plain
-from perfscore.values.value import MISSING, Kind, Value
+from perfscore.values.value import MISSING, Comparator, Kind, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class Row:
         actual: the actual as read.
         weight: the points it is worth.
         clause: its own scoring clause.
+        comparator: the comparator of its cell, which the target's text may contradict.
         grade: the grade that a person settled.
     """
 
@@ -47,6 +48,7 @@ class Row:
     target: Value = MISSING
     actual: Value = MISSING
     clause: str = ""
+    comparator: Comparator | None = None
     grade: str | None = None
 
 
@@ -103,7 +105,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     names = Names(
         {"weight": row.weight, **figures.numbers},
         figures.unknown,
-        _achieved(figures, side, target),
+        _achieved(figures, side),
     )
     if selected is None:
         return Outcome(
@@ -117,9 +119,15 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     if grade is not None:
         known = replace(known, grade=grade)
     formula = parse_formula(selected.method.write(ask, known))
-    found, reason, capped = results(formula, names, figures, row.weight)
-    if reason is not None:
-        reason = figures.reason or reason
+    result = _result(formula, names, figures, row.weight)
+    found, reason, capped = result
+    if figures.reason is not None:
+        # An actual that says nothing earns nothing for certain.
+        zero = Fraction(0)
+        found, reason = joined((*found, Piece(zero, zero))), figures.reason
+    elif reason is None and any(p.judged and p.low < p.high for p in found):
+        judging = isinstance(selected.method, (Grades, Judgement))
+        reason = None if judging else say("scoring.rule-silent")
     return Outcome(
         pieces=found,
         formula=formula,
@@ -155,9 +163,18 @@ def stated_target(row: Row, rules: RuleSet) -> Value | None:
 def _side(row: Row, target: Value, figures: Figures, ask: Ask) -> Side | None:
     if figures.subject is not Subject.QUANTITY:
         return None
-    heading = (row.level1, row.level2, row.name)
-    tie = figures.may_be(figures.target)
-    return side_of(target.comparator, figures.target, heading, ask, tie_possible=tie)
+    clues = Clues(
+        comparator=target.comparator,
+        cell=row.comparator,
+        target=figures.target,
+        text=target.text,
+        unit=ONE if figures.is_share else figures.unit,
+        level1=row.level1,
+        level2=row.level2,
+        name=row.name,
+        tie_possible=figures.may_be(figures.target),
+    )
+    return side_of(clues, ask)
 
 
 _TESTS = {
@@ -170,7 +187,7 @@ _TESTS = {
 _IN_TIME = parse_formula("days_late <= 0", sort=Sort.CONDITION)
 
 
-def _achieved(figures: Figures, side: Side | None, target: Value) -> dict[str, Formula]:
+def _achieved(figures: Figures, side: Side | None) -> dict[str, Formula]:
     """Return what 达成 means for this row."""
     if figures.subject is Subject.DATE:
         return {"achieved": _IN_TIME}
@@ -178,19 +195,20 @@ def _achieved(figures: Figures, side: Side | None, target: Value) -> dict[str, F
         return {}
     if side.direction is not Direction.BETWEEN:
         return {"achieved": _TESTS[side.direction, side.strict]}
-    both = (
-        figures.alignment if figures.alignment.comparable else aligned(target, target)
-    )
-    low, high = both.target_low, both.target_high
-    if low is None or high is None:
+    if "target_low" not in figures.numbers or "target_high" not in figures.numbers:
         return {}
-    ends = (f"{n.numerator} / {n.denominator}" for n in (low, high))
-    signs = (
-        "<" if both.target_low_open else "<=",
-        "<" if both.target_high_open else "<=",
+    return {"achieved": _BETWEEN[figures.target_open]}
+
+
+_BETWEEN = {
+    (low, high): parse_formula(
+        f"target_low {'<' if low else '<='} actual"
+        f" and actual {'<' if high else '<='} target_high",
+        sort=Sort.CONDITION,
     )
-    text = f"({next(ends)}) {signs[0]} actual {signs[1]} ({next(ends)})"
-    return {"achieved": parse_formula(text, sort=Sort.CONDITION)}
+    for low in (False, True)
+    for high in (False, True)
+}
 
 
 def _grade(method: Method, row: Row) -> int | None:
@@ -202,6 +220,24 @@ def _grade(method: Method, row: Row) -> int | None:
         if said and said in grade.words:
             return position
     return None
+
+
+def _result(
+    formula: Formula, names: Names, figures: Figures, weight: Fraction
+) -> tuple[tuple[Piece, ...], Message | None, bool]:
+    """Return the results; what cannot be told achieved or not is both."""
+    if "achieved" not in formula.names or "achieved" in names.definitions:
+        return results(formula, names, figures, weight)
+    ways = [
+        results(formula, replace(names, definitions={"achieved": way}), figures, weight)
+        for way in (_CERTAIN, _IMPOSSIBLE)
+    ]
+    found = joined(piece for pieces_found, _, _ in ways for piece in pieces_found)
+    return found, say("scoring.not-told"), any(capped for _, _, capped in ways)
+
+
+_CERTAIN = parse_formula("weight >= 0", sort=Sort.CONDITION)
+_IMPOSSIBLE = parse_formula("weight < 0", sort=Sort.CONDITION)
 
 
 def results(
@@ -235,8 +271,8 @@ def results(
 
 def _piece(result: Fraction | Band[Fraction]) -> Piece:
     if isinstance(result, Band):
-        if result.low >= result.high:
-            return Piece(result.low, result.low, judged=True)
+        if result.low > result.high:
+            raise UndefinedResult("rules.inverted-band")
         return Piece(result.low, result.high, high_open=result.high_open, judged=True)
     return Piece(result, result)
 

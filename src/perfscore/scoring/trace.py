@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from perfscore.messages import Lang, Message, number_text, percent_text, say
+from perfscore.messages import Lang, Message, number_text, say
 from perfscore.places import NOWHERE, Place
 from perfscore.rules.formula import Formula
 from perfscore.rules.parts import Cited
@@ -18,7 +18,6 @@ from perfscore.rules.words import UNCERTAIN
 from perfscore.scoring.figures import Figures
 from perfscore.scoring.models import Citation, Step
 from perfscore.scoring.outcome import Outcome, Row
-from perfscore.values.align import ONE
 from perfscore.values.sets import Piece, ScoreSet
 
 _SHARES = frozenset({"rate", "overrun", "shortfall", "deviation", "execution_rate"})
@@ -151,13 +150,37 @@ def rounded_step(score: ScoreSet, rules: RuleSet) -> Step:
     )
 
 
+def shown(number: Fraction, *, share: bool = False) -> str:
+    """Return a number for reading: exact, or marked ≈ where its decimals do not end.
+
+    Args:
+        number: the number.
+        share: whether to write it as a percentage.
+
+    Example:
+        >>> shown(Fraction(480, 501), share=True), shown(Fraction(12499, 12500))
+        ('≈95.8084%', '0.99992')
+    """
+    scaled = number * 100 if share else number
+    sign = "%" if share else ""
+    text = number_text(scaled, _MOST_PLACES)
+    if Fraction(text) == scaled:
+        return f"{text}{sign}"
+    return f"≈{number_text(scaled, 4)}{sign}"
+
+
+_MOST_PLACES = 12
+
+
 def _given(name: str, text: str, figures: Figures, places: Mapping[str, Place]) -> Step:
     """Return the step that shows a printed figure and how it is read."""
-    unit = None if figures.unit == ONE else figures.unit
+    unit = figures.unit
     number = figures.numbers.get(name)
     if number is not None:
-        shown = percent_text(number, 6) if figures.is_share else number_text(number)
-        result = say("common.text", text=f"{shown}{unit or ''}")
+        text_of = shown(number, share=figures.is_share)
+        result = say("common.text", text=f"{text_of}{unit or ''}")
+    elif name == figures.unknown and figures.reason is not None:
+        result = say("scoring.unknown")
     elif name == figures.unknown:
         result = say("common.text", text=f"{interval(figures)}{unit or ''}")
     else:
@@ -177,7 +200,7 @@ def interval(figures: Figures) -> str:
     def end(number: Fraction | None) -> str:
         if number is None:
             return "∞"
-        return percent_text(number, 6) if figures.is_share else number_text(number)
+        return shown(number, share=figures.is_share)
 
     left = "(" if figures.low_open or figures.low is None else "["
     right = ")" if figures.high_open or figures.high is None else "]"
@@ -194,10 +217,14 @@ def _side(outcome: Outcome) -> Message:
 
 
 def _pieces(pieces: tuple[Piece, ...]) -> Message:
-    text = " ∪ ".join(map(str, pieces))
+    text = " ∪ ".join(map(_piece_text, pieces))
     judged = any(p.judged and p.low != p.high for p in pieces)
     key = "scoring.judged" if judged else "common.text"
     return say(key, text=text)
+
+
+def _piece_text(piece: Piece) -> str:
+    return shown(piece.low) if piece.low == piece.high else str(piece)
 
 
 class _Put:
@@ -222,13 +249,16 @@ class _Put:
 
     def text(self, name: str, lang: Lang = "zh") -> str | None:
         """Return the number of a name as a person writes it."""
-        key = (name, lang if name == "achieved" else "zh")
+        both = name in {"achieved", self.names.unknown}
+        key = (name, lang if both else "zh")
         if key not in self.texts:
             self.texts[key] = self._text(name, lang)
         return self.texts[key]
 
     def _text(self, name: str, lang: Lang) -> str | None:
         if name == self.names.unknown and self.figures is not None:
+            if self.figures.reason is not None:
+                return say("scoring.unknown").text(lang)
             return interval(self.figures)
         if name == "achieved":
             test = self.names.definitions.get(name)
@@ -237,7 +267,7 @@ class _Put:
         if number is None:
             return None
         share = name in _SHARES or (self.is_share and name in {"actual", "target"})
-        return percent_text(number) if share else number_text(number)
+        return shown(number, share=share)
 
     def numbers(self, formula: Formula) -> Message:
         """Return a formula with the numbers put in."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +29,10 @@ class Weight:
 
     points: Fraction | None
     inferred: bool = False
+
+
+# A clause that says what its own row is worth prints the weight: 该指标分值为20分.
+_SAID = re.compile(r"指标分值\s*(?:为|:|是)?\s*(\d{1,4}(?:\.\d{1,4})?)\s*分")
 
 
 def row_weights(form: Form, rules: RuleSet) -> dict[int, Weight]:
@@ -61,8 +67,9 @@ def _stated(row: Indicator, rules: RuleSet) -> Weight:
         return Weight(row.weight)
     entry = rules.clause(row.clause)
     if entry is not None and entry.weight is not None:
-        return Weight(entry.weight, inferred=True)
-    return Weight(None)
+        return Weight(entry.weight)
+    said = _SAID.findall(unicodedata.normalize("NFKC", row.clause))
+    return Weight(Fraction(said[0]) if len(said) == 1 else None)
 
 
 def _block(row: Indicator, rules: RuleSet) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from perfscore.messages import number_text
 from perfscore.values.rounding import Rounding, decimal
@@ -47,7 +48,7 @@ class Piece:
 def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Return the same set as sorted pieces that neither touch nor overlap.
 
-    Computed and judged pieces are kept apart where they do not contain one another.
+    Computed and judged pieces are kept apart, since they are rounded differently.
 
     Example:
         >>> one, two = Piece(Fraction(0), Fraction(5)), Piece(Fraction(5), Fraction(9))
@@ -57,23 +58,49 @@ def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     given = list(pieces)
     if len(given) == 1:
         return (given[0],)
+    judged = _one_kind(piece for piece in given if piece.judged)
+    computed = _one_kind(piece for piece in given if not piece.judged)
+    if not judged:
+        return tuple(computed)
+    rest = [part for piece in computed for part in _without(piece, judged)]
+    return tuple(sorted((*judged, *rest), key=_order))
+
+
+def _without(piece: Piece, taken: Iterable[Piece]) -> list[Piece]:
+    """Return what is left of a piece outside some disjoint ones."""
+    left = [piece]
+    for other in taken:
+        left = [part for one in left for part in _cut(one, other)]
+    return left
+
+
+def _cut(piece: Piece, other: Piece) -> list[Piece]:
+    parts = []
+    before = (other.low, other.low_open) > (piece.low, piece.low_open)
+    if before:
+        end = min((other.low, other.low_open), (piece.high, not piece.high_open))
+        parts.append(Piece(piece.low, end[0], piece.low_open, not end[1]))
+    after = (piece.high, not piece.high_open) > (other.high, not other.high_open)
+    if after:
+        start = max((other.high, not other.high_open), (piece.low, piece.low_open))
+        parts.append(Piece(start[0], piece.high, start[1], piece.high_open))
+    return parts
+
+
+def _one_kind(pieces: Iterable[Piece]) -> list[Piece]:
     done: list[Piece] = []
-    for piece in sorted(set(given), key=_order):
+    for piece in sorted(set(pieces), key=_order):
         if done and _touch(done[-1], piece):
             last = done[-1]
             high, closed = max(
                 (last.high, not last.high_open), (piece.high, not piece.high_open)
             )
             done[-1] = Piece(
-                last.low,
-                high,
-                last.low_open,
-                not closed,
-                judged=last.judged or piece.judged,
+                last.low, high, last.low_open, not closed, judged=last.judged
             )
         else:
             done.append(piece)
-    return tuple(done)
+    return done
 
 
 def _order(piece: Piece) -> tuple[Fraction, bool, Fraction, bool]:
@@ -190,14 +217,7 @@ def rounded(pieces: Iterable[Piece], rounding: Rounding) -> ScoreSet:
             low = high = rounding.number(piece.low)
             done.append(Piece(low, high))
         elif piece.judged:
-            done.append(
-                Piece(
-                    rounding.number(piece.low),
-                    rounding.number(piece.high),
-                    piece.low_open,
-                    piece.high_open,
-                )
-            )
+            done.append(_inside(piece, rounding))
         else:
             low = (
                 rounding.above(piece.low)
@@ -211,6 +231,20 @@ def rounded(pieces: Iterable[Piece], rounding: Rounding) -> ScoreSet:
             )
             done.append(Piece(low, high))
     return ScoreSet(tuple(_range(piece, rounding.places) for piece in joined(done)))
+
+
+def _inside(piece: Piece, rounding: Rounding) -> Piece:
+    """Return the scores at the rounded places that lie in a piece to be judged."""
+    scale = 10**rounding.places
+    low = Fraction(ceil(piece.low * scale), scale)
+    high = Fraction(floor(piece.high * scale), scale)
+    if low >= high:
+        # No two scores fit in: what is nearest stands for all of it.
+        near = low if low == high else rounding.number(piece.low)
+        return Piece(near, near)
+    # An open end excludes only the score that it is itself.
+    low_open = piece.low_open and low == piece.low
+    return Piece(low, high, low_open, piece.high_open and high == piece.high)
 
 
 def union(sets: Iterable[ScoreSet], places: int) -> ScoreSet:
