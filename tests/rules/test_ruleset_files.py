@@ -118,9 +118,9 @@ BANDS = "methods:\n  - method: bands\n    source: me\n    bands:\n"
         (
             "cases:\n  - {source: me, target: '1'}\n",
             RuleSetError,
-            "invalid-value",
+            "value-no-expected",
             "9:5",
-            "model",
+            "a score or a range",
         ),
         # sources that are not listed
         (
@@ -150,7 +150,7 @@ BANDS = "methods:\n  - method: bands\n    source: me\n    bands:\n"
         (
             "rounding: {places: two, source: me}\n",
             RuleSetError,
-            "invalid-value",
+            "value-kind",
             "8:20",
             "rounding.places",
         ),
@@ -171,96 +171,96 @@ BANDS = "methods:\n  - method: bands\n    source: me\n    bands:\n"
         (
             "rounding: {mode: up, source: me}\n",
             RuleSetError,
-            "invalid-value",
+            "value-choice",
             "8:18",
             "half_up",
         ),
         (
             "weights: {levels: [1], source: me}\n",
             RuleSetError,
-            "invalid-value",
+            "value-kind",
             "8:19",
             "weights.levels",
         ),
         (
             "weights: {levels: {产出指标: 五十}, source: me}\n",
             RuleSetError,
-            "invalid-value",
+            "value-no-number",
             "8:26",
             "五十",
         ),
         (
             "weights: {levels: {产出指标: true}, source: me}\n",
             RuleSetError,
-            "invalid-value",
+            "value-no-number",
             "8:26",
-            "not a number",
+            "2/3",
         ),
         (
             "weights: {levels: {产出指标: 1e3}, source: me}\n",
             RuleSetError,
-            "invalid-value",
+            "value-no-number",
             "8:26",
             "1e3",
         ),
         (
             "weights: {levels: {产出指标: 1_000}, source: me}\n",
             RuleSetError,
-            "invalid-value",
+            "value-no-number",
             "8:26",
             "1_000",
         ),
         (
             "weights: {levels: {产出指标: 12:30}, source: me}\n",
             RuleSetError,
-            "invalid-value",
+            "value-no-number",
             "8:26",
             "12:30",
         ),
-        ("methods: {a: 1}\n", RuleSetError, "invalid-value", "8:10", "methods"),
-        ("methods: [a]\n", RuleSetError, "invalid-value", "8:11", "methods.0"),
-        ("budget: none\n", RuleSetError, "invalid-value", "8:9", "budget"),
+        ("methods: {a: 1}\n", RuleSetError, "value-kind", "8:10", "methods"),
+        ("methods: [a]\n", RuleSetError, "value-kind", "8:11", "methods.0"),
+        ("budget: none\n", RuleSetError, "value-kind", "8:9", "budget"),
         # bands and ratings
         (
             BANDS + "      - {from: 75%, score: 6}\n      - {from: 85%, score: 8}\n",
             RuleSetError,
-            "invalid-value",
+            "value-band-order",
             "12:7",
             "boundaries",
         ),
         (
             BANDS + "      - {from: 85%, score: 6}\n      - {from: 85%, score: 8}\n",
             RuleSetError,
-            "invalid-value",
+            "value-band-order",
             "12:7",
             "boundaries",
         ),
         (
             BANDS + "      - {to: 5%, score: 6}\n      - {to: 3%, score: 8}\n",
             RuleSetError,
-            "invalid-value",
+            "value-band-order",
             "12:7",
             "boundaries",
         ),
         (
             BANDS + "      - {from: 85%, score: 6}\n      - {to: 75%, score: 8}\n",
             RuleSetError,
-            "invalid-value",
+            "value-from-or-to",
             "12:7",
-            "`from`",
+            "“from”",
         ),
         (
             BANDS + "      - {score: 6}\n",
             RuleSetError,
-            "invalid-value",
+            "value-from-or-to",
             "12:7",
-            "`from`",
+            "“from”",
         ),
         (
             RATING + "    - {word: 优, from: 90}\n    - {word: 良, from: 60}\n",
             RuleSetError,
-            "invalid-value",
-            "9:3",
+            "value-rating-order",
+            "11:5",
             "begins at 0",
         ),
         (
@@ -268,8 +268,8 @@ BANDS = "methods:\n  - method: bands\n    source: me\n    bands:\n"
             + "    - {word: 优, from: 60}\n    - {word: 良, from: 90}\n"
             + "    - {word: 差, from: 0}\n",
             RuleSetError,
-            "invalid-value",
-            "9:3",
+            "value-rating-order",
+            "11:5",
             "best",
         ),
         # formulas, at the character inside the text
@@ -405,7 +405,7 @@ def test_an_unknown_choice_lists_those_there_are(
 ) -> None:
     assert MOF.count(point) == 1
     error = refusal(write(MOF.replace(point, choice), head=""))
-    assert error.message.key == "rules.invalid-value"
+    assert error.message.key == "rules.value-choice"
     assert error.place is not None
     assert error.place.line is not None
     wrong = choice.rpartition(" ")[2].strip("]")
@@ -633,7 +633,7 @@ def test_values_are_exact(write: Write) -> None:
     rules = load_ruleset(
         write(
             "weights:\n  source: me\n"
-            "  levels: {甲: 0.60, 乙: 60%, 丙: '7.5', 丁: 5‰, 戊: 33.333333333333333}\n"
+            "  levels: {甲: 0.60, 乙: 60%, 丙: '7.5', 丁: 5‰, 戊: 33.3333333333333}\n"
         )
     )
     assert rules.weights.levels == {
@@ -641,7 +641,7 @@ def test_values_are_exact(write: Write) -> None:
         "乙": Fraction(3, 5),
         "丙": Fraction(15, 2),
         "丁": Fraction(1, 200),
-        "戊": Fraction(33333333333333333, 10**15),
+        "戊": Fraction(333333333333333, 10**13),
     }
 
 

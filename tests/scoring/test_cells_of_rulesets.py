@@ -91,7 +91,7 @@ def proportional(row: Given, u: Fraction) -> Answer:
     if row.target == 0 or row.choices["reverse_rate"] == "met":
         return ZERO
     if row.choices["reverse_rate"] == "ratio":
-        return row.weight * row.target / u
+        return None if rate is None else row.weight * row.target / u
     return None if rate is None else row.weight * (2 - rate)
 
 
@@ -130,21 +130,24 @@ def deducted(
     return max(left, ZERO)
 
 
-def steps(points: Fraction, start: Fraction | None) -> Rule:
+def steps(points: Fraction, start: Fraction | None, of_weight: int = 0) -> Rule:
+    """Take points off for each 10 %, or a share of the weight of that many percent."""
+
     def rule(row: Given, u: Fraction) -> Answer:
         bad = {AT_LEAST: row.target - u, AT_MOST: u - row.target}.get(row.direction)
         if bad is None:
             return judged(row)
         written = start is not None and row.written(start)
-        if row.met(u) and not written:
-            return row.weight
+        if row.met(u):
+            return min(row.weight, start or ZERO) if written else row.weight
+        each = points + row.weight * F(of_weight, 100)
         over = max(bad, ZERO)
         if not (row.is_share and row.choices["step_unit"] == "points"):
             if row.rate(u) is None:
                 return None
             over /= row.target
         full = start if written and start is not None else row.weight
-        return min(deducted(over, full, points, row.choices["steps"]), row.weight)
+        return min(deducted(over, full, each, row.choices["steps"]), row.weight)
 
     return rule
 
@@ -164,6 +167,15 @@ def increase(points: Fraction, start: Fraction) -> Rule:
 
 def satisfaction(row: Given, u: Fraction) -> Answer:
     """95%（含）以上计10分，85%-95%计8分，75%-85%计6分，75%以下计0分."""
+    return by_bands(row, u)
+
+
+def satisfaction_met(row: Given, u: Fraction) -> Answer:
+    """The same for a row with a target of its own: met, it earns the weight."""
+    return row.weight if row.met(u) else by_bands(row, u)
+
+
+def by_bands(row: Given, u: Fraction) -> Answer:
     if not row.is_share:
         return judged(row)
     scale = F(1) if row.written(F(10)) else row.weight / 10
@@ -195,8 +207,8 @@ METHODS: dict[str, Rule] = {
     "按照完成值与指标值的比例记分": proportional,
     "完成指标值的，记该指标所赋全部分值": in_time,
     # hengyang-2024, for rows that print no clause
-    "满意度95%（含）以上计10分": satisfaction,
-    "每超过10%扣2分，扣完为止": steps(F(2), None),
+    "满意度95%（含）以上计10分": satisfaction_met,
+    "20分的行每超过10%扣2分，10分的行每超过10%扣1分": steps(ZERO, None, 10),
     "完成率小于60%为不及格，不得分": gated(F(3, 5), None),
 }
 
@@ -384,7 +396,9 @@ def test_better_actuals_never_earn_less(case: Case) -> None:
     """The curve of each reading rises, or falls where less is better."""
     words, method, rule = case
     for row, text in _rows(method):
-        backwards = rule is satisfaction and row.direction is not AT_LEAST
+        backwards = (
+            rule in (satisfaction, satisfaction_met) and row.direction is not AT_LEAST
+        )
         backwards |= "出错率" in words and row.direction is not AT_MOST
         if row.target <= 0 or row.direction not in (AT_LEAST, AT_MOST) or backwards:
             continue

@@ -264,21 +264,34 @@ _JOINS = frozenset(
 def _broken(tokens: list[_Token]) -> _Token:
     """Return the token at which a formula breaks off."""
     wanted = True
-    for before, token in zip([tokens[0], *tokens], tokens, strict=False):
+    before = ""
+    for token in tokens:
         source = token.source
-        operand = source not in _JOINS | _BEGINS | {")"}
+        if wanted and source in _JOINS - _BEGINS | {")"}:
+            return token
         if wanted:
-            if not operand and source not in _BEGINS:
-                # A sign without its right side is what is wrong, not what follows.
-                return before if before.source in _JOINS else token
-            wanted = not operand
+            wanted = source in _BEGINS or source in FUNCTIONS
         elif source in _JOINS:
             wanted = True
-        elif source != ")" and not (source == "(" and before.source in FUNCTIONS):
+        elif source != ")" and (source != "(" or before not in FUNCTIONS):
             return token
-        elif source == "(":
-            wanted = True
-    return tokens[-1] if wanted else tokens[0]
+        before = source
+    return tokens[-1] if wanted else _unclosed(tokens)
+
+
+def _unclosed(tokens: list[_Token]) -> _Token:
+    """Return the bracket, ``if`` or ``else`` that stands alone."""
+    waiting: list[_Token] = []
+    closing = {")": "(", "else": "if"}
+    for token in tokens:
+        if token.source in closing.values():
+            waiting.append(token)
+        elif token.source in closing:
+            if token.source == ")" and waiting and waiting[-1].source == "if":
+                return waiting[-1]
+            if not waiting or waiting.pop().source != closing[token.source]:
+                return token
+    return [*tokens[:1], *waiting][-1]
 
 
 def _put_numbers(tree: ast.expr, numbers: list[tuple[Fraction, str]]) -> None:

@@ -225,11 +225,13 @@ def _bad_value(details: Any, where: Place | None, name: str) -> RuleSetError:
     if kind in {"literal_error", "enum"}:
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         choices = expected.split(", ")
-        near = get_close_matches(str(details["input"]), choices, n=1, cutoff=0)
+        given = str(details["input"])[:40]
+        near = get_close_matches(given, choices, n=1, cutoff=0)
         return RuleSetError(
             "rules.value-choice",
             place=where,
             name=name,
+            given=given,
             expected=expected,
             near=near[0],
         )

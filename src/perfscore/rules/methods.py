@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from perfscore.messages import Message, number_text, say
 from perfscore.rules.parts import (
@@ -227,9 +227,10 @@ class Bands(MethodBase):
         """Return the full points."""
         return (self.full,)
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Bands:
-        ends = [band.from_ for band in self.bands], [band.to for band in self.bands]
+    @field_validator("bands")
+    @classmethod
+    def _ordered(cls, bands: tuple[BandRule, ...]) -> tuple[BandRule, ...]:
+        ends = [band.from_ for band in bands], [band.to for band in bands]
         given = [end for end in ends if None not in end]
         if len(given) != 1 or any(e is not None for e in ends[given[0] is ends[0]]):
             raise wrong("rules.value-from-or-to")
@@ -237,7 +238,7 @@ class Bands(MethodBase):
         falls = given[0] is ends[0]
         if found != sorted(set(found), reverse=falls):
             raise wrong("rules.value-band-order")
-        return self
+        return bands
 
     def write(self, ask: Ask, row: RuleRow) -> str:
         """Write the bands as conditionals, each boundary visible."""

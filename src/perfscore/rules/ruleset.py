@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, PrivateAttr, create_model, model_validator
+from pydantic import Field, PrivateAttr, create_model, field_validator, model_validator
 
 from perfscore.forms.models import Scope
 from perfscore.places import Place
@@ -91,12 +91,13 @@ class Rating(Cited):
     bands: Annotated[tuple[RatingBand, ...], Field(min_length=1)]
     """The words from the best to the worst; the worst begins at 0."""
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Rating:
-        ends = [band.from_ for band in self.bands]
+    @field_validator("bands")
+    @classmethod
+    def _ordered(cls, bands: tuple[RatingBand, ...]) -> tuple[RatingBand, ...]:
+        ends = [band.from_ for band in bands]
         if ends != sorted(set(ends), reverse=True) or ends[-1] != 0:
             raise wrong("rules.value-rating-order")
-        return self
+        return bands
 
     def word(self, score: Fraction) -> str:
         """Return the rating word of a score out of 100."""

@@ -121,7 +121,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     formula = parse_formula(selected.method.write(ask, known))
     result = _result(formula, names, figures, row.weight)
     found, reason, capped = result
-    if figures.reason is not None:
+    if figures.reason is not None and grade is None:
         # An actual that says nothing earns nothing for certain.
         zero = Fraction(0)
         found, reason = joined((*found, Piece(zero, zero))), figures.reason
