@@ -117,7 +117,9 @@ def test_decision_outside_the_set_is_refused(lukou: list[Form]) -> None:
     with pytest.raises(ScoringError, match="不在可取的得分"):
         score(lukou[1], decisions={1: {"score": "9", "reason": "想改"}})
     with pytest.raises(ScoringError, match="不在可取的得分"):
-        score(lukou[1], decisions={3: {"score": "10.005", "reason": "想改"}})
+        score(lukou[1], decisions={3: {"score": "10.01", "reason": "想改"}})
+    with pytest.raises(ScoringError, match="小数位数"):
+        score(lukou[1], decisions={3: {"score": "9.995", "reason": "想改"}})
 
 
 def test_decided_actual_must_be_possible(lukou: list[Form]) -> None:
@@ -152,6 +154,15 @@ def test_decided_grade_is_a_band_still_to_be_judged() -> None:
         card.items[0].range.high,
     )
     assert card.items[0].range.high_open
+
+
+def test_a_grade_belongs_to_a_row_that_is_graded_and_is_a_known_word() -> None:
+    rows = (_row(1, weight=20), _row(2, target="有效提升", actual="好", weight=20))
+    given = {"grade": "达成年度指标", "reason": "座谈"}
+    with pytest.raises(ScoringError, match="不按等级计分"):
+        score(_form(*rows), decisions={1: given})
+    with pytest.raises(ScoringError, match="部分达成年度指标并具有一定效果"):
+        score(_form(*rows), decisions={2: {**given, "grade": "很好"}})
 
 
 def _row(number: int, **cells: object) -> Indicator:
@@ -203,6 +214,23 @@ def test_unprinted_weights_share_the_block_and_are_marked() -> None:
     assert all(item.weight_inferred for item in card.items)
     assert card.max_points == 100
     assert Decimal("7.50") == card.items[-1].score
+
+
+def test_rows_share_the_total_declared_for_all_of_them() -> None:
+    """80 for 产出 50, 效益 30 and 满意度 10 are not the blocks' 90: 20 each of four."""
+    rows = (
+        _row(1),
+        _row(2),
+        _row(3, level1="效益指标"),
+        _row(4, level1="满意度指标"),
+    )
+
+    assert [20] * 4 == _weights(score(_form(*rows, rows_weight=Fraction(80))))
+    assert [25, 25, 30, 10] == _weights(score(_form(*rows, rows_weight=Fraction(90))))
+    printed = (_row(1, weight=50), *rows[1:])
+    assert [50, 10, 10, 10] == _weights(
+        score(_form(*printed, rows_weight=Fraction(80)))
+    )
 
 
 def test_printed_weights_win_and_the_rest_share_what_is_left() -> None:
@@ -291,6 +319,8 @@ def test_executed_amount_in_another_money_unit() -> None:
     assert Decimal("9.00") == score(form, actuals={"预算": "360000元"}).items[-1].score
     with pytest.raises(ScoringError, match="金额"):
         score(form, actuals={"预算": "约36万元"})
+    with pytest.raises(ScoringError, match="没有写单位"):
+        score(form, actuals={"预算": "360000"})
 
 
 def test_hengyang_with_its_made_up_actuals() -> None:

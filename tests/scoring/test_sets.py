@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfscore.errors import ScoringError
+from perfscore.rules.library import load_ruleset
+from perfscore.rules.ruleset import RoundingRule
 from perfscore.scoring.item import score_indicator
 from perfscore.scoring.models import Evidence, ItemScore, Status, Verdict
 
@@ -135,6 +137,47 @@ def test_missing_actual_says_nothing() -> None:
     assert ("0.00", "10.00") == _ends(item)
     assert item.evidence is Evidence.MISSING
     assert item.verdict is Verdict.POSSIBLE
+
+
+@pytest.mark.parametrize("actual", ["已完成", "", "正常", "31吨"])
+def test_an_actual_that_says_nothing_can_be_any_number(actual: str) -> None:
+    """For all or nothing, nothing between; for a ratio, all of it."""
+    rules = load_ruleset("hengyang-2024")
+    clause = "该指标分值5分，未达到标准值不得分。"
+    item = score_indicator("30场", actual, 5, clause=clause, name="场次", rules=rules)
+
+    assert str(item.set) == "0.00 ∪ 5.00"
+    assert item.verdict is Verdict.UNCLAIMED
+    ratio = score_indicator("≥30场", actual, 10)
+    assert str(ratio.set) == "0.00–10.00"
+
+
+def test_a_range_target_is_met_between_its_ends() -> None:
+    for actual, low, high in (
+        ("15天", "10.00", "10.00"),
+        ("10天", "10.00", "10.00"),
+        ("20天", "10.00", "10.00"),
+        ("21天", "0.00", "10.00"),
+    ):
+        assert (low, high) == _ends(score_indicator("10-20天", actual, 10))
+
+
+@pytest.mark.parametrize(
+    ("places", "ends"),
+    # 80% of 7.77 is 6.216: at two places 6.22 is the least score inside; at none 7.
+    [(2, ("6.22", "7.77")), (0, ("7", "7"))],
+)
+def test_a_band_to_be_judged_is_rounded_inward(
+    places: int, ends: tuple[str, str]
+) -> None:
+    rules = load_ruleset("mof-2020")
+    rounding = RoundingRule(places=places, source="perfscore")
+    rules = rules.model_copy(update={"rounding": rounding})
+    item = score_indicator(
+        "有效提升", "达成年度指标", "7.77", comparator="定性", rules=rules
+    )
+
+    assert ends == _ends(item)
 
 
 def test_inferred_direction_leaves_the_other_side_open_without_any_clue() -> None:

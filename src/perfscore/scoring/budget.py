@@ -81,7 +81,7 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
         remarks.append(say("scoring.initial-budget"))
     budget = chosen.names.numbers.get("budget")
     source = citation(rules, rules.budget)
-    target, actual = _money(budget, row.unit), _money(row.executed, row.unit)
+    target, actual = money(budget, row.unit), money(row.executed, row.unit)
     return ItemScore(
         number=None,
         kind=ItemKind.BUDGET,
@@ -136,7 +136,13 @@ def _rate(budget: Fraction | None, executed: Fraction | None) -> Fraction | None
     return executed / budget
 
 
-def _money(amount: Fraction | None, unit: str | None) -> Value:
+def money(amount: Fraction | None, unit: str | None) -> Value:
+    """Return an amount of money as a value.
+
+    Args:
+        amount: the amount; None where there is none.
+        unit: its unit.
+    """
     if amount is None:
         return MISSING
     return Value(

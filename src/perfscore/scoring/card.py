@@ -14,7 +14,7 @@ from perfscore.messages import Message, say
 from perfscore.rules.library import load_ruleset
 from perfscore.rules.readings import choices_of
 from perfscore.rules.ruleset import RuleSet
-from perfscore.scoring.budget import BudgetRow, score_budget
+from perfscore.scoring.budget import BudgetRow, money, score_budget
 from perfscore.scoring.claims import Claim
 from perfscore.scoring.decided import Settling, settled
 from perfscore.scoring.inputs import GivenActual, Source, actuals_of, decisions_of
@@ -35,6 +35,7 @@ from perfscore.scoring.weights import (
     row_weights,
     weight_remarks,
 )
+from perfscore.values.align import aligned
 from perfscore.values.parse import parse_value
 from perfscore.values.rounding import Rounding
 from perfscore.values.sets import ScoreRange, ScoreSet
@@ -185,8 +186,9 @@ def _budget(
         return None
     executed = line.executed if line else None
     places = dict(line.places) if line else {}
+    budget = (line.adjusted or line.initial) if line else None
     if given is not None:
-        executed = _amount(parse_value(given.text), form)
+        executed = _amount(parse_value(given.text), form, budget)
         places["executed"] = given.place
     row = BudgetRow(
         name=line.name if line else "",
@@ -204,17 +206,24 @@ def _budget(
         return item
 
     def again(actual: Value) -> ItemScore:
-        return score_budget(replace(row, executed=_amount(actual, form)), rules)
+        return score_budget(replace(row, executed=_amount(actual, form, budget)), rules)
 
     settling = Settling(row.claim, rules.rounding.rounding)
     return settled(item, decision, again, settling)
 
 
-def _amount(value: Value, form: Form) -> Fraction:
-    """Return an executed amount in the form's money unit."""
+def _amount(value: Value, form: Form, budget: Fraction | None) -> Fraction:
+    """Return an executed amount in the form's money unit.
+
+    A number without a unit is in the form's own, unless it may be in another.
+    """
     if value.kind is not Kind.QUANTITY or not value.is_point or value.number is None:
         raise ScoringError("scoring.no-amount", text=value.text)
     unit = value.unit or ("元" if value.scale > 1 else None)
+    if unit is None and budget is not None:
+        both = aligned(money(budget, form.money_unit), value)
+        if not both.comparable:
+            raise ScoringError("scoring.amount-unit", text=value.text)
     if unit is None or unit == form.money_unit:
         return value.number
     share = factor(unit, form.money_unit or "万元")

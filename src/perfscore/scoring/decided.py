@@ -26,10 +26,12 @@ class Settling:
     Attributes:
         claim: the points the office gave itself.
         rounding: the ruleset's rounding.
+        grades: the grade words of the item's rule, if it scores by grade.
     """
 
     claim: Claim | None
     rounding: Rounding
+    grades: tuple[str, ...] = ()
 
 
 def settled(
@@ -52,15 +54,21 @@ def settled(
     if decision.actual is not None:
         item = _with_actual(item, decision.actual, again)
     if decision.grade is not None:
+        _check_grade(item, decision.grade, settling.grades)
         item = _within(item, again(grade=decision.grade), decision.grade)
     if decision.reading is not None:
         item = _with_reading(item, decision.reading)
     found = item.set
     rounding = settling.rounding
     if decision.score is not None:
-        if rounding.number(Fraction(decision.score)) != Fraction(decision.score) or (
-            decision.score not in found
-        ):
+        if rounding.number(Fraction(decision.score)) != Fraction(decision.score):
+            raise ScoringError(
+                "scoring.decision-places",
+                name=item.name or say("scoring.budget"),
+                decided=decision.score,
+                places=rounding.places,
+            )
+        if decision.score not in found:
             raise ScoringError(
                 "scoring.decision-outside",
                 name=item.name or say("scoring.budget"),
@@ -86,6 +94,15 @@ def settled(
         decision=decision,
         steps=(*item.steps, step),
     )
+
+
+def _check_grade(item: ItemScore, grade: str, known: tuple[str, ...]) -> None:
+    name = item.name or say("scoring.budget")
+    if not known:
+        raise ScoringError("scoring.no-grades", name=name, grade=grade)
+    if grade not in known:
+        words = "、".join(known)
+        raise ScoringError("scoring.unknown-grade", name=name, grade=grade, words=words)
 
 
 def _said(decision: Decision) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 from perfscore.errors import ScoringError
@@ -12,6 +13,7 @@ from perfscore.messages import Message, say
 from perfscore.places import Place
 from perfscore.rules.cells import unreadable
 from perfscore.rules.library import load_ruleset
+from perfscore.rules.methods import Grades
 from perfscore.rules.parts import Subject
 from perfscore.rules.readings import (
     Choices,
@@ -137,14 +139,20 @@ def score_row(
     Raises:
         ScoringError: the decision is not among what is honest.
     """
-    item = _item(row, rules, printed, _readings(row, rules))
+    found = _readings(row, rules)
+    item = _item(row, rules, printed, found)
     if decision is None:
         return item
+    selected = found.readings[0].result.outcome.selected
+    method = selected.method if selected else None
+    words = (
+        (grade.words for grade in method.grades) if isinstance(method, Grades) else ()
+    )
     return settled(
         item,
         decision,
         lambda **changes: _again(replace(row, **changes), rules, printed),
-        Settling(printed.claim, rules.rounding.rounding),
+        Settling(printed.claim, rules.rounding.rounding, tuple(chain(*words))),
     )
 
 

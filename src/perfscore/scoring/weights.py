@@ -39,7 +39,8 @@ def row_weights(form: Form, rules: RuleSet) -> dict[int, Weight]:
     """Return the weight of every scored row, by row number.
 
     A printed weight always wins; else what the row's own clause says; else the rows of
-    a level-1 block share what is left of the block's weight equally.
+    a level-1 block share what is left of the block's weight equally. Where the blocks
+    do not make what the form declares for all its rows, the rows share that equally.
 
     Args:
         form: the form.
@@ -47,19 +48,29 @@ def row_weights(form: Form, rules: RuleSet) -> dict[int, Weight]:
     """
     rows = [row for row in form.indicators if row.scored]
     found = {row.number: _stated(row, rules) for row in rows}
-    for block in dict.fromkeys(_block(row, rules) for row in rows):
-        members = [row for row in rows if _block(row, rules) == block]
-        open_rows = [row for row in members if found[row.number].points is None]
-        whole = _declared(block, form, rules)
-        if not open_rows or whole is None:
-            continue
-        printed = sum((found[row.number].points or 0 for row in members), Fraction(0))
-        rest = whole - printed
-        if rest < 0:
-            continue
-        share = Weight(rest / len(open_rows), inferred=True)
-        found |= {row.number: share for row in open_rows}
+    blocks = {
+        block: [row for row in rows if _block(row, rules) == block]
+        for block in dict.fromkeys(_block(row, rules) for row in rows)
+    }
+    wholes = {block: _declared(block, form, rules) for block in blocks}
+    declared = form.rows_weight
+    if declared is not None and sum(w or 0 for w in wholes.values()) != declared:
+        return _shared(rows, declared, found)
+    for block, members in blocks.items():
+        found = _shared(members, wholes[block], found)
     return found
+
+
+def _shared(
+    rows: list[Indicator], whole: Fraction | None, found: dict[int, Weight]
+) -> dict[int, Weight]:
+    """Share what is left of a weight equally among the rows that have none."""
+    open_rows = [row for row in rows if found[row.number].points is None]
+    printed = sum((found[row.number].points or 0 for row in rows), Fraction(0))
+    if not open_rows or whole is None or whole < printed:
+        return found
+    share = Weight((whole - printed) / len(open_rows), inferred=True)
+    return {**found, **{row.number: share for row in open_rows}}
 
 
 def _stated(row: Indicator, rules: RuleSet) -> Weight:
