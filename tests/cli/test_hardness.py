@@ -126,13 +126,13 @@ def _decisions(folder: Path, *rows: str) -> str:
     [
         ("附件1,2,11,,,,太多", "decisions.csv:3:7"),
         ("附件1,2,,no=such,,,没有", "decisions.csv:3:8"),
-        ("附件1,预算,,,三两个,,不是数", "decisions.csv:3:9"),
+        ("附件1,预算,,,三两个,,不是数", "decisions.csv:3:10"),
     ],
 )
 def test_a_decision_that_is_not_accepted_names_its_line(
     command: str, row: str, place: str, tmp_path: Path
 ) -> None:
-    path = _decisions(tmp_path, "附件1,3,8,,,,可以", row)
+    path = _decisions(tmp_path, "附件1,10,8,,,,可以", row)
     number = row.split(",")[1]
     more = [number, "--form", "附件1"] if command == "explain" else []
     done = _shell(" ".join([command, LUKOU, *more, "--decisions", path]))

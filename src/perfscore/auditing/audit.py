@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,14 +11,10 @@ from perfscore.auditing.catalogue import checks
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import files_of, gather
 from perfscore.auditing.models import AuditReport, Finding, Unread
-from perfscore.errors import PerfscoreError
+from perfscore.auditing.scored import score_all
 from perfscore.forms.models import Form
-from perfscore.messages import Message, say
-from perfscore.places import Place
-from perfscore.rules.library import load_ruleset
 from perfscore.rules.ruleset import RuleSet
-from perfscore.scoring.card import score_form
-from perfscore.scoring.inputs import Source, share_actuals, share_decisions
+from perfscore.scoring.inputs import Source
 from perfscore.scoring.models import Scorecard
 
 Audited: TypeAlias = "Form | str | os.PathLike[str]"
@@ -74,48 +70,6 @@ def audit(
         at += 1
     cards, failed = score_all(forms, rules, actuals=actuals, decisions=decisions)
     return report(cards, [*unread, *failed], doubted)
-
-
-def score_all(
-    forms: Sequence[Form],
-    rules: RuleSet | str | Path | None = None,
-    *,
-    actuals: Source | None = None,
-    decisions: Source | None = None,
-    each: Callable[[], object] | None = None,
-) -> tuple[list[Scorecard], list[Unread]]:
-    """Score the forms of a run, and tell which could not be scored.
-
-    Args:
-        forms: every form of the run.
-        rules: the ruleset, by name, by path or itself.
-        actuals: for any of the forms; each entry must belong to one of them.
-        decisions: for any of the forms; each entry must belong to one of them.
-        each: called after each form, for a progress bar.
-    """
-    ruleset = load_ruleset(rules)
-    given = share_actuals(forms, actuals)
-    settled = share_decisions(forms, decisions)
-    cards = []
-    failed = []
-    for form, own_actuals, own_decisions in zip(forms, given, settled, strict=True):
-        try:
-            card = score_form(form, ruleset, own_actuals, own_decisions)
-        except PerfscoreError as error:
-            failed.append(_failed(form, error.message, error.place))
-        except Exception as error:  # noqa: BLE001 -- one bad form never stops a run
-            why = f"{type(error).__name__}: {error}"[:200]
-            failed.append(_failed(form, say("auditing.unexpected", why=why)))
-        else:
-            cards.append(card)
-        if each:
-            each()
-    return cards, failed
-
-
-def _failed(form: Form, message: Message, place: Place | None = None) -> Unread:
-    where = place or Place(file=form.file or form.name)
-    return Unread(file=form.file, message=message, form=form.name, place=where)
 
 
 def report(

@@ -95,11 +95,9 @@ def gather(source: Located | BinaryIO) -> Gathered:
         source: a file of the run, or an open binary file whose ``name`` it is called
             by.
     """
-    if isinstance(source, Located):
-        file, opened = source.file, source.path
-    else:
-        file, opened = str(getattr(source, "name", "-")), source
+    file = source.file if isinstance(source, Located) else _name(source)
     try:
+        opened = source.path if isinstance(source, Located) else source
         found = read_document(opened, file=file)
     except PerfscoreError as error:
         place = error.place or Place(file=file)
@@ -110,6 +108,10 @@ def gather(source: Located | BinaryIO) -> Gathered:
         return Gathered(file, unread=(_unread(file, message),))
     unread = tuple(_unread(file, one.message, one.place) for one in found.unread)
     return Gathered(file, found.forms, unread, found.doubts)
+
+
+def _name(source: BinaryIO) -> str:
+    return str(getattr(source, "name", "-"))
 
 
 def _exists(path: Path) -> bool:

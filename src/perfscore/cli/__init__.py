@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from collections.abc import Sequence
 
-from perfscore.cli.arguments import parse
+from perfscore.cli import output
+from perfscore.cli.arguments import Refused, parse, spoken
 from perfscore.errors import PerfscoreError
 from perfscore.messages import Lang
 
@@ -25,41 +24,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 where all is well, 1 where an audit has an error or a warning or a file of
         several could not be read, 2 where the command could not run.
 
+    Raises:
+        SystemExit: after help and the version (0) and words that are not understood
+            (2).
+
     Example:
         >>> main(["rules", "list"])  # doctest: +ELLIPSIS
         hengyang-2024
         ...
         0
     """
-    for stream in (sys.stdout, sys.stderr):
-        # What is printed is UTF-8, whatever the locale says.
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(  # type: ignore[union-attr]
-                encoding="utf-8", errors="backslashreplace"
-            )
-    code = COULD_NOT_RUN
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    lang = spoken(words)
+    output.prepare()
     try:
-        args = parse(arguments)
-        code = _run(args.run, args)
-        if sys.stdout:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough; Python must not complain when it ends.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = _run(words, lang)
+        output.flush()
+    except output.OutputLost as error:
+        output.lost(error, lang)
+        return COULD_NOT_RUN
     except KeyboardInterrupt:
         return _INTERRUPTED
     return code
 
 
-def _run(command: str, args: object) -> int:
+def _run(words: Sequence[str], lang: Lang) -> int:
+    try:
+        args = parse(words)
+    except Refused as refused:
+        output.say_aside(output.told(refused.text(lang)))
+        raise SystemExit(COULD_NOT_RUN) from None
+    except SystemExit:
+        # Help or the version was asked for.
+        output.flush()
+        raise
     from perfscore.cli import commands  # noqa: PLC0415 -- --help needs none of it
 
-    run = getattr(commands, command)
-    lang: Lang = getattr(args, "lang", "zh")
     try:
-        code: int = run(args)
+        code: int = getattr(commands, args.run)(args)
     except PerfscoreError as error:
-        commands.complain(error, lang)
+        output.complain(error, lang)
         return COULD_NOT_RUN
     return code

@@ -3,14 +3,107 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Iterable, Sequence
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
+from itertools import zip_longest
+from typing import Any
 
-from perfscore.messages import LANGS, say
+from perfscore.cli.output import write
+from perfscore.messages import LANGS, Lang, Message, say
 from perfscore.reports.layout import WIDTH, wrap
 
 _ROOM = WIDTH - 2
+_SHOWN = 60
+_MISSING = re.compile(r"the following arguments are required: (.*)")
+_NEEDLESS = re.compile(r"argument (\S+): ignored explicit argument .*")
+
+
+class Refused(Exception):  # noqa: N818 -- says what is the matter
+    """The words of the command line are not understood.
+
+    Attributes:
+        command: the command as far as it was understood, such as ``perfscore audit``.
+        message: what is the matter.
+    """
+
+    def __init__(self, command: str, message: Message) -> None:
+        self.command = command
+        self.message = message
+        super().__init__()
+
+    def text(self, lang: Lang) -> str:
+        """Return what is the matter, what to try, and where the help is."""
+        lines = [self.message.text(lang), self.message.hint(lang)]
+        lines.append(say("cli.see-help", command=self.command).text(lang))
+        return "\n".join(line for line in lines if line)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints stand in the catalogue, in both languages."""
+
+    def error(self, message: str) -> Any:
+        if missing := _MISSING.fullmatch(message):
+            raise self._refused("argument-missing", name=missing[1])
+        if needless := _NEEDLESS.fullmatch(message):
+            raise self._refused("value-needless", name=needless[1])
+        raise self._refused("not-understood", why=message)
+
+    def parse_args(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        namespace: argparse.Namespace | None = None,
+    ) -> argparse.Namespace:
+        found, left = self.parse_known_args(args, namespace)
+        options = [word for word in left if word.startswith("-")]
+        if options:
+            name = options[0].partition("=")[0]
+            near = difflib.get_close_matches(name, set(_known(self)), n=1)
+            key = "option-unknown-near" if near else "option-unknown"
+            more = {"nearest": near[0]} if near else {}
+            raise self._refused(key, name=_short(name), **more)
+        if left:
+            raise self._refused("word-needless", name=_short(left[0]))
+        return found
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        names = [say("common.text", text=str(choice)) for choice in action.choices]
+        said = _short(str(value))
+        if action.option_strings:
+            option = action.option_strings[-1]
+            raise self._refused("choice", name=option, value=said, choices=names)
+        raise self._refused("command-unknown", name=said, commands=names)
+
+    def _match_argument(self, action: argparse.Action, pattern: str) -> int:
+        try:
+            taken: int = super()._match_argument(action, pattern)
+        except argparse.ArgumentError:
+            name = action.option_strings[-1] if action.option_strings else action.dest
+            raise self._refused("value-missing", name=name) from None
+        return taken
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        del file  # help is all that is printed here
+        write(message)
+
+    def _refused(self, key: str, **data: object) -> Refused:
+        return Refused(self.prog, say(f"cli.{key}", **data))
+
+
+def _known(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield every option of a parser and of its commands."""
+    for action in parser._actions:  # noqa: SLF001 -- no other way
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- as above
+            for one in action.choices.values():
+                yield from _known(one)
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
 
 
 class _Help(argparse.HelpFormatter):
@@ -43,18 +136,33 @@ class _Version(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         del namespace, values, option_string
-        if sys.stdout:
-            sys.stdout.write(f"perfscore {version('perfscore')}\n")
+        write(f"perfscore {version('perfscore')}\n")
         parser.exit()
 
 
-def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Parse the words of the command line."""
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse the words of the command line.
+
+    Raises:
+        Refused: they are not understood.
+        SystemExit: help or the version was asked for and has been printed.
+    """
     return _parser().parse_args(arguments)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def spoken(words: Sequence[str]) -> Lang:
+    """Return the language that the words ask for, whatever else is wrong with them."""
+    lang: Lang = LANGS[0]
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        option, equals, value = word.partition("=")
+        said = value if equals else following
+        if option == "--lang" and said in LANGS:
+            lang = said
+    return lang
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
         "perfscore",
         epilog=_both("examples"),
         formatter_class=_Help,
@@ -102,21 +210,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _dress(parser: argparse.ArgumentParser, about: str) -> argparse.ArgumentParser:
+def _dress(parser: argparse.ArgumentParser, about: str) -> None:
     """Give a parser what all of them share."""
     parser.description = _both(about)
     parser._positionals.title = _both("arguments", " ")  # noqa: SLF001 -- no other way
     parser._optionals.title = _both("options", " ")  # noqa: SLF001 -- as above
     parser.add_argument("-h", "--help", action="help", help=_both("help"))
-    return parser
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     run: str | None,
     about: str | None = None,
-) -> argparse.ArgumentParser:
+) -> _Parser:
     key = f"about-{about or name}"
     parser = commands.add_parser(
         name,

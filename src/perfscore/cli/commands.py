@@ -6,35 +6,40 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from perfscore.auditing.audit import report, score_all
+from perfscore.auditing.audit import report
 from perfscore.auditing.catalogue import checks, find_check
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import Gathered, files_of, gather
 from perfscore.auditing.models import AuditReport, Finding, Unread
-from perfscore.errors import PerfscoreError, RuleSetError, ScoringError
+from perfscore.auditing.scored import score_all, score_one
+from perfscore.cli.output import complain, say_aside, write, write_lines
+from perfscore.errors import RuleSetError, ScoringError
 from perfscore.forms.models import Form
 from perfscore.messages import Lang, say
 from perfscore.reports.explain import check_lines, explain_lines
 from perfscore.reports.jsonio import to_json
-from perfscore.reports.layout import Line, line, paragraph
+from perfscore.reports.layout import Line, line
 from perfscore.reports.rulebook import case_lines, list_lines, ruleset_lines
 from perfscore.reports.terminal import (
     report_lines,
     scorecard_lines,
-    show,
     unread_lines,
 )
 from perfscore.rules.library import load_ruleset, rulesets
 from perfscore.rules.ruleset import RuleSet
-from perfscore.scoring.card import score_form
 from perfscore.scoring.cases import CaseResult, check_cases
-from perfscore.scoring.inputs import share_actuals, share_decisions
+from perfscore.scoring.inputs import hand_out
 from perfscore.scoring.models import ItemScore, Scorecard
-from perfscore.scoring.names import find_form, find_indicator, forms_listed
+from perfscore.scoring.names import (
+    find_form,
+    find_indicator,
+    forms_listed,
+    forms_with,
+)
 
 _STANDARD_INPUT = "-"
 _LONG_WORK = 2
@@ -50,8 +55,8 @@ def score(args: argparse.Namespace) -> int:
         lines: list[Line] = []
         for card in run.cards:
             lines += [*scorecard_lines(card, args.lang), line()]
-        show(lines[:-1])
-        _to_stderr(unread_lines(run.unread, args.lang))
+        write_lines(lines[:-1])
+        say_aside(unread_lines(run.unread, args.lang))
     return run.exit_code(1 if run.unread else 0)
 
 
@@ -60,9 +65,9 @@ def audit(args: argparse.Namespace) -> int:
     run = _scored(args)
     found = report(run.cards, run.unread, run.doubted)
     if args.format == "json":
-        _write(to_json(found) + "\n")
+        write(to_json(found) + "\n")
     else:
-        show(report_lines(found, args.lang))
+        write_lines(report_lines(found, args.lang))
     return run.exit_code(found.exit_code)
 
 
@@ -72,27 +77,37 @@ def explain(args: argparse.Namespace) -> int:
         return _explain_check(args.form, args.lang)
     args.paths = [args.form]
     run = _gathered(args)
-    _to_stderr(unread_lines(run.unread, args.lang))
+    say_aside(unread_lines(run.unread, args.lang))
     if not run.forms:
         return 2
-    if len(run.forms) > 1 and not args.which:
-        names = forms_listed(run.forms)
-        raise ScoringError("cli.which-form", count=len(run.forms), forms=names)
-    index = find_form(run.forms, args.which)
+    index = _chosen(run.forms, args.which, args.indicator)
     form = run.forms[index]
     number = find_indicator(form, args.indicator)
-    card = score_form(
-        form,
-        load_ruleset(args.rules),
-        share_actuals(run.forms, args.actuals)[index],
-        share_decisions(run.forms, args.decisions)[index],
-    )
+    handed = hand_out(run.forms, args.actuals, args.decisions)
+    card = score_one(form, load_ruleset(args.rules), handed[index])
     item = _item(card, number, args.indicator)
     if args.format == "json":
-        _write(to_json(item) + "\n")
+        write(to_json(item) + "\n")
     else:
-        show(explain_lines(item, card, args.lang))
+        write_lines(explain_lines(item, card, args.lang))
     return 0
+
+
+def _chosen(forms: Sequence[Form], which: str, indicator: str) -> int:
+    """Return the index of the form that is named, or the only one with a row."""
+    if which or len(forms) == 1:
+        return find_form(forms, which)
+    holding = forms_with(forms, indicator)
+    if len(holding) == 1:
+        return holding[0]
+    among = [forms[index] for index in holding] or forms
+    names = forms_listed(among)
+    raise ScoringError(
+        "cli.which-form" if holding else "cli.in-no-form",
+        count=len(among),
+        name=indicator,
+        forms=names,
+    )
 
 
 def _explain_check(name: str, lang: Lang) -> int:
@@ -100,7 +115,7 @@ def _explain_check(name: str, lang: Lang) -> int:
     if check is None:
         codes = ", ".join(check.code for check in checks())
         raise ScoringError("cli.indicator-needed", name=name, codes=codes)
-    show(check_lines(check, lang))
+    write_lines(check_lines(check, lang))
     return 0
 
 
@@ -120,7 +135,7 @@ def rules_list(args: argparse.Namespace) -> int:
             ]
         )
     else:
-        show(list_lines(found, args.lang))
+        write_lines(list_lines(found, args.lang))
     return 0
 
 
@@ -128,9 +143,9 @@ def rules_show(args: argparse.Namespace) -> int:
     """Show a ruleset as a person reads it."""
     rules = load_ruleset(args.ruleset)
     if args.format == "json":
-        _write(rules.model_dump_json(by_alias=True, indent=2) + "\n")
+        write(rules.model_dump_json(by_alias=True, indent=2) + "\n")
     else:
-        show(ruleset_lines(rules, args.lang))
+        write_lines(ruleset_lines(rules, args.lang))
     return 0
 
 
@@ -151,7 +166,7 @@ def rules_check(args: argparse.Namespace) -> int:
         if args.format == "json":
             found.append(_cases_json(rules, results, args.lang))
         else:
-            show(case_lines(rules, results, args.lang))
+            write_lines(case_lines(rules, results, args.lang))
     if args.format == "json":
         _print_json(found)
     return code
@@ -169,14 +184,6 @@ def _cases_json(
         for result in results
     ]
     return {"id": rules.id, "fingerprint": rules.fingerprint, "cases": cases}
-
-
-def complain(error: PerfscoreError, lang: Lang) -> None:
-    """Write an error to standard error: where, what, what to try."""
-    lines: list[Line] = []
-    for part in error.text(lang).splitlines():
-        lines += paragraph(part, hang=2, style="red")
-    _to_stderr(lines)
 
 
 @dataclass(slots=True)
@@ -250,23 +257,10 @@ def _progress(total: int, what: str, lang: Lang) -> Iterator[Callable[[], object
         yield lambda: bar.advance(task)
 
 
-def _write(text: str) -> None:
-    if sys.stdout:
-        sys.stdout.write(text)
-
-
 def _print_json(data: object) -> None:
-    _write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def _unread_json(unread: Sequence[Unread]) -> object:
     empty = AuditReport(findings=(), scorecards=(), unread=tuple(unread))
     return json.loads(to_json(empty))["unread"]
-
-
-def _to_stderr(lines: Iterable[Line]) -> None:
-    if sys.stdout:
-        # What was printed before stands before, also where both go to one place.
-        sys.stdout.flush()
-    if sys.stderr:
-        show(lines, sys.stderr)

@@ -83,6 +83,21 @@ class DecisionRecord:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What a user hands in for one form of a run.
+
+    Attributes:
+        actuals: the actuals by row number; None is the executed amount of the budget.
+        decisions: the decisions, likewise.
+        places: where what each decision settles stands in the user's file.
+    """
+
+    actuals: Mapping[RowKey, GivenActual] = field(default_factory=dict)
+    decisions: Mapping[RowKey, Decision] = field(default_factory=dict)
+    places: Mapping[RowKey, Place] = field(default_factory=dict)
+
+
 Source: TypeAlias = (
     "str | os.PathLike[str] | Mapping[object, object] | Iterable[object]"
 )
@@ -218,7 +233,36 @@ def decisions_of(
         >>> decisions_of(form, [form], given)[1].reason
         '现场核查'
     """
-    return share_decisions(forms, decisions)[_index(form, forms)]
+    return hand_out(forms, None, decisions)[_index(form, forms)].decisions
+
+
+def hand_out(
+    forms: Sequence[Form], actuals: Source | None, decisions: Source | None
+) -> tuple[Handed, ...]:
+    """Return what is given for every form of a run, in the order of the forms.
+
+    Args:
+        forms: every form of the run.
+        actuals: what the user handed in as actuals; None: nothing.
+        decisions: what the user handed in as decisions; None: nothing.
+
+    Raises:
+        ScoringError: a form or an indicator that is unknown, ambiguous or given twice.
+    """
+    settled = () if decisions is None else read_decisions(decisions)
+    return tuple(
+        Handed(
+            actuals=given,
+            decisions={key: record.decision for key, record in decided.items()},
+            places={
+                key: _place(record, _column_settled(record.decision)) or NOWHERE
+                for key, record in decided.items()
+            },
+        )
+        for given, decided in zip(
+            share_actuals(forms, actuals), _shared(forms, settled), strict=True
+        )
+    )
 
 
 def share_actuals(
@@ -240,15 +284,9 @@ def share_actuals(
     )
 
 
-def share_decisions(
-    forms: Sequence[Form], decisions: Source | None
-) -> tuple[dict[RowKey, Decision], ...]:
-    """Return the decisions of every form of a run, in the order of the forms."""
-    records = () if decisions is None else read_decisions(decisions)
-    return tuple(
-        {key: record.decision for key, record in given.items()}
-        for given in _shared(forms, records)
-    )
+def _column_settled(decision: Decision) -> str:
+    settled = (one for one in _SETTLED if getattr(decision, one) is not None)
+    return next(settled, "reason")
 
 
 def _shared(
@@ -296,6 +334,8 @@ def _row(form: Form, key: RowKey) -> Message:
 
 def _rows(source: Source, columns: Columns, required: Sequence[str]) -> list[TableRow]:
     if isinstance(source, (str, os.PathLike)):
+        if not os.fspath(source):
+            raise ScoringError("forms.empty-path")
         return rows_of_file(Path(source), columns, required)
     return rows_of(source, columns, required)
 

@@ -94,6 +94,20 @@ def find_indicator(form: Form, key: str, place: Place | None = None) -> RowKey:
     )
 
 
+def forms_with(forms: Sequence[Form], key: str) -> list[int]:
+    """Return the indexes of the forms that have a row of this number or name.
+
+    The budget is a row of every form that has one.
+    """
+    name = _plain(key)
+    return [
+        index
+        for index, form in enumerate(forms)
+        if (form.budget and name in BUDGET_NAMES)
+        or any(name in {str(r.number), _plain(r.name)} for r in form.indicators)
+    ]
+
+
 class FormNames:
     """Which forms of a run answer to which name."""
 
