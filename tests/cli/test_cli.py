@@ -104,7 +104,7 @@ def test_explain_of_a_vehicle_row_in_both_languages(
     out = capsys.readouterr().out
 
     assert codes == [0, 0]
-    assert out.count("95.81%") >= 2
+    assert out.count("≈95.8084%") >= 2
     assert out.count("480 ÷ 501") == 2
     assert out.count("→ 17.90") == out.count("→ 8.95") == 2
     assert "（采用）" in out

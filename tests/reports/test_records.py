@@ -106,7 +106,7 @@ def test_explain_shows_each_part_of_the_trace(hengyang: ps.AuditReport) -> None:
         "第2项 公车管理",
         "完成率 < 60%时 0",
         "480 ÷ 501",
-        "95.81%",
+        "≈95.8084%",
         "17.90",
         "（采用）",
         "hengyang-2024-actuals.csv:4:15",

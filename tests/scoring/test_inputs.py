@@ -123,7 +123,7 @@ def test_records_stay_as_they_are() -> None:
     ("text", "where", "said"),
     [
         ("indicator,actul\n1,2\n", "actuals.csv:1:11", "最接近的是“actual”"),
-        ("indicator,note\n1,2\n", "actuals.csv:1:1", "缺少列“actual”"),
+        ("indicator,note\n1,2\n", "actuals.csv:1:1", "缺少列“完成值”"),
         ("indicator,actual,完成值\n", "actuals.csv:1:18", "出现了两次"),
         (
             "form,indicator,actual\n附件9,1,2\n",
@@ -189,7 +189,7 @@ def test_what_is_no_actual_is_refused(bad: object) -> None:
 def test_files_without_end_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("perfscore.scoring.tables._MOST_BYTES", 20)
+    monkeypatch.setattr("perfscore.scoring.files._MOST_BYTES", 20)
     deep = tmp_path / "deep.json"
     deep.write_text("[" * 19, encoding="utf-8")
 

@@ -10,77 +10,42 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from perfscore.errors import ScoringError
 from perfscore.forms.models import Form
-from perfscore.messages import Message, number_text, say
+from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
 from perfscore.scoring.models import Decision
 from perfscore.scoring.names import FormNames, RowKey, find_indicator
+from perfscore.scoring.records import (
+    ACTUAL_COLUMNS,
+    DECISION_COLUMNS,
+    SETTLED,
+    ActualRecord,
+    DecisionRecord,
+    GivenActual,
+    actual_record,
+    decision_record,
+)
 from perfscore.scoring.tables import Columns, TableRow, rows_of, rows_of_file
-from perfscore.values.exact import exact
 
-_SETTLED = ("score", "grade", "reading", "actual")
-_Record = TypeVar("_Record", "ActualRecord", "DecisionRecord")
+__all__ = [
+    "ActualRecord",
+    "DecisionRecord",
+    "GivenActual",
+    "Handed",
+    "Source",
+    "actuals_of",
+    "decisions_of",
+    "hand_out",
+    "read_actuals",
+    "read_decisions",
+    "share_actuals",
+]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenActual:
-    """An actual that a user hands in.
-
-    Attributes:
-        text: the actual as text.
-        place: where it stands in the user's file.
-        note: the user's note, kept and not read.
-
-    Example:
-        >>> GivenActual(text="31场").text
-        '31场'
-    """
-
-    text: str
-    place: Place = NOWHERE
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActualRecord:
-    """One line of a file of actuals.
-
-    Attributes:
-        form: which form; may be blank where there is one.
-        indicator: its number, its name where unique, or 预算.
-        actual: the actual as text; blank: not given.
-        note: a note, kept and not read.
-        places: where each column stands; blank: where the whole record does.
-    """
-
-    form: str = ""
-    indicator: str
-    actual: str
-    note: str = ""
-    places: Mapping[str, Place] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRecord:
-    """One line of a file of decisions.
-
-    Attributes:
-        form: which form; may be blank where there is one.
-        indicator: its number, its name where unique, or 预算.
-        decision: what is settled and why.
-        places: where each column stands; blank: where the whole record does.
-    """
-
-    form: str = ""
-    indicator: str
-    decision: Decision
-    places: Mapping[str, Place] = field(default_factory=dict)
+_Record = TypeVar("_Record", ActualRecord, DecisionRecord)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,23 +68,6 @@ Source: TypeAlias = (
 )
 """Actuals or decisions: a path, a mapping, or records."""
 
-ACTUAL_COLUMNS = {
-    "form": ("form", "表", "表名"),
-    "indicator": ("indicator", "指标", "指标名称", "序号"),
-    "actual": ("actual", "完成值", "实际完成值"),
-    "note": ("note", "备注", "说明"),
-}
-DECISION_COLUMNS = {
-    "form": ("form", "表", "表名"),
-    "indicator": ("indicator", "指标", "指标名称", "序号"),
-    "score": ("score", "得分"),
-    "grade": ("grade", "等级"),
-    "reading": ("reading", "口径"),
-    "actual": ("actual", "完成值", "实际完成值"),
-    "reason": ("reason", "理由"),
-    "note": ("note", "备注", "说明"),
-}
-
 
 def read_actuals(source: Source) -> tuple[ActualRecord, ...]:
     """Read actuals as plain records, not yet matched with forms.
@@ -141,7 +89,7 @@ def read_actuals(source: Source) -> tuple[ActualRecord, ...]:
     if isinstance(source, tuple) and all(isinstance(r, ActualRecord) for r in source):
         return source
     rows = _rows(source, ACTUAL_COLUMNS, ("indicator", "actual"))
-    return tuple(map(_actual, rows))
+    return tuple(map(actual_record, rows))
 
 
 def read_decisions(source: Source) -> tuple[DecisionRecord, ...]:
@@ -167,19 +115,8 @@ def read_decisions(source: Source) -> tuple[DecisionRecord, ...]:
     if isinstance(source, tuple) and all(isinstance(r, DecisionRecord) for r in source):
         return source
     rows = _rows(source, DECISION_COLUMNS, ("indicator", "reason"))
-    records = []
-    for row in rows:
-        decision = _decision(row)
-        if decision is not None:
-            records.append(
-                DecisionRecord(
-                    form=_text(row, "form"),
-                    indicator=_text(row, "indicator"),
-                    decision=decision,
-                    places=row.places,
-                )
-            )
-    return tuple(records)
+    records = map(decision_record, rows)
+    return tuple(record for record in records if record is not None)
 
 
 def actuals_of(
@@ -285,7 +222,7 @@ def share_actuals(
 
 
 def _column_settled(decision: Decision) -> str:
-    settled = (one for one in _SETTLED if getattr(decision, one) is not None)
+    settled = (one for one in SETTLED if getattr(decision, one) is not None)
     return next(settled, "reason")
 
 
@@ -338,76 +275,3 @@ def _rows(source: Source, columns: Columns, required: Sequence[str]) -> list[Tab
             raise ScoringError("forms.empty-path")
         return rows_of_file(Path(source), columns, required)
     return rows_of(source, columns, required)
-
-
-def _text(row: TableRow, column: str) -> str:
-    value = row.cells.get(column)
-    if isinstance(value, GivenActual):
-        return value.text
-    if isinstance(value, str):
-        return value.strip()
-    if value is None:
-        return ""
-    if isinstance(value, (int, float, Decimal, Fraction)) and not isinstance(
-        value, bool
-    ):
-        return _number(value)
-    raise ScoringError(
-        "inputs.not-a-value",
-        place=row.place(column),
-        text=repr(value)[:40],
-        what=say("inputs.what-actual") if column == "actual" else column,
-    )
-
-
-def _number(value: float | Decimal | Fraction) -> str:
-    # A Decimal keeps its zeros; a float is read as the shortest decimal it prints.
-    if isinstance(value, Decimal) and value.is_finite():
-        return format(value, "f")
-    return number_text(exact(value), 40)
-
-
-def _actual(row: TableRow) -> ActualRecord:
-    given = row.cells.get("actual")
-    note, places = _text(row, "note"), row.places
-    if isinstance(given, GivenActual):
-        note, places = given.note, {"": given.place}
-    return ActualRecord(
-        form=_text(row, "form"),
-        indicator=_text(row, "indicator"),
-        actual=_text(row, "actual"),
-        note=note,
-        places=places,
-    )
-
-
-def _decision(row: TableRow) -> Decision | None:
-    whole = row.cells.get("decision")
-    if isinstance(whole, Decision):
-        return whole
-    settled = {column: _text(row, column) for column in _SETTLED}
-    settled = {column: text for column, text in settled.items() if text}
-    reason = _text(row, "reason")
-    if not settled and not reason:
-        return None
-    if len(settled) != 1:
-        place = row.place("reason")
-        raise ScoringError("inputs.one-decision", place=place, count=len(settled))
-    if not reason:
-        raise ScoringError("inputs.no-reason", place=row.place("reason"))
-    if "score" in settled:
-        return Decision(reason=reason, score=_score(row, settled["score"]))
-    return Decision(
-        reason=reason,
-        grade=settled.get("grade"),
-        reading=settled.get("reading"),
-        actual=settled.get("actual"),
-    )
-
-
-def _score(row: TableRow, text: str) -> Decimal:
-    try:
-        return Decimal(number_text(exact(text), 40))
-    except ScoringError:
-        place = row.place("score")
-        raise ScoringError("inputs.not-a-score", place=place, text=text[:40]) from None

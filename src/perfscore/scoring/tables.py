@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
 from perfscore.errors import ScoringError
-from perfscore.messages import say
+from perfscore.messages import Message, say
 from perfscore.places import Place
+from perfscore.scoring.files import csv_rows, json_data, json_places, read_text
 
 Columns: TypeAlias = "Mapping[str, Sequence[str]]"
 """Each column by its own name, with every name that a header may give it."""
 
-_MOST_BYTES = 64 * 2**20
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,16 @@ def rows_of_file(
     path: Path, columns: Columns, required: Sequence[str]
 ) -> list[TableRow]:
     """Read a CSV or JSON file; a file that opens with a bracket is JSON."""
-    here = Place(file=path.name)
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        here = Place(file=str(path))
-        raise ScoringError("inputs.cannot-open", place=here, why=why) from None
-    if len(raw) > _MOST_BYTES:
-        raise ScoringError("inputs.too-big", place=here, most=_MOST_BYTES // 2**20)
-    text = _decoded(raw, here)
-    if path.suffix.lower() == ".json" or text.lstrip()[:1] in ("{", "["):
-        return rows_of(_json(text, here), columns, required, here)
-    return list(_csv(text, columns, required, here))
+    text, here = read_text(path)
+    if path.suffix.lower() != ".json" and text.lstrip()[:1] not in ("{", "["):
+        return list(_csv(text, columns, required, here))
+    data = json_data(text, here)
+    if not isinstance(data, list):
+        return rows_of(data, columns, required, here)
+    return [
+        TableRow(_record(record, columns, required, place), {"": place})
+        for record, place in zip(data, json_places(text, here, len(data)), strict=True)
+    ]
 
 
 def rows_of(
@@ -116,31 +113,28 @@ def _record(
 def _csv(
     text: str, columns: Columns, required: Sequence[str], here: Place
 ) -> Iterator[TableRow]:
-    lines = text.splitlines(keepends=True)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    known = {name for names in columns.values() for name in names}
     header: list[str] = []
-    start = 0
-    try:
-        for cells in reader:
-            first, start = start, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            spots = _spots("".join(lines[first:start]), first + 1, here)
-            if not header:
-                header = _header(cells, spots, columns, required)
-                continue
-            if any(cell.strip() for cell in cells[len(header) :]):
-                raise ScoringError(
-                    "inputs.too-many-cells",
-                    place=spots[len(header)],
-                    number=len(cells),
-                    columns=len(header),
-                )
-            places = {**dict(zip(header, spots, strict=False)), "": spots[0]}
-            yield TableRow(dict(zip(header, cells, strict=False)), places)
-    except csv.Error as error:
-        at = Place(file=here.file, line=reader.line_num)
-        raise ScoringError("inputs.bad-csv", place=at, why=str(error)) from None
+    for cells, spots in csv_rows(text, here, known):
+        if not header:
+            header = _header(cells, spots, columns, required)
+            continue
+        if any(cell.strip() for cell in cells[len(header) :]):
+            raise ScoringError(
+                "inputs.too-many-cells",
+                place=spots[len(header)],
+                number=len(cells),
+                columns=len(header),
+            )
+        if len(cells) < len(header):
+            raise ScoringError(
+                "inputs.too-few-cells",
+                place=spots[-1],
+                number=len(cells),
+                columns=len(header),
+            )
+        places = {**dict(zip(header, spots, strict=False)), "": spots[0]}
+        yield TableRow(dict(zip(header, cells, strict=False)), places)
     if not header:
         raise ScoringError("inputs.empty", place=here, columns=_names(columns))
 
@@ -152,7 +146,8 @@ def _header(
     required: Sequence[str],
 ) -> list[str]:
     header: dict[str, object] = {}
-    for cell, spot in zip(cells, spots, strict=False):
+    last = max(at for at, cell in enumerate(cells) if cell.strip())
+    for cell, spot in zip(cells[: last + 1], spots, strict=False):
         header[_column(cell.strip(), columns, header, spot)] = cell
     _complete(header, columns, required, spots[0])
     return list(header)
@@ -171,7 +166,7 @@ def _column(
     raise ScoringError(
         "inputs.unknown-column",
         place=place,
-        name=name,
+        name=name[:_SHOWN],
         columns=_names(columns),
         nearest=say("inputs.nearest", name=close[0]) if close else "",
     )
@@ -188,61 +183,43 @@ def _complete(
             raise ScoringError(
                 "inputs.missing-column",
                 place=place,
-                name=column,
+                name=column_name(column, columns),
                 columns=_names(columns),
             )
 
 
-def _names(columns: Columns) -> str:
-    return ", ".join(columns)
+def column_name(column: str, columns: Columns) -> Message:
+    """Return what a column is called in each language."""
+    english, chinese, *_ = columns[column]
+    return say("common.both", zh=chinese, en=english)
+
+
+def shown(value: object) -> Message:
+    """Show a value that is not what was asked for, shortened, as a user writes it."""
+    if value is None:
+        return say("inputs.nothing")
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, (bool, list, tuple, dict)):
+        try:
+            text = json.dumps(value, ensure_ascii=False, default=str)
+        except (TypeError, ValueError, RecursionError):
+            text = type(value).__name__
+    elif isinstance(value, (int, float, Decimal, Fraction)):
+        text = str(value)
+    else:
+        text = type(value).__name__
+    return say("common.text", text=text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+
+
+def _names(columns: Columns) -> tuple[Message, ...]:
+    return tuple(column_name(column, columns) for column in columns)
 
 
 def _no_record(record: object, columns: Columns, place: Place | None) -> ScoringError:
-    text = repr(record)[:40]
     return ScoringError(
-        "inputs.not-a-record", place=place, text=text, columns=_names(columns)
+        "inputs.not-a-record",
+        place=place,
+        text=shown(record),
+        columns=_names(columns),
     )
-
-
-def _spots(record: str, line: int, here: Place) -> list[Place]:
-    """Return where each cell of a record opens; a record may span lines."""
-    spots = [Place(file=here.file, line=line, character=1)]
-    quoted = False
-    character = 0
-    for sign in record:
-        character += 1
-        if sign == '"':
-            quoted = not quoted
-        elif sign == "\n":
-            line, character = line + 1, 0
-        elif sign == "," and not quoted:
-            spots.append(Place(file=here.file, line=line, character=character + 1))
-    return spots
-
-
-def _decoded(raw: bytes, here: Place) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ScoringError("inputs.undecodable", place=here)
-
-
-def _json(text: str, here: Place) -> object:
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for key, value in pairs:
-            if key in found:
-                raise ScoringError("inputs.repeated-column", place=here, name=key)
-            found[key] = value
-        return found
-
-    try:
-        # Numbers stay the text they are written as: no float comes near a score.
-        return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=once)
-    except json.JSONDecodeError as error:
-        at = Place(file=here.file, line=error.lineno, character=error.colno)
-        raise ScoringError("inputs.bad-json", place=at, why=error.msg) from None
-    except RecursionError:
-        raise ScoringError("inputs.bad-json", place=here, why="…[[[[") from None
