@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from perfscore.messages import Message, number_text, say
+from perfscore.messages import Message, say
 from perfscore.values.before import change
 from perfscore.values.dates import month_before
 from perfscore.values.frequencies import counted, is_frequency, times_a_year
-from perfscore.values.unit_names import MONEY
+from perfscore.values.plausible import (
+    as_date,
+    as_none,
+    both_none,
+    date_doubt,
+    negative_doubt,
+)
+from perfscore.values.scales import damage_doubt, period_doubt, scale_doubt
 from perfscore.values.units import factor, is_money, is_share
 from perfscore.values.value import Kind, Value
 
@@ -80,15 +86,7 @@ class Alignment:
 
 
 _NUMBERS = (Kind.QUANTITY, Kind.FREQUENCY)
-_SCALES = {
-    "share": (Fraction(100), Fraction(1, 100)),
-    "money": (Fraction(10**4), Fraction(1, 10**4)),
-}
-_BIG_MONEY = frozenset(name for name, size in MONEY.items() if size >= 10**4)
 _NOT_MULTIPLIED = frozenset({"%", "‰", "百分点"})
-_MULTIPLIED = re.compile("[万亿]")
-_NEAR = 3
-"""A ratio within this factor of a scale looks like a difference of units."""
 
 
 @lru_cache(maxsize=65536)
@@ -111,10 +109,14 @@ def aligned(target: Value, actual: Value, *, about: str = "") -> Alignment:
         >>> aligned(parse_value("57.6万元"), parse_value("576000")).comparable
         False
     """
+    none = as_none(target, actual, about)
+    actual = none if none is not None else actual
     if target.kind in _NUMBERS and actual.kind in _NUMBERS:
         return _numbers(target, actual, about)
     if target.kind is Kind.DATE and actual.kind is Kind.DATE:
         return _dates(target, actual)
+    if target.kind is Kind.DATE and (found := as_date(target, actual)) is not None:
+        return replace(_dates(target, found[0]), doubts=found[1])
     return _not(
         say(
             "values.kinds-differ",
@@ -132,15 +134,21 @@ def _numbers(target: Value, actual: Value, about: str) -> Alignment:
     if _turned(target, actual, about):
         texts = {"target": target.text, "actual": actual.text}
         return _not(say("values.directions-differ", **texts))
+    impossible = negative_doubt(target, actual, about)
+    impossible = impossible or date_doubt(target, actual, about)
+    if impossible is not None:
+        return _not(impossible, impossible)
     both = _in_one_unit(target, actual)
+    if both is None and both_none(target, actual):
+        both = Fraction(1), Fraction(1), target.unit, False
     if both is None:
         return _not(_mismatch(target, actual))
     target_times, actual_times, unit, by_year = both
     one, other = _times(target, target_times), _times(actual, actual_times)
     doubt = (
-        _scale_doubt(target, actual, one, other)
-        or _period_doubt(target, actual, one, other)
-        or _damage_doubt(target, actual, one, other)
+        scale_doubt(target, actual, one, other)
+        or period_doubt(target, actual, one, other, by_year=by_year)
+        or damage_doubt(target, actual, one, other)
     )
     if doubt is not None:
         return _not(doubt, doubt)
@@ -155,12 +163,13 @@ def _numbers(target: Value, actual: Value, about: str) -> Alignment:
         target_high=one.high,
         target_low_open=one.low_open,
         target_high_open=one.high_open,
-        number=other.number,
+        number=None if actual.planned else other.number,
         low=other.low,
         high=other.high,
         low_open=other.low_open,
         high_open=other.high_open,
         by_year=by_year,
+        doubts=(say("values.planned", text=actual.text),) if actual.planned else (),
     )
 
 
@@ -244,79 +253,6 @@ def _mismatch(target: Value, actual: Value) -> Message:
     if rates and len({counted(unit) for unit in units}) == 1:
         return say("values.rate-and-count", **texts)
     return say("values.units-differ", **texts)
-
-
-def _scale_doubt(
-    target: Value, actual: Value, one: Value, other: Value
-) -> Message | None:
-    """Return the doubt that figures differ by a unit that one does not state."""
-    # The unit is certain only where both are printed with one of their own.
-    if actual.unit_stated and (target.unit is not None or target.scale > 1):
-        return None
-    unit = target.unit or actual.unit
-    if is_share(unit):
-        scales = _SCALES["share"]
-    elif unit in _BIG_MONEY or _MULTIPLIED.search(target.text + actual.text):
-        scales = _SCALES["money"]
-    else:
-        return None
-    first, second = _figure(one), _figure(other)
-    if not first or not second:
-        return None
-    ratio = second / first
-    for scale in scales:
-        if scale / _NEAR <= ratio <= scale * _NEAR:
-            return say(
-                "values.scale-doubt",
-                actual=actual.text,
-                target=target.text,
-                times=number_text(max(ratio, 1 / ratio), 0),
-            )
-    return None
-
-
-def _period_doubt(
-    target: Value, actual: Value, one: Value, other: Value
-) -> Message | None:
-    """Return the doubt whether a bare number is per period or over the year."""
-    if target.unit is not None and actual.unit_stated:
-        return None
-    unit = target.unit or actual.unit
-    often = times_a_year(unit)
-    first, second = _figure(one), _figure(other)
-    if often is None or often == 1 or not first or not second:
-        return None
-    # The figure without a unit may be the count over the year.
-    ratio = first / second if target.unit is None else second / first
-    if ratio > 1 and Fraction(often, _NEAR) <= ratio <= often * _NEAR:
-        return say(
-            "values.period-doubt", actual=actual.text, target=target.text, unit=unit
-        )
-    return None
-
-
-def _damage_doubt(
-    target: Value, actual: Value, one: Value, other: Value
-) -> Message | None:
-    """Return the doubt that a figure is damaged, where its partner is far from it.
-
-    290% beside 300% is a rate of growth; beside 95% it is more likely a misread ≥90%.
-    """
-    found = [
-        doubt
-        for doubt in (*target.doubts, *actual.doubts)
-        if doubt.key == "values.lost-comparator"
-    ]
-    first, second = _figure(one), _figure(other)
-    if not found or (first and second and first <= 2 * second <= 4 * first):
-        return None
-    return found[0]
-
-
-def _figure(value: Value) -> Fraction | None:
-    return next(
-        (n for n in (value.number, value.high, value.low) if n is not None), None
-    )
 
 
 def _dates(target: Value, actual: Value) -> Alignment:

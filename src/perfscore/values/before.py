@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from perfscore.values.comparators import BEFORE, both
+from perfscore.values.certainty import VERBS, is_unsure, without_plan
+from perfscore.values.comparators import BEFORE, REACHED, both
 from perfscore.values.units import canonical
 from perfscore.values.value import Comparator
 
@@ -25,6 +26,9 @@ class Before:
         signed: whether they speak of a change, which can be negative.
         negative: whether a minus stands before the number.
         labelled: whether what is left of the text is a subject, by a colon or 以上.
+        reached: whether the only comparing word says that a number was reached
+            (达到95%): as a target at least that number, as an actual the number itself.
+        planned: whether they say that it is only intended (力争).
         period: how often (每月), named as units name it.
         every: how many periods (每两年).
     """
@@ -35,6 +39,8 @@ class Before:
     signed: bool = False
     negative: bool = False
     labelled: bool = False
+    reached: bool = False
+    planned: bool = False
     period: str | None = None
     every: int = 1
 
@@ -46,7 +52,9 @@ _DOWN = "下降|降低|减少|压减|压缩|下跌|降幅|减幅"
 _CHANGE = f"{_UP}|{_DOWN}|变动|变化|波动|同比|环比"
 _CHANGE_AT_END = re.compile(f"(?:{_UP}|{_DOWN})(?:了|幅度)?$")
 _CHANGE_WORD = re.compile(_CHANGE)
-_RESULT_AT_END = re.compile(f"(?:{_UP}|{_DOWN})(?P<to>到|至)$")
+_RESULT_AT_END = re.compile(
+    f"(?:{_UP}|{_DOWN}|[升降增减涨跌]|扩大|缩小|缩短|调整|恢复|推进)(?P<to>到|至)$"
+)
 # 下降到5% says where it is, not by how much it fell.
 _UP_WORD = re.compile(f"(?:{_UP})(?!了?[到至])")
 _DOWN_WORD = re.compile(f"(?:{_DOWN})(?!了?[到至])")
@@ -75,14 +83,9 @@ _PERIOD_AT_END = re.compile(
     rf"(?:每(?P<every>[1-9][0-9]?)?个?(?P<period>{_PERIOD})各?"
     "|(?P<mean>日|周|月|季|季度|年)均)(?:平均)?$"
 )
-_VERBS = (
-    "全年度|本年度|全年|年度|当年|年内|共有|有|完成了|开展了|举办了|实际完成|已完成|累计完成|共完成|共计|合计|总计|累计|平均|共|计|完成|实际|实现|达成"
-    "|开展|举办|组织|召开|采购|购置|购买|培训|发放|新增|节约|节省|检查|巡检|巡查|维护"
-    "|维修|服务|覆盖|保障|印刷|发布|安排|建设|新建|改造|总体"
-)
 # Possessive, so that 共计共计… has one way to match and not many.
-_VERB = re.compile(f"(?:(?>{_VERBS}))*+")
-_VERBS_AT_END = re.compile(f"(?:(?>{_VERBS}))++$")
+_VERB = re.compile(f"(?:(?>{VERBS}))*+")
+_VERBS_AT_END = re.compile(f"(?:(?>{VERBS}))++$")
 _LABEL = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)?[^\W\d_]{0,30}(?:\([^\W\d_]{1,10}\))?")
 _EARLIER = re.compile(
     "[较比与同](?:上一?年度?|去年|上年|(?:19|20)[0-9]{2}年度?|以往|往年)?(?:同期)?(?:相比)?"
@@ -141,9 +144,11 @@ def read_before(text: str, *, bounded: bool = False) -> Before:
         name = (canonical(f"次/{found['period'] or found['mean']}") or "")[2:]
         said = replace(said, period=name, every=int(found["every"] or 1))
         text, said = _compared(text[: found.start()].rstrip(",:"), said)
-    if _RESULT_AT_END.search(text):
+    if found := _RESULT_AT_END.search(text):
         # 提高到95% says where it is, 提高5% by how much it has changed.
-        return _understood(text[:-1], said)
+        change_word = _CHANGE_AT_END.search(text[:-1])
+        rest = text[:-1] if change_word else text[: found.start()]
+        return _understood(rest, replace(said, labelled=True))
     if _CHANGE_WORD.search(text):
         said = replace(said, signed=True)
     return _understood(text, said)
@@ -177,17 +182,23 @@ def _compared(text: str, said: Before) -> tuple[str, Before]:
             said = replace(said, labelled=True)
         elif word in BEFORE:
             meaning = BEFORE[word]
+            reached = word in REACHED and (said.comparator is None or said.reached)
             if said.comparator is not None:
                 together = both(meaning, said.comparator)
                 if together is None:
                     raise NotUnderstoodError
                 meaning = together
-            said = replace(said, comparator=meaning)
+            said = replace(said, comparator=meaning, reached=reached)
     return text, said
 
 
 def _understood(subject: str, said: Before) -> Before:
     """Return what is said, if the subject before it can be left alone."""
+    if is_unsure(subject):
+        raise NotUnderstoodError
+    rest = without_plan(subject)
+    if rest is not None:
+        subject, said = rest, replace(said, planned=True, labelled=True)
     if not subject or _VERB.fullmatch(subject):
         return said
     if _CHANGE_AT_END.search(subject):

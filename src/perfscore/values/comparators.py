@@ -53,6 +53,9 @@ def _before() -> dict[str, Comparator]:
 BEFORE = _before()
 """What stands before a number and compares it."""
 
+REACHED = frozenset({"达到", "达到了", "达", "压减至", "压缩至"})
+"""Comparators that, said of what was done, say that it is the number itself."""
+
 AFTER = {
     **dict.fromkeys(("以上", "及以上", "或以上", "之上", "及其以上"), _LEAST),
     **dict.fromkeys(("以下", "及以下", "或以下", "之下", "及其以下"), _MOST),

@@ -57,7 +57,7 @@ _DONE = (
     "完成|完工|竣工|到位|办结|结束|验收|交付|建成|上线|投入使用|发放|拨付|支付|落实"
     "|达到|实现|报送|上报|印发|出台"
 )
-_HOW = "全部|全面|按时|及时|按期|如期|高效|高质量|按质按量|保质保量|顺利|圆满|基本|已"
+_HOW = "全部|全面|按时|及时|按期|如期|高效|高质量|按质按量|保质保量|顺利|圆满|已"
 _BEFORE = "(?:之|以)?前"
 _TAIL = (
     rf"(?P<done>,?(?:(?>{_HOW}))*+(?:{_DONE})(?:完成|完毕|工作)?"
@@ -110,6 +110,7 @@ def read_days(text: str, year: int | None) -> Days | None:
     """
     if not _MAYBE.search(text) or len(text) > _LONGEST_DATE:
         return None
+    text = _AT_MOST.sub("不晚于", text)
     for pattern in (_PERIOD, *_SHORT_PERIODS):
         if found := pattern.fullmatch(text):
             return _period(found, year)
@@ -124,6 +125,10 @@ def read_days(text: str, year: int | None) -> Days | None:
 
 _MAYBE = re.compile("[0-9]{4}[-./年]|[0-9]月|季度|半年|年|[0-9]{4}")
 _LONGEST_DATE = 80
+# ≤2024年12月31日 is a deadline; ≤6月 is a duration or one, and ≤2024.6 a number.
+_AT_MOST = re.compile(
+    "^(?:≤|不超过|不得超过)(?=(?:19|20)[0-9]{2}(?:年[^内]|(?P<s>[-./])[0-9]+(?P=s)))"
+)
 
 
 def whole_year(year: int) -> Days:
@@ -136,10 +141,65 @@ def looks_like_date(text: str) -> bool:
     return bool(_YEAR_AND_MONTH.fullmatch(text))
 
 
+def may_be_date(text: str, *, named: bool = False) -> bool:
+    """Return whether a bare number could be a date.
+
+    Args:
+        text: the number.
+        named: whether it stands under a name that asks for a date, which makes one of
+            2024 and 6.30 too.
+
+    Example:
+        >>> may_be_date("6.30"), may_be_date("6.30", named=True)
+        (False, True)
+    """
+    return looks_like_date(text) or (
+        named and bool(_YEAR_ALONE.fullmatch(text) or _MONTH_AND_DAY.fullmatch(text))
+    )
+
+
+def bare_days(text: str, year: int) -> tuple[Days, bool] | None:
+    """Return the days that a bare number writes, and whether it says the year.
+
+    A number may have lost its last zero, so that 2024.1 is January or October and 6.3
+    the third of June or the thirtieth.
+
+    Args:
+        text: the number.
+        year: the year where it says none.
+
+    Example:
+        >>> bare_days("20241231", 2023)[0].last, bare_days("6.30", 2023)[0].last
+        (datetime.date(2024, 12, 31), datetime.date(2023, 6, 30))
+    """
+    if _YEAR_ALONE.fullmatch(text):
+        return whole_year(int(text)), True
+    try:
+        if found := _YEAR_AND_MONTH.fullmatch(text):
+            if "." not in text:
+                day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
+                return Days(day, day), True
+            said = int(found[0][:4]), found[0][5:]
+            last = 10 if said[1] == "1" else int(said[1])
+            first = date(said[0], int(said[1]), 1)
+            return Days(first, _last_day(said[0], last)), True
+        if found := _MONTH_AND_DAY.fullmatch(text):
+            month, day_text = int(found[1]), found[2]
+            day = date(year, month, int(day_text))
+            most = _last_day(year, month).day
+            many = int(day_text) * (10 if len(day_text) == 1 else 1)
+            return Days(day, day.replace(day=many) if many <= most else day), False
+    except ValueError:
+        return None
+    return None
+
+
 _YEAR_AND_MONTH = re.compile(
     r"(?:19[89]|20[0-9])[0-9]\.(?:0?[1-9]|1[0-2])"
     "|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 )
+_YEAR_ALONE = re.compile("(?:19[89]|20[0-9])[0-9]")
+_MONTH_AND_DAY = re.compile(r"(0?[1-9]|1[0-2])\.(0?[1-9]|[12][0-9]|3[01])")
 
 
 def month_before(day: date) -> date:

@@ -86,8 +86,14 @@ def _value(number: Numeral, before: Before, after: After) -> Value:
     if comparator is Comparator.LESS and exact == 0 and not signed:
         doubts += (say("values.below-zero"),)
     approximate = before.approximate or before.nearly or after.approximate
-    low, high, low_open, high_open = bounds(comparator, exact, signed=signed)
-    if approximate:
+    # 达到95% is a target of at least 95 %, and as an actual 95 % itself.
+    itself = before.reached and not after.comparator and not after.over
+    said = None if itself else comparator
+    low, high, low_open, high_open = bounds(said, exact, signed=signed)
+    if before.planned:
+        low, high = None if signed else Fraction(0), None
+        low_open = high_open = False
+    elif approximate:
         # What is rounded to its last digit that is not zero lies half a step around.
         half = number.step * times / 2
         low = exact - half if low == exact else low
@@ -107,6 +113,7 @@ def _value(number: Numeral, before: Before, after: After) -> Value:
         unit=unit,
         scale=scale,
         approximate=approximate or after.over,
+        planned=before.planned,
         unit_stated=unit is not None or scale > 1,
         doubts=doubts,
     )
@@ -146,7 +153,7 @@ def _range(text: str, first: Numeral, second: Numeral, sign: int) -> Value:
     limited = before.comparator is not None and not lead.endswith("控制在")
     if limited or after.comparator not in (None, _AT_MOST):
         raise NotUnderstoodError
-    if after.over or before.nearly or before.negative:
+    if after.over or before.nearly or before.negative or before.planned:
         raise NotUnderstoodError
     before, after = replace(before, comparator=None), replace(after, comparator=None)
     above = _value(second, before, after)

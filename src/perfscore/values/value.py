@@ -52,6 +52,9 @@ class Value:
         scale: the multiplier printed without a unit (13万: 10000), else 1. Such a
             number is money where its partner is money and a count where it is not.
         approximate: whether the text says 约 or the like.
+        planned: whether the text says what is intended (力争达到100次): a target like
+            any other, but as an actual it leaves open what was done, and so do ``low``
+            and ``high``.
         first_day: the first day that a date can mean.
         last_day: the last day that a date can mean.
         by_month: whether the date is a bare "…月前", whose other reading is the last
@@ -78,6 +81,7 @@ class Value:
     unit: str | None = None
     scale: int = 1
     approximate: bool = False
+    planned: bool = False
     first_day: date | None = None
     last_day: date | None = None
     by_month: bool = False
