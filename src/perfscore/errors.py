@@ -7,6 +7,7 @@
     + SourceMissing     a value of a ruleset cites no source
     + RuleConflict      a ruleset contradicts itself: a failing case, a loop
   x ScoringError        a form cannot be scored as asked: unknown names, decisions
+  x WrongArgument       a function is given what it does not take; a TypeError too
 """
 
 from __future__ import annotations
@@ -114,4 +115,14 @@ class ScoringError(PerfscoreError):
         ... except ScoringError as error:
         ...     print(error.message.text("en"))
         “ten” is not a number
+    """
+
+
+class WrongArgument(PerfscoreError, TypeError):  # noqa: N818 -- says what is wrong
+    """A function is given what it does not take; also a ``TypeError``.
+
+    Example:
+        >>> error = WrongArgument("forms.no-document", given=type(None).__name__)
+        >>> isinstance(error, TypeError), error.message.text("en")
+        (True, 'a path, bytes or an open binary file is wanted, not NoneType')
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import files_of, gather
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.auditing.scored import score_all
+from perfscore.errors import WrongArgument
 from perfscore.forms.models import Form
 from perfscore.rules.ruleset import RuleSet
 from perfscore.scoring.inputs import Source
@@ -42,7 +43,9 @@ def audit(
 
     Raises:
         RuleSetError: the ruleset is wrong.
-        ScoringError: actuals or decisions for forms or rows that are not there.
+        ScoringError: actuals or decisions for forms or rows that are not there, or
+            that are not accepted.
+        WrongArgument: what is given is neither forms nor paths.
 
     Example:
         >>> from perfscore.forms.models import Form, FormKind, Scope
@@ -52,7 +55,7 @@ def audit(
     """
     forms: list[Form] = []
     doubted: list[Finding] = []
-    given = list(_several(forms_or_paths))
+    given = _several(forms_or_paths)
     paths = [one for one in given if not isinstance(one, Form)]
     files, unread = files_of(paths)
     at = 0
@@ -97,5 +100,18 @@ def _order(finding: Finding) -> tuple[str, int]:
     return (finding.code, -1 if finding.number is None else finding.number)
 
 
-def _several(given: Audited | Iterable[Audited]) -> Iterable[Audited]:
-    return [given] if isinstance(given, (Form, str, Path, os.PathLike)) else given
+def _several(given: Audited | Iterable[Audited]) -> list[Audited]:
+    """Return what is to be audited as a list, if it is nothing else."""
+    if isinstance(given, (Form, str, os.PathLike)):
+        return [given]
+    if isinstance(given, (bytes, Mapping)) or not isinstance(given, Iterable):
+        raise _wrong(given)
+    several = list(given)
+    for one in several:
+        if not isinstance(one, (Form, str, os.PathLike)):
+            raise _wrong(one)
+    return several
+
+
+def _wrong(given: object) -> WrongArgument:
+    return WrongArgument("auditing.not-audited", given=type(given).__name__)

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from perfscore.errors import ReadError
+from perfscore.errors import ReadError, WrongArgument
 from perfscore.forms.faults import fault
 from perfscore.forms.grid import Document
 from perfscore.forms.models import Form
@@ -39,6 +39,7 @@ def read_forms(source: Source) -> list[Form]:
 
     Raises:
         ReadError: the document cannot be read, or there is no form in it.
+        WrongArgument: it is no document at all.
 
     Example:
         >>> text = "项目支出绩效目标表\n\n三级指标\t指标值\t分值\n巡检\t12次\t10\n"
@@ -115,6 +116,8 @@ def _bytes(source: Source, called: str) -> tuple[bytes, str]:
                 data = stream.read(MOST_BYTES + 1)
         except (OSError, ValueError) as error:
             raise _closed(error, called or str(path)) from None
+    elif not callable(getattr(source, "read", None)):
+        raise WrongArgument("forms.no-document", given=type(source).__name__)
     else:
         name = getattr(source, "name", MEMORY)
         file = called or (Path(name).name if isinstance(name, str) else MEMORY)

@@ -11,19 +11,58 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from perfscore.auditing.models import AuditReport
-from perfscore.errors import ReadError
-from perfscore.forms.models import Form
-from perfscore.messages import LANGS, Datum, Message
+from perfscore.auditing.models import AuditReport, Finding
+from perfscore.errors import ReadError, WrongArgument
+from perfscore.forms.models import BudgetLine, Form, Indicator
+from perfscore.messages import LANGS, Datum, Message, say
+from perfscore.rules.ruleset import RuleSet
 from perfscore.scoring.models import ItemScore, Scorecard
+from perfscore.values.sets import ScoreRange, ScoreSet
+from perfscore.values.value import Value
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-Record: TypeAlias = "Form | ItemScore | Scorecard | AuditReport"
+RECORDS = (
+    AuditReport,
+    BudgetLine,
+    Finding,
+    Form,
+    Indicator,
+    ItemScore,
+    RuleSet,
+    ScoreRange,
+    ScoreSet,
+    Scorecard,
+    Value,
+)
+"""The kinds of records that can be written as JSON."""
+
+Record: TypeAlias = (
+    "AuditReport | BudgetLine | Finding | Form | Indicator | ItemScore | RuleSet"
+    " | ScoreRange | ScoreSet | Scorecard | Value"
+)
 """What can be written as JSON."""
 
-_Record = TypeVar("_Record", Form, ItemScore, Scorecard, AuditReport)
+_Record = TypeVar(
+    "_Record",
+    AuditReport,
+    BudgetLine,
+    Finding,
+    Form,
+    Indicator,
+    ItemScore,
+    RuleSet,
+    ScoreRange,
+    ScoreSet,
+    Scorecard,
+    Value,
+)
+_FAULTS = {
+    "json_invalid": "reports.json-broken",
+    "missing": "reports.json-missing",
+    "extra_forbidden": "reports.json-needless",
+}
 _MESSAGE = {"key", "data"}
 
 
@@ -31,11 +70,15 @@ def to_json(record: Record, *, indent: int | None = 2) -> str:
     """Write a record as JSON.
 
     Args:
-        record: a form, an item's score, a scorecard or an audit's report.
+        record: a form or a part of one, a score, a scorecard, an audit's report, a
+            finding, a value or a ruleset.
         indent: how far to indent; None: all on one line.
 
     Returns:
         The JSON text, the same for the same record, byte for byte.
+
+    Raises:
+        WrongArgument: it is none of these records.
 
     Example:
         >>> from perfscore.forms.models import FormKind, Scope
@@ -43,8 +86,12 @@ def to_json(record: Record, *, indent: int | None = 2) -> str:
         >>> from_json(to_json(form), Form) == form
         True
     """
-    data = _adapter(type(record)).dump_python(record, mode="json")
-    return json.dumps(_completed(data), ensure_ascii=False, indent=indent)
+    if not isinstance(record, RECORDS):
+        raise WrongArgument("reports.no-record", given=type(record).__name__)
+    data = _adapter(type(record)).dump_python(record, mode="json", by_alias=True)
+    if not isinstance(record, RuleSet):
+        data = _completed(data)
+    return json.dumps(data, ensure_ascii=False, indent=indent)
 
 
 def from_json(text: str | bytes, kind: type[_Record]) -> _Record:
@@ -52,13 +99,15 @@ def from_json(text: str | bytes, kind: type[_Record]) -> _Record:
 
     Args:
         text: the JSON text.
-        kind: what it is: ``Form``, ``ItemScore``, ``Scorecard`` or ``AuditReport``.
+        kind: what it is, such as ``Form`` or ``Scorecard``.
 
     Returns:
-        The record, equal to the one that was written.
+        The record, equal to the one that was written. A ruleset keeps its content and
+        its fingerprint, and forgets where its values stood in its file.
 
     Raises:
         ReadError: it is not such a record; the error names the field.
+        WrongArgument: the text is no text, or the kind is no kind of record.
 
     Example:
         >>> from perfscore.auditing.models import AuditReport
@@ -67,13 +116,16 @@ def from_json(text: str | bytes, kind: type[_Record]) -> _Record:
     """
     from pydantic import ValidationError  # noqa: PLC0415 -- loads when first used
 
+    if not isinstance(text, (str, bytes, bytearray)):
+        raise WrongArgument("reports.no-text", given=type(text).__name__)
     try:
         record: _Record = _adapter(kind).validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        first = error.errors(include_url=False, include_context=False)[0]
         where = ".".join(map(str, first["loc"])) or "–"
+        why = say(_FAULTS.get(first["type"], "reports.json-unfit"))
         raise ReadError(
-            "reports.bad-json", kind=kind.__name__, where=where, why=first["msg"]
+            "reports.bad-json", kind=kind.__name__, where=where, why=why
         ) from None
     return record
 
@@ -82,16 +134,21 @@ def json_schema(kind: type[_Record]) -> dict[str, object]:
     """Return the JSON Schema of a record as ``to_json`` writes it.
 
     Args:
-        kind: ``Form``, ``ItemScore``, ``Scorecard`` or ``AuditReport``.
+        kind: the kind of record, such as ``Form`` or ``Scorecard``.
+
+    Raises:
+        WrongArgument: it is no kind of record.
 
     Example:
         >>> json_schema(Form)["title"]
         'Form'
     """
     schema = _adapter(kind).json_schema(mode="serialization")
-    parts = {**schema["$defs"], schema.get("title"): schema}
-    for lang in LANGS:
-        parts["Message"]["properties"][lang] = {"type": "string", "readOnly": True}
+    parts = {**schema.get("$defs", {}), schema.get("title"): schema}
+    if "Message" in parts:
+        for lang in LANGS:
+            shown = {"type": "string", "readOnly": True}
+            parts["Message"]["properties"][lang] = shown
     if "ItemScore" in parts:
         hull = {"$ref": "#/$defs/ScoreRange", "readOnly": True}
         parts["ItemScore"]["properties"]["range"] = hull
@@ -104,6 +161,9 @@ _ADAPTERS: dict[type[Record], TypeAdapter[Any]] = {}
 def _adapter(kind: type[Record]) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter  # noqa: PLC0415 -- loads when first used
 
+    if kind not in RECORDS:
+        given = kind.__name__ if isinstance(kind, type) else type(kind).__name__
+        raise WrongArgument("reports.no-kind", given=given)
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
