@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from perfscore.errors import ScoringError
+from perfscore.errors import PerfscoreError, ScoringError
 from perfscore.values.comparators import read_comparator
 from perfscore.values.parse import parse_value
 from perfscore.values.value import Comparator, Kind, Value
@@ -42,6 +44,20 @@ UNDERSTOOD = [
     ("半年", "0.5 年"),
     ("两次", "2 次"),
     ("十二", "12"),
+    ("≥一百", "≥ 100 [100, )"),
+    ("不少于一百", "≥ 100 [100, )"),
+    ("四十万", "400000 ×万"),
+    ("四十万元", "40 万元"),
+    ("四十万人", "400000 人"),
+    ("一百二十万元", "120 万元"),
+    ("一亿五千万元", "150000000 元"),
+    ("一亿五千万", "150000000"),
+    ("100次（达标）", "100 次"),
+    ("≥95%（已完成）", "≥ 95 [95, ) %"),
+    ("10（个）", "10 个"),
+    ("10(万元)", "10 万元"),
+    ("不足100次", "< 100 [0, 100) 次"),
+    ("超过100次", "> 100 (100, ) 次"),
     ("100余人", "> ~100 (100, ) 人"),
     ("10万多人", "> ~100000 (100000, ) 人"),
     ("近3200次", "~3200 [3150, 3200) 次"),
@@ -109,11 +125,13 @@ WORDS_WITH_FIGURES = """
     季度1次 10日前 每月10日前 10日 ≥2024年 PM2.5浓度≤35 及时，100% 12次(每月1次)
     逾期5天以内 超计划5%以上 上年95%以上 一季度3次 同比5% 超出5% 任务数12次 几10人以上
     误差±5%以内 3名以内 与上年相比2个 一半 三分之二 三类 第一季度3次 未发生0起
-    2024年前 一
+    2024年前 一 超100次 不止100次 100次(未达标) 100次(部分完成) 10(第三季度) 6(月) ≥一
+    上百次 一百余次 上万人 数十人
 """
 
 UNREADABLE = """
     98%1 1,23次 10,0000元 12. .5% 1.2.3 007 1:2 7×24小时 95±5% 2人3人 1小时90分钟
+    60次+40次 60+40 60+40次 100次(100%) 100次/100次 100+
     ¥100 ≥ ≧% > < 24年12月 2024年13月1日 (12) 20%-10% 100人-200
 """
 
@@ -158,7 +176,11 @@ def test_unreadable(text: str) -> None:
         ("30人", "人次", "30 人 !unit-conflict"),
         ("57.6元", "万元", "57.6 元 !units-vary"),
         ("13万", "%", "130000 % !unit-conflict"),
-        ("95", "2个", "95 !unit-unread"),
+        ("95", "2个", "95 !number-in-unit-cell"),
+        ("", "1577个", "1577 个 !number-in-unit-cell"),
+        ("1577个", "1577个", "1577 个 !number-in-unit-cell"),
+        ("95", "第2类", "95 !unit-unread"),
+        ("95", "%%", "95 !unit-unread"),
         ("290", "%", "290 % !lost-comparator"),
         ("2026.1", "万元", "2026.1 万元"),
         ("2026", "年", "date 2026-01-01..2026-12-31"),
@@ -221,6 +243,89 @@ def test_what_is_no_number() -> None:
     with pytest.raises(ScoringError):
         parse_value(float("inf"))
     assert parse_value(Fraction(1, 3)).kind is Kind.UNREADABLE
+
+
+class _Mute:
+    """A thing that cannot even be printed."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+ODD = [
+    True,
+    10**5000,
+    -(10**5000),
+    Decimal("sNaN"),
+    Decimal("Infinity"),
+    Decimal("1E+1000000"),
+    Decimal("1E+60"),
+    Fraction(1, 10**5000),
+    float("-inf"),
+    float("nan"),
+    1e300,
+    1e-300,
+    2 + 3j,
+    b"100",
+    [1],
+    {},
+    _Mute(),
+    "9" * 100_000,
+    "一" * 5000,
+    "\x00",
+    "\ud800",
+    "1/00",
+    "²",
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize("where", ["text", "unit", "comparator", "year"])
+def test_odd_things_are_read_or_refused(odd: Any, where: str) -> None:
+    given: dict[str, Any] = {"text": "95", where: odd}
+    said: list[str] = []
+    try:
+        value = parse_value(**given)
+    except PerfscoreError as error:
+        said += [error.text("zh"), error.text("en")]
+    else:
+        said += [doubt.text("en") for doubt in value.doubts]
+        assert value.number in (None, 95) or where == "text"
+    assert all(said)
+
+
+def test_numbers_of_frames() -> None:
+    class NAType:
+        def __ne__(self, other: object) -> bool:
+            raise TypeError
+
+        __hash__ = object.__hash__
+
+    missing: Any = NAType()
+    assert parse_value(missing).kind is Kind.MISSING
+    assert parse_value("95", unit=missing, year=missing).number == 95
+    year: Any = 2024.0
+    assert parse_value("6月底", year=year).last_day == date(2024, 6, 30)
+
+
+def test_a_date_is_a_date() -> None:
+    assert parse_value(date(2024, 6, 30)).last_day == date(2024, 6, 30)
+    noon = datetime(2024, 6, 30, 12, tzinfo=UTC)
+    assert parse_value(noon).first_day == date(2024, 6, 30)
+
+
+@pytest.mark.parametrize("year", [0, -1, 99999, 20.5, 10**50])
+def test_what_is_no_year(year: float) -> None:
+    odd: Any = year
+    with pytest.raises(ScoringError):
+        parse_value("6月底", year=odd)
+
+
+def test_control_characters_part_numbers() -> None:
+    assert parse_value("12\x0730次").kind is Kind.UNREADABLE
+    assert parse_value("30\u200b20").kind is Kind.UNREADABLE
+    assert parse_value("100次\x07").number == 100
+    assert parse_value("\u200b98%").number == 98
 
 
 def test_dates_without_a_year() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from perfscore.values.exact import text_of
 from perfscore.values.text import plain
 from perfscore.values.value import Comparator
 
@@ -85,12 +86,16 @@ _DIRECTION = {
 def read_comparator(text: str | Comparator | None) -> Comparator | None:
     """Return what the text of a comparator cell says, or None for nothing known.
 
+    Raises:
+        ScoringError: it is no text.
+
     Example:
         >>> read_comparator("＞="), read_comparator("不低于"), read_comparator("/")
         (<Comparator.AT_LEAST: '≥'>, <Comparator.AT_LEAST: '≥'>, None)
     """
-    if text is None or isinstance(text, Comparator):
+    if isinstance(text, Comparator):
         return text
+    text = text_of(text)
     return _CELL_WORDS.get(plain(text)) if len(text) <= _LONGEST_CELL else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Real
 from typing import TypeAlias
 
 from perfscore.errors import ScoringError
@@ -16,6 +17,10 @@ MOST_DIGITS = 40
 """The most digits of a number; more is no figure of a budget."""
 
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
+_OVER_ZERO = re.compile(r"/0+$")
+_TOO_LARGE = 10**200
+"""Beyond what exact arithmetic on figures of forms comes to."""
+_SHOWN = 60
 _RATIO = re.compile(r"[+-]?\d+/\d+")
 
 
@@ -30,7 +35,7 @@ def exact(number: Number) -> Fraction:
         The number as a Fraction.
 
     Raises:
-        ScoringError: it is no finite number, or has more than 40 digits.
+        ScoringError: it is no finite number, or has too many digits.
 
     Example:
         >>> exact(0.1), exact("57.6")
@@ -39,11 +44,55 @@ def exact(number: Number) -> Fraction:
     if isinstance(number, (bool, type(None))):
         raise ScoringError("values.not-a-number", text=repr(number))
     if isinstance(number, (int, Fraction)):
-        return Fraction(number)
-    text = (repr(number) if isinstance(number, float) else str(number)).strip()
+        ratio = Fraction(number)
+        if max(abs(ratio.numerator), ratio.denominator) >= _TOO_LARGE:
+            raise ScoringError("values.too-many-digits", most=MOST_DIGITS)
+        return ratio
+    if not isinstance(number, (str, float, Decimal, Real)):
+        kind = type(number).__name__
+        raise ScoringError("values.not-a-number", text=kind[:_SHOWN])
+    text = (repr(number) if type(number) is float else str(number)).strip()
     known = _PLAIN.fullmatch(text) or _RATIO.fullmatch(text)
     if not known or sum(c.isdigit() for c in text) > MOST_DIGITS:
-        raise ScoringError("values.not-a-number", text=text[:60])
-    if text.endswith("/0"):
-        raise ScoringError("values.not-a-number", text=text[:60])
+        raise ScoringError("values.not-a-number", text=text[:_SHOWN])
+    if _OVER_ZERO.search(text):
+        raise ScoringError("values.not-a-number", text=text[:_SHOWN])
     return Fraction(text)
+
+
+def is_nothing(found: object) -> bool:
+    """Return whether something stands for a blank: None, NaN or another not-a-number.
+
+    Example:
+        >>> is_nothing(None), is_nothing(float("nan")), is_nothing(0)
+        (True, True, False)
+    """
+    if found is None:
+        return True
+    if isinstance(found, (str, int, Fraction)):
+        return False
+    if isinstance(found, Decimal):
+        return found.is_nan()
+    try:
+        # A number that is not itself is NaN, which frames use for a blank cell; their
+        # NA is neither itself nor another, and says so by an error.
+        return bool(found != found)  # noqa: PLR0124
+    except (TypeError, ValueError):
+        return type(found).__name__ == "NAType"
+
+
+def text_of(cell: object) -> str:
+    """Return the text of a cell; nothing is an empty one.
+
+    Raises:
+        ScoringError: it is no text.
+
+    Example:
+        >>> text_of(None), text_of("万元")
+        ('', '万元')
+    """
+    if isinstance(cell, str):
+        return str(cell)
+    if is_nothing(cell):
+        return ""
+    raise ScoringError("values.not-text", kind=type(cell).__name__[:_SHOWN])

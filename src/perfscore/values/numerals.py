@@ -205,10 +205,12 @@ def with_arabic_digits(text: str, follows: Callable[[str, int], bool]) -> str:
 
     def numeral(found: re.Match[str]) -> str:
         said, rest = found[0], ""
-        # In 三万元 the 万 belongs to the unit, as it does in 3万元.
-        if text[found.end() : found.end() + 1] == "元":
-            rest = said[len(said.rstrip("万亿")) :]
-            said = said.removesuffix(rest)
+        # In 三万元 the 万 belongs to the unit, as it does in 3万元, and 四十万 alone
+        # may be money as 40万 may; in 一亿五千万 it does not count the whole.
+        if text[found.end() : found.end() + 1] in {"元", ""}:
+            bare = said.rstrip("万亿")
+            if bare and not set(bare) & set("万亿萬億"):
+                said, rest = bare, said[len(bare) :]
         number = _digits(chinese_number(said))
         if number is None or not (rest or follows(text, found.end())):
             return found[0]

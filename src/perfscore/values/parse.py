@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import cast
 
+from perfscore.errors import ScoringError
 from perfscore.messages import Message, say
 from perfscore.values.comparators import direction, is_blank, read_comparator
-from perfscore.values.exact import exact
+from perfscore.values.dates import FIRST_YEAR, LAST_YEAR
+from perfscore.values.exact import Number, exact, is_nothing, text_of
 from perfscore.values.frequencies import counted, is_frequency
 from perfscore.values.reading import printed, read_text, unread
 from perfscore.values.text import LONGEST, plain
@@ -32,7 +36,7 @@ _NOT_MULTIPLIED = frozenset({"%", "‰", "百分点", "年", "月", "天"})
 
 
 def parse_value(
-    text: str | float | Decimal | Fraction | None,
+    text: str | float | Decimal | Fraction | date | None,
     *,
     unit: str | None = None,
     comparator: str | Comparator | None = None,
@@ -45,7 +49,7 @@ def parse_value(
 
     Args:
         text: the text of the cell; a number is taken exactly, a float as the shortest
-            decimal that prints it; None and NaN are missing.
+            decimal that prints it; a date is one; None and NaN are missing.
         unit: the text of the unit cell, if there is one.
         comparator: the text of the comparator cell, or a comparator. It belongs to the
             target and does not widen a plain number.
@@ -56,7 +60,8 @@ def parse_value(
         what can be true.
 
     Raises:
-        ScoringError: a number is infinite or has more than 40 digits.
+        ScoringError: a number is infinite or has more than 40 digits, something is
+            neither text nor number, or the year is none.
 
     Example:
         >>> value = parse_value("次数不低于1.2万次")
@@ -65,20 +70,27 @@ def parse_value(
         >>> parse_value("57.6", unit="万元").unit
         '万元'
     """
-    if not isinstance(text, str):
-        text = _written(text)
-    cell = unit or ""
-    sign = comparator or ""
-    if len(text) + len(cell) + len(sign) > _LONGEST_CACHED:
-        return _parsed(text, cell, str(sign), year)
-    return _remembered(text, cell, str(sign), year)
+    words = text if isinstance(text, str) else _written(text)
+    cell, sign = text_of(unit), text_of(comparator)
+    year = None if is_nothing(year) else _year(year)
+    if len(words) + len(cell) + len(sign) > _LONGEST_CACHED:
+        return _parsed(words, cell, sign, year)
+    return _remembered(words, cell, sign, year)
 
 
-def _written(number: float | Decimal | Fraction | None) -> str:
-    # A number that is not itself is NaN, which frames use for a blank cell.
-    if number is None or number != number:  # noqa: PLR0124
+def _written(number: object) -> str:
+    if is_nothing(number):
         return ""
-    return printed(exact(number))
+    if isinstance(number, date):
+        return number.strftime("%Y-%m-%d")
+    return printed(exact(cast("Number", number)))
+
+
+def _year(year: object) -> int:
+    number = exact(cast("Number", year))
+    if number.denominator != 1 or not FIRST_YEAR <= number <= LAST_YEAR:
+        raise ScoringError("values.not-a-year", year=str(year)[:_SHOWN])
+    return int(number)
 
 
 @lru_cache(maxsize=65536)
@@ -104,12 +116,11 @@ def _with_unit_cell(
 ) -> Value:
     cell, written = read_unit_cell(unit), plain(text)
     if not cell.read:
-        if not written and _FIGURE.search(unit):
-            value = read_text(plain(unit), None, year)
-            if value.kind in _NUMBERS:
-                doubts.append(say("values.number-in-unit-cell", text=unit[:_SHOWN]))
-                return value
-        doubts.append(say("values.unit-unread", text=unit[:_SHOWN]))
+        misplaced = _number_in(unit, year)
+        key = "unit-unread" if misplaced is None else "number-in-unit-cell"
+        doubts.append(say(f"values.{key}", text=unit[:_SHOWN]))
+        if misplaced is not None and not written:
+            return misplaced
     value = read_text(written, cell.name, year)
     if value.kind in _NOT_READ:
         value = _once_more(text, written, unit, cell, year) or value
@@ -124,6 +135,14 @@ def _with_unit_cell(
     if value.kind in _NUMBERS:
         return _in_cell(value, cell)
     return value if value.kind is Kind.DATE else replace(value, unit=cell.name)
+
+
+def _number_in(unit: str, year: int | None) -> Value | None:
+    """Return the number that a unit cell holds instead of a unit."""
+    if not _FIGURE.search(unit) or len(unit) > LONGEST:
+        return None
+    value = read_text(plain(unit), None, year)
+    return value if value.kind in _NUMBERS else None
 
 
 def _once_more(

@@ -47,17 +47,21 @@ _BARE_RANGE = re.compile(r"[0-9.]+(?:-|~|—|至|到)[0-9.]+")
 _DAY_ALONE = re.compile("[0-9]{1,2}日")
 _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _DAY_UNITS = frozenset({None, "年", "月", "天"})
+_PERIODS = frozenset({None, "年", "月", "天", "周", "季度", "半年"})
 _SIGNS = re.compile(r"[≥≤><=≈~]+")
 
+_COMPARING = sorted((word for word in BEFORE if len(word) > 1), key=len, reverse=True)
 _NUMERALS = "零〇一二三四五六七八九十百千万亿两半"
 _COUNTED_IN_CHINESE = re.compile(
-    "(?<!第)[一二三四五六七八九十两][十百千万亿两一二三四五六七八九]*"
-    f"[个次场项家台套件份篇期批座人名类级层组](?!性)|分之|^[{_NUMERALS}]+$"
+    "(?<!第)(?:[一二三四五六七八九十两]|[上数几近成过超][十百千万亿])"
+    "[十百千万亿两一二三四五六七八九]*[余多]?"
+    f"[个次场项家台套件份篇期批座人名类级层组](?!性)|分之|^[≥≤><=]?[{_NUMERALS}]+$"
 )
 # 一 before these is more often a rank or a part of a word than a count.
 _NOT_COUNTED = frozenset("类级层组队面分起块片部道样眼口路度号手条")
 # 一 alone is more often a dash.
 _BARE_CHINESE = re.compile(f"(?!一$|半$|[百千万亿点])[{_NUMERALS}点]+")
+_COMPARED = re.compile(f"^(?:[≥≤><=]|{'|'.join(_COMPARING)})")
 # 一季度 is the first quarter, and 1月 is January.
 _ONE_PERIOD = re.compile(
     "^(?:(?:一个?|1个?)(?=(?:年|周|天|日|星期)[^0-9]{0,20}[0-9一二两三四五六])"
@@ -70,8 +74,13 @@ _INCLUDED = re.compile(
 _YUAN = re.compile(
     r"(?:人民币|RMB|¥)(?=[0-9])|(?<=元)(?:整|人民币|\(人民币\))$", re.IGNORECASE
 )
+# No more than a number before it, which the remark can neither narrow nor deny.
+_REMARK = re.compile(
+    r"^(?P<figure>[≥≤><=]?[0-9][0-9.,]*)"
+    r"(?:(?<=[0-9])\((?P<unit>[^\W\d_]{1,8})\)"
+    r"|(?P<own>[^\W\d_]{1,8}|%)\((?P<done>已?(?:达标|完成|达到|合格|实现|全部完成))\))$"
+)
 _BOUND_AT_END = re.compile("(?:以|之)?[上下内]$")
-_COMPARING = sorted((word for word in BEFORE if len(word) > 1), key=len, reverse=True)
 
 
 def printed(number: Fraction) -> str:
@@ -125,6 +134,7 @@ def _read(text: str, unit: str | None, year: int | None) -> Value:
     text = _INCLUDED.sub(_included, text)
     if "元" in text:
         text = _YUAN.sub("", text)
+    text = _REMARK.sub(_remarked, text)
     for reader in (_date, _quantity, _several):
         value = reader(text, unit, year)
         if value is not None:
@@ -138,6 +148,16 @@ def _included(found: re.Match[str]) -> str:
     if found["said"] != "本数" and not before.endswith(found["said"]):
         return found[0]
     return f"({found['word']})"
+
+
+def _remarked(found: re.Match[str]) -> str:
+    """Write 100次(达标) as 100次, and 10(个) as 10个."""
+    if found["done"]:
+        return found["figure"] + found["own"]
+    unit = unit_at(found["unit"])
+    if unit is None or unit.end != len(found["unit"]) or unit.name in _PERIODS:
+        return found[0]
+    return found["figure"] + found["unit"]
 
 
 def _date(text: str, unit: str | None, year: int | None) -> Value | None:
@@ -270,7 +290,7 @@ def _suspect(text: str) -> bool:
 def _counts(text: str, start: int) -> bool:
     """Return whether a Chinese numeral that ends at a place is one to count with."""
     if start == len(text):
-        return _BARE_CHINESE.fullmatch(text) is not None
+        return _BARE_CHINESE.fullmatch(_COMPARED.sub("", text)) is not None
     if text[start] in _NOT_COUNTED:
         return False
     if text[start] in "至到-~":

@@ -114,7 +114,10 @@ def _sign(sign: str) -> str:
     if sign in _SIGNS:
         return _SIGNS[sign]
     category = unicodedata.category(sign)
-    if category == "Cf" or (category == "Cc" and not sign.isspace()):
+    if category == "Cc" or sign == "\N{ZERO WIDTH SPACE}":
+        # Some end a cell or a word: between digits, they part two numbers.
+        return sign if sign.isspace() else " "
+    if category == "Cf":
         return ""
     same = unicodedata.normalize("NFKC", sign)
     if category != "Nd" and any(c.isdigit() for c in same):
