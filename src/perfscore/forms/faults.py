@@ -30,7 +30,7 @@ def fault(error: OSError | ValueError) -> Message:
         error: what the system raised; a ``ValueError`` where a name cannot be a path.
 
     Returns:
-        A sentence of the catalogue; the system's own words only where there is none.
+        A sentence of the catalogue; only the error's code where there is none.
 
     Example:
         >>> fault(FileNotFoundError(2, "No such file or directory")).text()
@@ -41,5 +41,5 @@ def fault(error: OSError | ValueError) -> Message:
     key = _KINDS.get(error.errno or 0)
     if key is not None:
         return say(key)
-    detail = error.strerror or type(error).__name__
-    return say("forms.fault-other", detail=detail)
+    number = error.errno or 0
+    return say("forms.fault-other", code=errno.errorcode.get(number, str(number)))

@@ -120,7 +120,8 @@ def parse(xml: bytes, file: str) -> ET.Element:
     xml = xml.removeprefix(b"\xef\xbb\xbf")
     named = _ENCODING.match(xml[:200])
     if named and named[1].lower() not in {b"utf-8", b"us-ascii", b"utf8", b"ascii"}:
-        raise ReadError("forms.damaged-docx", place=place, reason=named[1].decode())
+        reason = say("forms.xml-encoding", name=named[1].decode())
+        raise ReadError("forms.damaged-docx", place=place, reason=reason)
     # In these encodings the bytes of a DOCTYPE are the letters themselves.
     if b"<!DOCTYPE" in xml:
         raise ReadError("forms.doctype", place=place)
@@ -186,4 +187,13 @@ def _kind(names: dict[str, zipfile.ZipInfo]) -> object:
 
 
 def _damaged(place: Place, error: Exception) -> ReadError:
-    return ReadError("forms.damaged-docx", place=place, reason=str(error)[:120])
+    if isinstance(error, ET.ParseError):
+        line, column = error.position
+        reason = say("forms.xml-broken", line=line, column=column + 1)
+    elif isinstance(error, NotImplementedError):
+        reason = say("forms.zip-method")
+    elif isinstance(error, UnicodeError):
+        reason = say("forms.zip-text")
+    else:
+        reason = say("forms.zip-broken")
+    return ReadError("forms.damaged-docx", place=place, reason=reason)
