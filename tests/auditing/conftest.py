@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from perfscore.auditing.audit import report
+from perfscore.auditing.catalogue import find_check
 from perfscore.auditing.models import Finding
 from perfscore.forms.models import (
     BudgetLine,
@@ -154,7 +155,12 @@ def find() -> Find:
     """Make a scorecard and return what the audit finds in it."""
 
     def found(*args: Any, **more: Any) -> list[Finding]:
-        return list(report([make_card(*args, **more)]).findings)
+        findings = list(report([make_card(*args, **more)]).findings)
+        for one in findings:
+            check = find_check(one.code)
+            assert check
+            assert one.severity in {check.severity, check.sometimes}
+        return findings
 
     return found
 

@@ -31,6 +31,7 @@ _FULL = Fraction(100)
     "weights-do-not-add-up",
     Severity.ERROR,
     since="0.1.0",
+    sometimes=Severity.WARNING,
     covers=("scoring.hundred-without-budget",),
 )
 def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
@@ -156,7 +157,13 @@ def _headings(form: Form) -> Iterator[tuple[str, Level1]]:
             yield name, next(h for h in same if h.weight is not None)
 
 
-@check("PS103", "total-differs-from-sum", Severity.ERROR, since="0.1.0")
+@check(
+    "PS103",
+    "total-differs-from-sum",
+    Severity.ERROR,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
 def total_differs_from_sum(form: Form, card: Scorecard) -> Hits:
     """The declared total score is not the sum of the claimed scores.
 

@@ -8,13 +8,19 @@ from perfscore.auditing.catalogue import Hit, Hits, check
 from perfscore.auditing.figures import decimals, points, sentence, total_line
 from perfscore.auditing.models import Severity
 from perfscore.forms.models import BudgetLine, Form
-from perfscore.messages import Message, number_text, percent_text, say
+from perfscore.messages import Message, percent_text, say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import Scorecard
 from perfscore.values.rounding import Rounding, RoundingMode
 
 
-@check("PS104", "execution-rate-differs", Severity.ERROR, since="0.1.0")
+@check(
+    "PS104",
+    "execution-rate-differs",
+    Severity.ERROR,
+    since="0.1.0",
+    sometimes=Severity.WARNING,
+)
 def execution_rate_differs(form: Form, card: Scorecard) -> Hits:
     """The printed execution rate is not executed over budget.
 
@@ -101,7 +107,13 @@ def _rate_hit(
     )
 
 
-@check("PS106", "executed-above-budget", Severity.WARNING, since="0.1.0")
+@check(
+    "PS106",
+    "executed-above-budget",
+    Severity.WARNING,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
 def executed_above_budget(form: Form, card: Scorecard) -> Hits:
     """More was spent than the budget allowed.
 
@@ -113,7 +125,8 @@ def executed_above_budget(form: Form, card: Scorecard) -> Hits:
         Spending needs a budget; more often still, the figure is another project's.
 
     Example:
-        Executed 523.12 on a budget of 31.6.
+        Executed 523.12 on a budget of 31.6: 491.52 more, which is 1555.44 % of the
+        budget.
 
     How to resolve:
         Compare the figure with the accounts; where it is right, print the adjusted
@@ -134,15 +147,21 @@ def executed_above_budget(form: Form, card: Scorecard) -> Hits:
         message=say(
             "auditing.executed-above-budget", executed=line.executed, budget=budget
         ),
-        evidence=say(
-            "auditing.above-budget-figures",
-            executed=line.executed,
-            budget=budget,
-            over=line.executed - budget,
-            unit=form.money_unit or "",
-            times=number_text(line.executed / budget, 2) if budget else "∞",
-        ),
+        evidence=_above(line.executed, budget, form.money_unit or ""),
         subject=line.name,
         place=line.places.get("executed", NOWHERE),
         severity=Severity.NOTE if line.adjusted is None else None,
+    )
+
+
+def _above(executed: Fraction, budget: Fraction, unit: str) -> Message:
+    over = executed - budget
+    if not budget:
+        return say("auditing.above-no-budget", over=over, unit=unit)
+    return say(
+        "auditing.above-budget-figures",
+        over=over,
+        unit=unit,
+        share=percent_text(over / budget),
+        rate=percent_text(executed / budget),
     )

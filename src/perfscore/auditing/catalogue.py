@@ -60,6 +60,7 @@ class Check:
         since: the version that brought it.
         run: yields what is wrong with a form and its scorecard.
         covers: the keys of the scorer's remarks that this check takes up.
+        sometimes: the severity of its milder findings, where it has such.
     """
 
     code: str
@@ -68,6 +69,16 @@ class Check:
     since: str
     run: Run
     covers: tuple[str, ...] = ()
+    sometimes: Severity | None = None
+
+    @property
+    def severities(self) -> Message:
+        """How bad its findings are, in both languages."""
+        usual = say(f"auditing.severity-{self.severity}")
+        if self.sometimes is None:
+            return usual
+        milder = say(f"auditing.severity-{self.sometimes}")
+        return say("auditing.severities", usual=usual, milder=milder)
 
     @property
     def title(self) -> Message:
@@ -107,6 +118,7 @@ def check(
     *,
     since: str,
     covers: tuple[str, ...] = (),
+    sometimes: Severity | None = None,
 ) -> Callable[[Run], Run]:
     """Enter a function into the catalogue as a check."""
 
@@ -115,7 +127,7 @@ def check(
         if code in taken or name in taken:
             message = f"{code} {name} stands in the catalogue already"
             raise ValueError(message)
-        _CHECKS[code] = Check(code, name, severity, since, run, covers)
+        _CHECKS[code] = Check(code, name, severity, since, run, covers, sometimes)
         return run
 
     return enter

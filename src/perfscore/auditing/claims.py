@@ -228,6 +228,7 @@ def row_unscored(form: Form, card: Scorecard) -> Hits:
     "score-rounded-coarsely",
     Severity.WARNING,
     since="0.1.0",
+    sometimes=Severity.NOTE,
     covers=(ROUNDED, COARSE),
 )
 def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
@@ -317,7 +318,7 @@ def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
     for group in groups.values():
         one = group[0][0] if len(group) == 1 else None
         yield Hit(
-            message=group[0][1],
+            message=say("auditing.scored-with-a-remark"),
             evidence=listed([(i.number if i else None, r) for i, r in group]),
             number=one.number if one else None,
             subject=one.name if one else "",

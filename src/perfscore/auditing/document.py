@@ -75,7 +75,9 @@ def reading_in_doubt(form: Form, card: Scorecard) -> Hits:
         first = same[0]
         alone = len(same) == 1
         yield Hit(
-            message=say("auditing.reading-in-doubt", doubt=first.message),
+            message=say("auditing.reading-in-doubt", doubt=first.message)
+            if len({doubt.message for doubt in same}) == 1
+            else say("auditing.readings-in-doubt", count=len(same)),
             evidence=listed([(doubt.number, doubt.message) for doubt in same]),
             number=first.number if alone else None,
             subject=first.subject if alone else "",

@@ -70,15 +70,22 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
         )
 
 
-@check("PS202", "actual-repeats-target", Severity.WARNING, since="0.1.0")
+@check(
+    "PS202",
+    "actual-repeats-target",
+    Severity.WARNING,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
 def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
     """The actual only repeats the target.
 
     What it finds:
         An actual with the very bound, estimate or words of the target: 大于14000次
         beside 大于14000次. Plain numbers may be equal and are never reported. It is a
-        warning where points depend on it and a note where the words still entail the
-        score. Rows of pure quality words (保持 beside 保持) make one note per form.
+        warning where points depend on it, and a note where the words still entail the
+        score or the weight is not printed. Rows of pure quality words (保持 beside
+        保持) make one note per form.
 
     Why it matters:
         Nobody counts exactly “more than 14000”; the office copied its target.
@@ -127,13 +134,20 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
         )
 
 
-@check("PS203", "actual-is-only-a-bound", Severity.WARNING, since="0.1.0")
+@check(
+    "PS203",
+    "actual-is-only-a-bound",
+    Severity.WARNING,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
 def actual_is_only_a_bound(form: Form, card: Scorecard) -> Hits:
     """The actual is only a bound.
 
     What it finds:
         An actual such as 大于13000次 that is no number. It is a warning where points
-        depend on it, a note where every number it allows earns the same. An actual
+        depend on it, a note where every number it allows earns the same or the weight
+        is not printed. An actual
         that repeats its target is PS202.
 
     Why it matters:
@@ -152,14 +166,20 @@ def actual_is_only_a_bound(form: Form, card: Scorecard) -> Hits:
     yield from _vague(card, Evidence.BOUND, "auditing.actual-is-only-a-bound")
 
 
-@check("PS204", "actual-is-only-an-estimate", Severity.WARNING, since="0.1.0")
+@check(
+    "PS204",
+    "actual-is-only-an-estimate",
+    Severity.WARNING,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
 def actual_is_only_an_estimate(form: Form, card: Scorecard) -> Hits:
     """The actual is only an estimate.
 
     What it finds:
         An actual such as 约3100次. It is a warning where points depend on it, a note
-        where every number it allows earns the same. An actual that repeats its target
-        is PS202.
+        where every number it allows earns the same or the weight is not printed. An
+        actual that repeats its target is PS202.
 
     Why it matters:
         The score is then a range, not a number.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfscore.auditing.catalogue import Check, checks
-from perfscore.messages import Lang, Message, keys, say
+from perfscore.messages import Message, keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,13 @@ def page(check: Check) -> str:
     """Return the page of a check as Markdown."""
     first, *rest = sections(check)
     chinese = advice(check)
+    severities, since = check.severities, f"since {check.since}"
     lines = [
         f"# {check.code} {check.name}",
         "",
         f"{check.title.text('zh')} · {check.title.text('en')}",
         "",
-        f"{_severity(check, 'zh')} · {_severity(check, 'en')} · since {check.since}",
+        " · ".join((severities.text("zh"), severities.text("en"), since)),
         "",
         first.text,
     ]
@@ -64,18 +65,15 @@ def index() -> str:
     ]
     for check in checks():
         link = f"[{check.code}]({file_name(check)})"
+        severity = check.severities.text("en")
         zh, en = check.title.text("zh"), check.title.text("en")
-        lines.append(f"| {link} | {check.name} | {check.severity} | {zh} | {en} |")
+        lines.append(f"| {link} | {check.name} | {severity} | {zh} | {en} |")
     return "\n".join(lines) + "\n"
 
 
 def file_name(check: Check) -> str:
     """Return the name of the file that holds a check's page."""
     return f"{check.code}-{check.name}.md"
-
-
-def _severity(check: Check, lang: Lang) -> str:
-    return say(f"auditing.severity-{check.severity}").text(lang)
 
 
 def advice(check: Check) -> str:

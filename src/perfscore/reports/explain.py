@@ -20,7 +20,6 @@ from perfscore.reports.words import (
     ruleset_text,
     said,
     score_text,
-    severity_text,
     word,
 )
 from perfscore.scoring.models import ItemScore, Rule, Scorecard, Status, Step
@@ -69,7 +68,7 @@ def check_lines(check: Check, lang: Lang = "zh") -> list[Line]:
     """
     first, *rest = sections(check)
     title = f"{check.code} {check.name}  {check.title.text(lang)}"
-    severity = severity_text(check.severity, lang)
+    severity = check.severities.text(lang)
     lines = paragraph(title, style="bold")
     lines += paragraph(f"{severity} · {check.since}", style="dim")
     lines += paragraph(first.text)
