@@ -131,6 +131,8 @@ def test_frequencies_as_they_are(
         ("下降1%", "上升1%", "directions-differ"),
         ("下降1%", "-1%", "directions-differ"),
         ("3%", "下降5%", "directions-differ"),
+        ("≥95%", "提高5%", "directions-differ"),
+        ("≥100次", "增加5次", "directions-differ"),
     ],
 )
 def test_not_comparable(target: str, actual: str, key: str) -> None:
@@ -157,6 +159,23 @@ def test_changes_in_one_direction() -> None:
         ("13万", "13"),
         ("1.2万次", "1.3"),
         ("98", "0.9%"),
+        ("95%", "0.5"),
+        ("2%", "1"),
+        ("≤3%", "0.5"),
+        ("0.5", "95%"),
+        ("57.6万元", "57600"),
+        ("10万元", "5000"),
+        ("1.2万元", "6000"),
+        ("10万人", "1000"),
+        ("≤5000元", "4.8"),
+        ("5元", "50000"),
+        ("5", "50000元"),
+        # no unit at all
+        ("98", "0.98"),
+        ("98", "0.95"),
+        ("57.6", "576000"),
+        ("57.6", "560000"),
+        ("0.98", "98"),
     ],
 )
 def test_a_scale_without_a_unit_is_doubted(target: str, actual: str) -> None:
@@ -169,6 +188,41 @@ def test_no_scale_is_doubted_where_none_is_printed() -> None:
     assert both("5", "50000次").comparable
     assert both("30场", "3000").comparable
     assert both("5元", "50000元").comparable
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("1%", "0.5"),
+        ("1%", "1"),
+        ("0.5%", "0.4"),
+        ("95%", "95"),
+        ("95%", "3.5"),
+        ("100万元", "3000"),
+        ("57.6万元", "60"),
+        ("57.6万元", "2"),
+        ("≤5000元", "4800"),
+        ("≤5000元", "200"),
+        ("98", "97.5"),
+        ("57.6", "57.6"),
+        ("100", "900"),
+        ("98", "0"),
+        ("0", "98"),
+        ("98%", "0.98%"),
+        ("57.6万元", "576000万元"),
+    ],
+)
+def test_no_scale_is_doubted(target: str, actual: str) -> None:
+    assert both(target, actual).comparable
+
+
+def test_a_multiplied_unit_cell_is_doubted() -> None:
+    assert both("10", "9.5", unit="万人").number == 95000
+    assert both("10", "95000人", unit="万人").number == 95000
+    assert both("10", "0", unit="万人").comparable
+    assert reason(both("10", "95000", unit="万人")) == "scale-doubt"
+    assert reason(both("20000", "1.9", unit="万美元")) == "scale-doubt"
+    assert both("10", "95000", unit="人").comparable
 
 
 def test_a_scale_in_the_unit_cell_is_doubted() -> None:
@@ -217,6 +271,38 @@ def test_zero_raises_no_scale_doubt() -> None:
 )
 def test_per_period_or_per_year(target: str, actual: str, *, comparable: bool) -> None:
     found = both(target, actual)
+    assert found.comparable is comparable
+    if not comparable:
+        assert reason(found) == "period-doubt"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "unit", "comparable"),
+    [
+        ("每月一次", "12次", "", True),
+        ("每月一次", "7次", "", True),
+        ("每月一次", "6次", "", False),
+        ("每月一次", "1次", "", False),
+        ("每月一次", "5", "", False),
+        ("每月一次", "5", "次", False),
+        ("每月一次", "12", "次", True),
+        ("每月一次", "0次", "", True),
+        ("每月一次", "1次/季度", "", True),
+        ("每季度一次", "2次", "", False),
+        ("每季度一次", "3次", "", True),
+        ("每年一次", "1次", "", True),
+        ("20次/月", "9次", "", True),
+        ("20次/月", "10次", "", False),
+        ("1", "1", "次/月", True),
+        ("1", "3", "次/月", True),
+        ("1", "5", "次/月", False),
+        ("12次", "每月一次", "", True),
+    ],
+)
+def test_a_count_of_an_unfinished_year(
+    target: str, actual: str, unit: str, *, comparable: bool
+) -> None:
+    found = both(target, actual, unit=unit)
     assert found.comparable is comparable
     if not comparable:
         assert reason(found) == "period-doubt"

@@ -18,7 +18,7 @@ from perfscore.values.plausible import (
     date_doubt,
     negative_doubt,
 )
-from perfscore.values.scales import damage_doubt, period_doubt, scale_doubt
+from perfscore.values.scales import damage_doubt, figure, period_doubt, scale_doubt
 from perfscore.values.units import factor, is_money, is_share
 from perfscore.values.value import Kind, Value
 
@@ -180,6 +180,10 @@ def _turned(target: Value, actual: Value, about: str) -> bool:
     if given is not None and (meant is not None or given < 0):
         # 下降5% beside a bare 3% is a fall only if the indicator speaks of one.
         return given != meant
+    wide, small = figure(target), figure(actual)
+    if given is not None and wide is not None and small is not None and wide > 0:
+        # 提高5% beside 95% is a step towards it, not where it stands.
+        return 2 * small < wide
     # Beside 下降1%, -1% may be a fall of 1 % or its opposite.
     signs = ((meant, actual.number), (given, target.number))
     return any(way == -1 and number and number < 0 for way, number in signs)

@@ -12,6 +12,8 @@ from fractions import Fraction
 
 from perfscore.messages import Message, number_text, say
 from perfscore.values.frequencies import times_a_year
+from perfscore.values.numerals import numerals
+from perfscore.values.text import plain
 from perfscore.values.unit_names import MONEY
 from perfscore.values.units import is_money, is_share
 from perfscore.values.value import Kind, Value
@@ -21,6 +23,8 @@ _MULTIPLIED = re.compile("[万亿]")
 _HUNDRED, _TEN_THOUSAND = Fraction(100), Fraction(10**4)
 _NEAR = Fraction(3)
 """A ratio within this factor of a scale looks like a difference of units."""
+_NOT_FAR = Fraction(30)
+"""Amounts in yuan are off by less than this where one of them is in 万元."""
 _VERY_NEAR = Fraction(106, 100)
 """So it does where no unit is printed at all, if it is nearly the scale itself."""
 _LIKELY = 50
@@ -63,13 +67,25 @@ def _off_scale(target: Value, actual: Value, first: Fraction, second: Fraction) 
         small = not actual.unit_stated and 0 < second <= 1 < first
         small |= target.unit is None and 0 < first <= 1 < second
         return small or _is_near(ratio, _HUNDRED, _NEAR)
-    if unit in _BIG_MONEY or _MULTIPLIED.search(target.text + actual.text):
+    if unit in _BIG_MONEY or _is_multiplied(target) or _is_multiplied(actual):
         return not Fraction(1, _LIKELY) <= ratio <= _LIKELY
     if is_money(unit):
-        return _is_near(ratio, _TEN_THOUSAND, _NEAR)
+        return _is_near(ratio, _TEN_THOUSAND, _NOT_FAR)
     if unit is None:
         return any(_is_near(ratio, by, _VERY_NEAR) for by in (_HUNDRED, _TEN_THOUSAND))
     return False
+
+
+def _is_multiplied(value: Value) -> bool:
+    """Return whether a number stands for ten thousands, by its text or unit cell."""
+    if _MULTIPLIED.search(value.text):
+        return True
+    if value.unit_stated or value.number is None:
+        return False
+    found = numerals(plain(value.text))
+    if found is None or len(found) != 1:
+        return False
+    return found[0].number < abs(value.number)
 
 
 def _is_near(ratio: Fraction, scale: Fraction, within: Fraction) -> bool:
