@@ -41,7 +41,8 @@ _UNSURE_AT = re.compile(
 # A subject that begins with one of these is a plan whatever follows.
 _PLAN = "力争|力保|预计|有望|可望|确保|努力|争取(?!.{0,8}(?:资金|经费|项目|补助))"
 _PLAN_OF_VERB = (
-    "(?<![主重必需简提摘纪概纲])要|(?<![中少上])将要?|必须|须|拟定?|计划|预期|保证"
+    "(?<![主重必需简提摘纪概纲])要|(?<![中少上])将要?|必须|须|拟定?|保证"
+    "|(?:计划|预期)(?!(?:目标|任务)?(?:完成|执行|实现|达成|落实)(?:率|度|比例))"
 )
 _PLAN_FIRST = re.compile(
     rf"(?:{_PLAN}|(?:{_PLAN_OF_VERB})(?=(?:{VERBS}|$)))(?:能够?|可以?)?"
