@@ -26,9 +26,9 @@ NUMBERS = st.one_of(
     ),
     st.builds(Fraction, st.integers(0, 10**7), st.sampled_from([10, 100, 10000])),
 )
-# 1月 and 2024年 are dates before they are durations.
+# 1月, 1季度 and 2024年 are dates before they are durations.
 UNITS = st.sampled_from(
-    sorted((COUNTING | MEASURES | {"%", "‰", "百分点"}) - {"℃", "年", "月"})
+    sorted((COUNTING | MEASURES | {"%", "‰", "百分点"}) - {"℃", "年", "月", "季度"})
 )
 STRICT_AND_NOT = st.sampled_from(
     [("大于", "不大于"), ("超过", "不超过"), ("高于", "≤"), (">", "小于等于")]
