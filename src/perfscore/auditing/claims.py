@@ -9,10 +9,12 @@ from perfscore.auditing.catalogue import EVERY_REMARK, Hit, Hits, check, covered
 from perfscore.auditing.figures import (
     listed,
     nearest,
+    nothing_yet,
     place,
     points,
     row_numbers,
     sentence,
+    set_text,
 )
 from perfscore.auditing.models import Severity
 from perfscore.forms.models import Form
@@ -71,7 +73,7 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
                 target=item.target.text or "–",
                 actual=item.actual.text or "–",
                 weight=item.weight,
-                found=str(item.set),
+                found=set_text(item.set),
                 nearest=honest,
             )
         ]
@@ -80,7 +82,7 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
         texts += [remark for remark in item.remarks if remark.key == COARSE]
         yield Hit(
             message=say(
-                "auditing.claim-contradicted", claimed=claimed, found=str(item.set)
+                "auditing.claim-contradicted", claimed=claimed, found=set_text(item.set)
             ),
             evidence=sentence(texts),
             number=item.number,
@@ -182,7 +184,8 @@ def row_unscored(form: Form, card: Scorecard) -> Hits:
 
     What it finds:
         Rows whose scoring clause is not understood, once per form; they are not
-        scored by any other rule, and each can get anything from 0 to its weight.
+        scored by any other rule, and each can get anything from 0 to its weight. A
+        target form without any actual has nothing to score yet and is left alone.
 
     Why it matters:
         A person has to score it.
@@ -199,7 +202,7 @@ def row_unscored(form: Form, card: Scorecard) -> Hits:
     """
     del form
     items = [item for item in card.items if item.status is Status.UNSCORED]
-    if not items:
+    if not items or nothing_yet(card):
         return
     weight = sum((item.weight for item in items), Fraction(0))
     alone = items[0] if len(items) == 1 else None
@@ -263,7 +266,7 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
                 message=say(
                     "auditing.score-rounded-coarsely",
                     claimed=claimed,
-                    found=str(item.set),
+                    found=set_text(item.set),
                 ),
                 evidence=remark,
                 number=item.number,
@@ -356,8 +359,8 @@ def _readings_said(item: ItemScore) -> Message:
         readings=tuple(
             say(
                 "auditing.reading-gives",
-                reading=reading_text(name),
-                found=str(found),
+                reading=reading_text(name, item.labels),
+                found=set_text(found),
             )
             for name, found in item.readings.items()
         ),

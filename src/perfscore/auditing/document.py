@@ -14,14 +14,16 @@ from perfscore.places import NOWHERE, Place
 from perfscore.scoring.models import ItemScore, Scorecard
 from perfscore.values.value import Kind, Value
 
+_NO_FIGURE = {"forms.not-money", "forms.not-points"}
+
 
 @check("PS601", "value-unreadable", Severity.WARNING, since="0.1.0")
 def value_unreadable(form: Form, card: Scorecard) -> Hits:
-    """A target or an actual is damaged text.
+    """A target, an actual or an amount is text that no figure can be read from.
 
     What it finds:
         Text in a cell of figures that no figure can be read from, such as
-        202010100.00%10. Nothing is repaired.
+        202010100.00%10, or 基本用完 for an executed amount. Nothing is repaired.
 
     Why it matters:
         The row cannot be scored.
@@ -46,6 +48,20 @@ def value_unreadable(form: Form, card: Scorecard) -> Hits:
                     subject=row.name,
                     place=row.places.get(field, NOWHERE),
                 )
+
+    for line in form.budget:
+        for column, text in line.unread.items():
+            yield Hit(
+                message=say("auditing.value-unreadable", text=text),
+                evidence=sentence([d for d in line.doubts if _is_of(d, text)]),
+                subject=line.name,
+                place=line.places.get(column, NOWHERE),
+            )
+
+
+def _is_of(doubt: Message, text: str) -> bool:
+    """Whether a doubt says that this text is no figure."""
+    return doubt.key in _NO_FIGURE and dict(doubt.data)["text"] == text
 
 
 @check("PS602", "reading-in-doubt", Severity.NOTE, since="0.1.0")
@@ -112,6 +128,8 @@ def _doubts(form: Form, card: Scorecard) -> Iterator[_Doubt]:
     for line in form.budget:
         at = next(iter(line.places.values()), NOWHERE)
         for doubt in line.doubts:
+            if any(_is_of(doubt, text) for text in line.unread.values()):
+                continue
             yield _Doubt(doubt, None, line.name, at)
     # Values are those that were scored: an actual may have been handed in.
     items = {item.number: item for item in card.items}

@@ -8,7 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.auditing.catalogue import Hit, Hits, check
-from perfscore.auditing.figures import place, points, row_numbers, rows, sentence
+from perfscore.auditing.figures import (
+    place,
+    points,
+    row_numbers,
+    rows,
+    sentence,
+    set_text,
+    total_line,
+)
 from perfscore.auditing.models import Severity
 from perfscore.forms.models import Form, FormKind
 from perfscore.messages import Message, say
@@ -32,7 +40,7 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
     What it finds:
         A scored row of a self-evaluation whose 实际完成值 is blank, or a budget without
         its executed amount. A target form is not expected to have any, unless actuals
-        were handed in for other rows.
+        were handed in for other rows. A cell whose text cannot be read is PS601.
 
     Why it matters:
         Points without an actual rest on nothing.
@@ -48,6 +56,9 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
     """
     items = [item for item in card.items if not item.decision]
     missing = [item for item in items if item.actual.kind is Kind.MISSING]
+    line = total_line(form)
+    if line is not None and "executed" in line.unread:
+        missing = [item for item in missing if item.kind is not ItemKind.BUDGET]
     if form.kind is FormKind.TARGET and len(missing) == len(items):
         return
     for item in missing:
@@ -65,7 +76,7 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
             ),
             number=item.number,
             subject=item.name,
-            place=place(item, "actual"),
+            place=place(item, "actual", "executed"),
             points=_at_stake(item),
         )
 
@@ -113,7 +124,7 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
                     "auditing.repeats-figures",
                     target=item.target.text,
                     actual=item.actual.text,
-                    found=str(item.set),
+                    found=set_text(item.set),
                     weight=item.weight,
                 ),
             )
@@ -257,7 +268,7 @@ def _vague(card: Scorecard, evidence: Evidence, key: str) -> Hits:
                     "auditing.repeats-figures",
                     target=item.target.text,
                     actual=item.actual.text,
-                    found=str(item.set),
+                    found=set_text(item.set),
                     weight=item.weight,
                 ),
             )

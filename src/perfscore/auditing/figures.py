@@ -6,17 +6,19 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from perfscore.forms.models import BudgetLine, Form
+from perfscore.forms.models import BudgetLine, Form, FormKind
 from perfscore.messages import Message, number_text, say
 from perfscore.places import NOWHERE, Place
 from perfscore.scoring.models import ItemKind, ItemScore, Scorecard
 from perfscore.values.rounding import Rounding
 from perfscore.values.sets import ScoreSet
+from perfscore.values.value import Kind
 
 BUDGET_WORDS = ("预算执行", "资金执行", "预算资金")
 """What a row or a heading that stands for budget execution is called."""
 
 _POINTS = Rounding(2)
+_MOST_PIECES = 5
 
 
 def points(number: Fraction) -> Decimal:
@@ -85,6 +87,32 @@ def nearest(found: ScoreSet, claimed: Fraction) -> Fraction:
     if claimed in found:
         return claimed
     return min(ends, key=lambda end: abs(end - claimed))
+
+
+def set_text(found: ScoreSet) -> str:
+    """Write a set of scores for reading: the middle of a long one is left out.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> from perfscore.values.sets import ScoreRange
+        >>> ends = (Decimal(n) for n in range(0, 12, 2))
+        >>> set_text(ScoreSet(tuple(ScoreRange(one, one) for one in ends)))
+        '0 ∪ 2 ∪ … ∪ 10'
+    """
+    pieces = [str(piece) for piece in found.pieces]
+    if len(pieces) > _MOST_PIECES:
+        pieces[2:-1] = ["…"]
+    return " ∪ ".join(pieces)
+
+
+def nothing_yet(card: Scorecard) -> bool:
+    """Whether a card is of targets only: nothing achieved, claimed or decided yet."""
+    return card.form.kind is FormKind.TARGET and all(
+        item.actual.kind is Kind.MISSING
+        and item.claimed is None
+        and item.decision is None
+        for item in card.items
+    )
 
 
 def decimals(number: Fraction) -> int:

@@ -265,6 +265,7 @@ class Draft:
     ) -> BudgetLine:
         doubts = [*line.name.doubts, *line.doubts]
         figures: dict[str, Fraction | None] = {}
+        unread: dict[str, str] = {}
         places = {"name": line.name.place}
         for column, cell in line.cells.items():
             places[column.value] = cell.place
@@ -280,7 +281,8 @@ class Draft:
             figures[column.value] = read
             if read is None:
                 key = "forms.not-points" if scored else "forms.not-money"
-                doubts.append(say(key, text=words.tidy(cell.text)[:60]))
+                unread[column.value] = words.tidy(cell.text)[:60]
+                doubts.append(say(key, text=unread[column.value]))
         if is_total and self.budget_weight and "weight" not in figures:
             # 预算执行情况（20分） stands for a column of weights.
             figures["weight"] = Fraction(self.budget_weight[0])
@@ -301,6 +303,7 @@ class Draft:
                 if column.value in figures and column in line.cells
             },
             places=places,
+            unread=unread,
             doubts=tuple(doubts),
         )
 

@@ -95,6 +95,8 @@ class BudgetLine:
         decimals: how many decimals ``claimed`` and, in per cent, ``execution_rate``
             are printed with, by field name.
         places: where each field stands, by field name.
+        unread: the texts that no amount could be read from, by field name; such a
+            field is None, and yet its cell is not blank.
         doubts: what is not certain in the reading of the line.
 
     Example:
@@ -114,6 +116,7 @@ class BudgetLine:
     reviewed: Fraction | None = None
     decimals: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Message, ...] = ()
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from perfscore.auditing.catalogue import Check
 from perfscore.auditing.pages import advice, sections
-from perfscore.messages import Lang
+from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
 from perfscore.reports.words import (
     citation_text,
+    evidence_text,
     heading,
     item_name,
     method_text,
@@ -85,7 +86,7 @@ def _figures(item: ItemScore, lang: Lang) -> list[Line]:
     tree = " > ".join(part for part in (item.level1, item.level2) if part)
     weight = points_text(item.weight)
     if item.weight_inferred:
-        weight = word("inferred", lang, text=weight)
+        weight = word("inferred", lang, text=number_text(item.weight, 2))
     figures = {
         "heading": tree,
         "column-target": item.target.text,
@@ -150,6 +151,7 @@ def _readings(item: ItemScore, lang: Lang) -> list[Line]:
         if at == 0:
             text = word("chosen", lang, text=text)
         lines += paragraph(text, indent=2, hang=2, style="" if at else "bold")
+        lines += paragraph(f"[{name}]", indent=4, hang=1, style="dim")
     return lines
 
 
@@ -157,15 +159,16 @@ def _result(item: ItemScore, lang: Lang) -> list[Line]:
     score = word(
         "score-of",
         lang,
-        score=score_text(item, lang),
+        score=score_text(item, lang, whole=True),
         weight=item.weight,
         status=word(f"status-{item.status}", lang),
     )
+    if item.status is Status.UNSCORED:
+        score = word("unscored-of", lang, weight=item.weight)
     styles = {Status.EXACT: "bold green", Status.UNSCORED: "bold red"}
     style = styles.get(item.status, "bold")
     lines = labelled(word("result", lang), score, style=style)
-    evidence = word(f"evidence-{item.evidence}", lang)
-    lines += labelled(word("evidence-kind", lang), evidence)
+    lines += labelled(word("evidence-kind", lang), evidence_text(item, lang))
     verdict = word(f"verdict-{item.verdict}", lang)
     if item.claimed is not None:
         verdict = word("verdict-on", lang, claimed=item.claimed, verdict=verdict)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import AuditReport, Finding
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.words import (
     citation_text,
+    evidence_text,
     heading,
     item_name,
     method_text,
@@ -21,7 +23,9 @@ from perfscore.reports.words import (
     said,
     score_text,
     severity_text,
+    targets_text,
     unread_text,
+    weight_text,
     word,
 )
 from perfscore.scoring.models import ItemScore, Scorecard
@@ -76,14 +80,14 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
         parts.append(_steps(item, lang))
     if len(item.readings) > 1:
         readings = [
-            (reading_words(name, lang, item), str(found))
+            (f"{reading_words(name, lang, item)} [{name}]", str(found))
             for name, found in item.readings.items()
         ]
         parts.append(_paragraph(word("readings", lang), "dim"))
         parts.append(_pairs(readings))
     result = [
         (word("result", lang), word(f"status-{item.status}", lang)),
-        (word("evidence-kind", lang), word(f"evidence-{item.evidence}", lang)),
+        (word("evidence-kind", lang), evidence_text(item, lang)),
     ]
     if item.decision:
         result.append((word("decision", lang), item.decision.reason))
@@ -120,8 +124,20 @@ def report_html(report: AuditReport, lang: Lang = "zh") -> str:
         text = unread_text(one, lang)
         parts.append(_paragraph(text, "error"))
     for card in report.scorecards:
-        parts += _scorecard(card, lang)
+        parts += _targets(card, lang) if nothing_yet(card) else _scorecard(card, lang)
     return _page(parts)
+
+
+def _targets(card: Scorecard, lang: Lang) -> list[str]:
+    """Lay out a card of targets only, which holds no score yet."""
+    return [_card_head(card, lang), *map(_paragraph, targets_text(card, lang))]
+
+
+def _card_head(card: Scorecard, lang: Lang) -> str:
+    name, kind = escape(card.form.name), escape(heading(card.form, lang))
+    rules = escape(ruleset_text(card, lang))
+    small = f'<span class="dim">{kind}<br>{rules}</span>'
+    return f"<p><strong>{name}</strong><br>{small}</p>"
 
 
 def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
@@ -142,11 +158,8 @@ def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
         for verdict, claimed in card.verdicts.items()
         if claimed
     ]
-    name, kind = escape(card.form.name), escape(heading(card.form, lang))
-    rules = escape(ruleset_text(card, lang))
-    small = f'<span class="dim">{kind}<br>{rules}</span>'
     return [
-        f"<p><strong>{name}</strong><br>{small}</p>",
+        _card_head(card, lang),
         _table(_head(lang), [_cells(item, lang) for item in card.items]),
         _pairs(totals),
         *(_paragraph(remark) for remark in said(card.remarks, lang)),
@@ -177,13 +190,12 @@ def _numeric(right: bool) -> str:  # noqa: FBT001 -- a column is at the right or
 
 
 def _cells(item: ItemScore, lang: Lang) -> list[str]:
-    weight = points_text(item.weight)
     texts = (
         "" if item.number is None else str(item.number),
         item_name(item, lang),
         item.target.text,
         item.actual.text,
-        f"({weight})" if item.weight_inferred else weight,
+        weight_text(item),
         points_text(item.claimed),
         score_text(item, lang),
     )

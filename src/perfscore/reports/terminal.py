@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from perfscore.auditing.catalogue import checks
+from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import AuditReport, Finding, Severity, Unread
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
@@ -30,7 +31,9 @@ from perfscore.reports.words import (
     said,
     score_text,
     severity_text,
+    targets_text,
     unread_text,
+    weight_text,
     word,
 )
 from perfscore.scoring.models import ItemScore, Scorecard, Verdict
@@ -83,14 +86,25 @@ def scorecard_lines(card: Scorecard, lang: Lang = "zh") -> list[Line]:
     Returns:
         Lines of at most 80 columns.
     """
-    form = card.form
     return [
-        *paragraph(form.name, style="bold"),
-        *paragraph(heading(form, lang), style="dim"),
-        *paragraph(ruleset_text(card, lang), style="dim"),
+        *_head(card, lang),
         *table(_columns(lang), [_row(item, lang) for item in card.items]),
         *_totals(card, lang),
     ]
+
+
+def _head(card: Scorecard, lang: Lang) -> list[Line]:
+    return [
+        *paragraph(card.form.name, style="bold"),
+        *paragraph(heading(card.form, lang), style="dim"),
+        *paragraph(ruleset_text(card, lang), style="dim"),
+    ]
+
+
+def _targets(card: Scorecard, lang: Lang) -> list[Line]:
+    """Lay out a card of targets only, which holds no score yet."""
+    texts = targets_text(card, lang)
+    return [*_head(card, lang), *(one for text in texts for one in paragraph(text))]
 
 
 def _columns(lang: Lang) -> list[Column]:
@@ -107,13 +121,12 @@ def _columns(lang: Lang) -> list[Column]:
 
 
 def _row(item: ItemScore, lang: Lang) -> list[str | Span]:
-    weight = points_text(item.weight)
     return [
         "" if item.number is None else str(item.number),
         item_name(item, lang),
         item.target.text,
         item.actual.text,
-        f"({weight})" if item.weight_inferred else weight,
+        weight_text(item),
         points_text(item.claimed),
         score_text(item, lang),
         Span(word(f"verdict-{item.verdict}", lang), _VERDICT_STYLES[item.verdict]),
@@ -170,7 +183,8 @@ def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
     left = list(report.findings)
     for card in report.scorecards:
         own = _taken(left, card)
-        lines += [*scorecard_lines(card, lang), line()]
+        shown = _targets if nothing_yet(card) else scorecard_lines
+        lines += [*shown(card, lang), line()]
         lines += [*findings_lines(own, lang), line()]
     lines += findings_lines(left, lang) if left else []
     return [*lines, *summary_lines(report, lang)]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from perfscore.auditing.figures import set_text
 from perfscore.auditing.models import Severity, Unread
 from perfscore.forms.models import Form, FormKind, Scope
 from perfscore.messages import Lang, Message, keys, number_text, say
 from perfscore.rules.readings import reading_text
 from perfscore.scoring.models import (
     Citation,
+    Evidence,
     ItemKind,
     ItemScore,
     Scorecard,
     Status,
     Step,
 )
+from perfscore.values.value import Kind
 
 
 def word(entry: str, lang: Lang, **data: object) -> str:
@@ -43,15 +46,37 @@ def points_text(number: Fraction | None) -> str:
     return "" if number is None else number_text(number)
 
 
-def score_text(item: ItemScore, lang: Lang) -> str:
-    """Write the score of an item: the number, the range, or both."""
-    found = str(item.set)
+def score_text(item: ItemScore, lang: Lang, *, whole: bool = False) -> str:
+    """Write the score of an item: the number, the set, or both.
+
+    Args:
+        item: the item.
+        lang: the language.
+        whole: whether a long set is written to its last piece.
+    """
+    if item.status is Status.UNSCORED:
+        return word("status-unscored", lang)
+    found = str(item.set) if whole else set_text(item.set)
     if item.score is None:
         return found
     score = str(item.score)
     if item.status is Status.DECIDED:
         return word("decided-score", lang, score=score)
     return score if score == found else f"{score} ({found})"
+
+
+def evidence_text(item: ItemScore, lang: Lang) -> str:
+    """Say what the points of an item rest on; text that is no figure is not nothing."""
+    if item.evidence is Evidence.MISSING and item.actual.kind is Kind.UNREADABLE:
+        return word("evidence-unreadable", lang)
+    return word(f"evidence-{item.evidence}", lang)
+
+
+def weight_text(item: ItemScore) -> str:
+    """Write the weight of an item, in brackets where it is not printed."""
+    if not item.weight_inferred:
+        return points_text(item.weight)
+    return f"({number_text(item.weight, 2)})"
 
 
 def item_name(item: ItemScore, lang: Lang) -> str:
@@ -75,6 +100,14 @@ def heading(form: Form, lang: Lang) -> str:
     if form.file:
         parts.append(form.file)
     return " · ".join(parts)
+
+
+def targets_text(card: Scorecard, lang: Lang) -> list[str]:
+    """Say of a card of targets only that there is nothing to score yet."""
+    rows = [item for item in card.items if item.kind is ItemKind.INDICATOR]
+    key = "targets-rows" if len(rows) == len(card.items) else "targets-rows-and-budget"
+    count = word(key, lang, count=len(rows), most=card.max_points)
+    return [word("targets-only", lang), count]
 
 
 def ruleset_text(card: Scorecard, lang: Lang) -> str:
