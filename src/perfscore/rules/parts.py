@@ -51,7 +51,11 @@ class RuleRow:
     zero_target: bool = False
     met: bool = False
     is_share: bool = False
+    unit: str | None = None
+    not_applicable: bool = False
     grade: int | None = None
+    target: Fraction | None = None
+    inferred: bool = False
 
 
 _MOST_DIGITS = 15

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfscore.messages import Message, say
+from perfscore.rules.clauses.reader import rule_of
+from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.methods import Method
 from perfscore.rules.parts import Cited, RuleRow
 from perfscore.rules.ruleset import Clause, RuleSet
@@ -20,14 +22,14 @@ class Selected:
         clause: the entry of the ruleset's clauses, where that is where it was found.
     """
 
-    method: Method
+    method: Method | ClauseRule
     because: Message
     clause: Clause | None = None
 
     @property
-    def cited(self) -> Cited:
-        """What commands the rule."""
-        return self.method
+    def cited(self) -> Cited | None:
+        """What commands the rule; None where it is the form's own clause."""
+        return None if isinstance(self.method, ClauseRule) else self.method
 
 
 def select(rules: RuleSet, row: RuleRow, level1: str, clause: str) -> Selected | None:
@@ -40,14 +42,18 @@ def select(rules: RuleSet, row: RuleRow, level1: str, clause: str) -> Selected |
         clause: its own scoring clause, blank where it has none.
 
     Returns:
-        The clause that the ruleset lists word for word, else, for a row without a
-        clause, the first method that fits; None where a clause is not listed: such a
-        row is never scored by another rule.
+        The clause that the ruleset lists word for word, else what the clause itself
+        says, else, for a row without a clause, the first method that fits; None where
+        a clause is neither listed nor understood: such a row is never scored by
+        another rule.
     """
     if clause.strip():
         entry = rules.clause(clause)
         if entry is None:
-            return None
+            read, _ = rule_of(clause)
+            if read is None:
+                return None
+            return Selected(read, say("rules.because-read"))
         because = say("rules.because-listed", ruleset=rules.id)
         return Selected(entry.rule, because, entry)
     for method in rules.methods:

@@ -100,6 +100,9 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         zero_target=figures.target == 0,
         met=side is not None and not side.strict and figures.is_within(figures.target),
         is_share=figures.is_share,
+        unit=figures.unit,
+        target=figures.target,
+        inferred=side is not None and side.inferred,
     )
     selected = select(rules, known, row.level1, row.clause)
     names = Names(
@@ -226,6 +229,10 @@ def _result(
     formula: Formula, names: Names, figures: Figures, weight: Fraction
 ) -> tuple[tuple[Piece, ...], Message | None, bool]:
     """Return the results; what cannot be told achieved or not is both."""
+    if "count" in formula.names and "count" not in names.numbers:
+        # Nothing on the form says how often it happened.
+        names = replace(names, unknown="count")
+        figures = replace(figures, unknown="count", low=_NO_TIMES, high=None)
     if "achieved" not in formula.names or "achieved" in names.definitions:
         return results(formula, names, figures, weight)
     ways = [
@@ -236,6 +243,7 @@ def _result(
     return found, say("scoring.not-told"), any(capped for _, _, capped in ways)
 
 
+_NO_TIMES = Fraction(0)
 _CERTAIN = parse_formula("weight >= 0", sort=Sort.CONDITION)
 _IMPOSSIBLE = parse_formula("weight < 0", sort=Sort.CONDITION)
 

@@ -23,14 +23,16 @@ from perfscore.values.sets import Piece, ScoreSet
 _SHARES = frozenset({"rate", "overrun", "shortfall", "deviation", "execution_rate"})
 
 
-def citation(rules: RuleSet, cited: Cited, clause: str = "") -> Citation:
+def citation(rules: RuleSet, cited: Cited | None, clause: str = "") -> Citation:
     """Return the words that command a value of a ruleset.
 
     Args:
         rules: the ruleset.
-        cited: the value.
+        cited: the value; None where the row's own clause commands it.
         clause: the row's own clause, where the rule reads it.
     """
+    if cited is None:
+        return Citation(document="本表评（扣）分标准", clause=clause, status="form")
     return _citation(rules.sources[cited.source], clause or cited.clause)
 
 

@@ -1,0 +1,402 @@
+"""The pieces of a clause's text: at each place the longest phrase that is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from perfscore.rules.clauses import phrases as say_
+from perfscore.rules.clauses.parts import (
+    Bonus,
+    By,
+    Cap,
+    Earns,
+    End,
+    Example,
+    Figure,
+    Ignored,
+    NotApplicable,
+    Piece,
+    Points,
+    Ratio,
+    Side,
+    Span,
+    Stated,
+    Steps,
+    Stop,
+    Unknown,
+    When,
+    Written,
+)
+from perfscore.rules.clauses.text import POINTS, VALUE, ClauseText
+
+FIGURE = f"(?:{POINTS}|{VALUE})"
+
+
+Make = Callable[[re.Match[str], ClauseText], Piece | None]
+
+
+def read_pieces(clause: ClauseText) -> Iterator[Piece]:
+    """Yield the pieces of a clause from left to right, the longest at each place."""
+    at, text, lost = 0, clause.text, ""
+    while at < len(text):
+        piece, end = _piece_at(clause, at)
+        if piece is None:
+            lost += text[at]
+            at += 1
+            continue
+        if lost:
+            yield Unknown(clause.printed(lost))
+            lost = ""
+        yield piece
+        at = end
+    if lost:
+        yield Unknown(clause.printed(lost))
+
+
+def _piece_at(clause: ClauseText, at: int) -> tuple[Piece | None, int]:
+    best: tuple[Piece | None, int] = (None, at)
+    for pattern, make in _PIECES:
+        found = pattern.match(clause.text, at)
+        if found is not None and found.end() > best[1]:
+            piece = make(found, clause)
+            if piece is not None:
+                best = piece, found.end()
+    return best
+
+
+# One maker for each kind of piece.
+
+
+def _end(sign: str | None, clause: ClauseText, included: bool | None) -> End | None:
+    return None if sign is None else End(clause.figure(sign), included)
+
+
+def _said_included(word: str | None) -> bool | None:
+    return None if word is None else not word.startswith("不")
+
+
+_COMPARISONS = (
+    (say_.AT_LEAST, True, True),
+    (say_.MORE, True, False),
+    (say_.AT_MOST, False, True),
+    (say_.LESS, False, False),
+)
+
+
+def _compared(low: bool, included: bool) -> Make:
+    def make(found: re.Match[str], clause: ClauseText) -> Piece | None:
+        end = _end(found["value"], clause, included)
+        subject = found["subject"] or ""
+        beyond = bool(found["beyond"])
+        if low:
+            return Span(end, None, subject, beyond)
+        return Span(None, end, subject, beyond)
+
+    return make
+
+
+def _controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    end = _end(found["value"], clause, included=True)
+    return Span(None, end, found["subject"] or "")
+
+
+def _equal(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    end = _end(found["value"], clause, included=True)
+    return Span(end, end, found["subject"] or "")
+
+
+def _sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    included = _said_included(found["before"] or found["after"])
+    end = _end(found["value"], clause, included)
+    subject = found["subject"] or ""
+    if found["up"]:
+        return Span(end, None, subject)
+    return Span(None, end, subject)
+
+
+def _ranged(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    first, second = clause.figure(found["first"]), clause.figure(found["second"])
+    if not first.unit and second.unit == "%":
+        first = Figure(first.number / 100, "%", first.text)
+    ends = [
+        End(first, _said_included(found["in1"])),
+        End(second, _said_included(found["in2"])),
+    ]
+    if first.number > second.number:
+        ends.reverse()
+    return Span(ends[0], ends[1], found["subject"] or "")
+
+
+def _chained(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    first, second = clause.figure(found["first"]), clause.figure(found["second"])
+    signs = found["sign1"], found["sign2"]
+    ends = [End(first, signs[0] in "≤≥"), End(second, signs[1] in "≤≥")]
+    if (signs[0] in "≤<") is not (signs[1] in "≤<"):
+        return None
+    if signs[0] in "≥>":
+        ends.reverse()
+    return Span(ends[0], ends[1], found["subject"] or "")
+
+
+def _interval(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    first, second = clause.figure(found["first"]), clause.figure(found["second"])
+    if not first.unit and second.unit == "%":
+        first = Figure(first.number / 100, "%", first.text)
+    ends = [End(first, found["open"] == "["), End(second, found["close"] == "]")]
+    return Span(ends[0], ends[1], found["subject"] or "")
+
+
+def _const(piece: Piece) -> Make:
+    return lambda _found, _clause: piece
+
+
+def _full(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    sign = found["points"]
+    if sign is None:
+        return Earns.FULL
+    points = clause.figure(sign).number
+    return Points(points, points)
+
+
+def _earned(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    points = clause.figure(found["points"]).number
+    return Points(points, points)
+
+
+def _range_of(found: re.Match[str], clause: ClauseText, last: str) -> list[Fraction]:
+    ends = [clause.figure(found["first"]), clause.figure(found[last])]
+    if ends[1].unit == "%" and not ends[0].unit:
+        ends[0] = Figure(ends[0].number / 100, "%", ends[0].text)
+    if {end.unit for end in ends} - {"分", "", "%"}:
+        return []
+    return sorted(end.number for end in ends)
+
+
+def _earned_range(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    ends = _range_of(found, clause, "points")
+    return Points(ends[0], ends[1]) if ends else None
+
+
+def _earned_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    sign = found["share"] or found["share2"] or found["share3"]
+    figure = clause.figure(sign)
+    if figure.unit != "%":
+        return None
+    return Points(figure.number, figure.number, of_weight=True)
+
+
+def _earned_share_range(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    ends = _range_of(found, clause, "second")
+    return Points(ends[0], ends[1], of_weight=True) if ends else None
+
+
+def _off(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    sign = found["points"]
+    if sign is not None:
+        points = clause.figure(sign).number
+        return Points(points, points, off=True)
+    figure = clause.figure(found["share"] or found["share2"])
+    if figure.unit != "%":
+        return None
+    return Points(figure.number, figure.number, of_weight=True, off=True)
+
+
+def _off_range(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    ends = _range_of(found, clause, "points")
+    return Points(ends[0], ends[1], off=True) if ends else None
+
+
+_SIDES = (
+    ("over", Side.OVER),
+    ("rise", Side.INCREASE),
+    ("under", Side.UNDER),
+    ("either", Side.EITHER),
+)
+
+
+def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    side = next((side for name, side in _SIDES if found[name]), None)
+    lead = found["lead"]
+    if lead:
+        over = lead.startswith(("超", "高"))
+        side = side or (Side.OVER if over else Side.UNDER)
+    if found["undone"]:
+        side = Side.UNDER
+    return Steps(
+        side, clause.figure(found["size"]), found["subject"] or "", lead=bool(lead)
+    )
+
+
+_EVENT_UNITS = frozenset(
+    "次 例 起 项 处 个 件 宗 人 人次 份 条 台 户 笔 家 场 期 篇 批 批次 辆 套".split()
+)
+
+
+def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    size = clause.figure(found["size"])
+    if size.unit not in _EVENT_UNITS:
+        return None
+    return Steps(Side.EVENTS, size, "")
+
+
+def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    size = clause.figure(found["size"])
+    if size.unit not in _EVENT_UNITS:
+        return None
+    return Steps(Side.UNDER, size, "")
+
+
+_DAYS = {"天": 1, "日": 1, "周": 7}
+
+
+def _late(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    size = clause.figure(found["size"])
+    if size.unit not in _DAYS:
+        return None
+    days = Figure(size.number * _DAYS[size.unit], "天", size.text)
+    return Steps(Side.LATE, days, "")
+
+
+def _cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    sign = found["most"] or found["most2"] or found["most3"]
+    return Cap(clause.figure(sign).number)
+
+
+def _floor(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    figures = [clause.figure(c) for c in found[0] if c in clause.figures]
+    # 扣至6分为止 leaves 6 points, which is no floor at nothing.
+    return None if any(figure.number for figure in figures) else Ignored()
+
+
+def _ceiling(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    figures = [clause.figure(c) for c in found[0] if c in clause.figures]
+    if any(figure.unit == "分" for figure in figures):
+        return Stated(next(f.number for f in figures if f.unit == "分"))
+    return None if any(f.number != 1 for f in figures) else Ignored()
+
+
+def _stated(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    sign = found["points"] or found["points2"] or found["bare"]
+    figure = clause.figure(sign)
+    if figure.unit not in {"分", ""}:
+        return None
+    return Stated(figure.number)
+
+
+def _example(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    off = clause.figure(found["points"]).number
+    return Example(clause.figure(found["size"]), off)
+
+
+def _formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    return Written(clause.printed(found["formula"]))
+
+
+_DONE = re.compile(r"(?:实际|年度|已|当年|本年|全年)?[^/÷*×]{0,16}")
+_RATIO = re.compile(
+    r"\(?(?P<over>[^/÷*×+()-]{2,20})\)?[/÷]\(?(?P<under>[^/÷*×+()-]{2,20})\)?(?:[*×]100%)?"
+)
+_PLANNED = re.compile("目标|指标|计划|任务|应|预算|年初|规定|标准|预期")
+_ACTUAL = re.compile("实际|完成|已|支出|达到|执行")
+
+
+def _by(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    return By(found["subject"])
+
+
+def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    name = found["name"]
+    if name in {"得分", "分值", "满分"} or name.endswith("得分"):
+        return None
+    ratio = _RATIO.fullmatch(clause.printed(found["formula"]))
+    if ratio is None:
+        return None
+    over, under = ratio["over"], ratio["under"]
+    is_ratio = bool(
+        _ACTUAL.search(over)
+        and _PLANNED.search(under)
+        and not over.startswith(("计划", "目标"))
+    )
+    return Ratio(name, is_ratio)
+
+
+_OPTIONAL_SUBJECT = rf"(?P<subject>{say_.SUBJECT})?(?:的)?,?"
+_BEYOND_TARGET = rf"(?P<beyond>{say_.TARGET}(?:的|值)?)?"
+_FILLER = "(?:实际|仅|只|能|已)?"
+
+_TABLE: list[tuple[str, Make]] = [
+    (r"[;。\n]", _const(Stop(hard=True))),
+    (r"[,:、()]", _const(Stop(hard=False))),
+    *(
+        (
+            rf"{_OPTIONAL_SUBJECT}{_FILLER}{words}{_BEYOND_TARGET}(?P<value>{FIGURE})"
+            rf"(?:\(含\)|\(含本数\))?(?:{say_.FROM_ON}|{say_.WITHIN})?(?:\(含\))?的?",
+            _compared(low, included),
+        )
+        for words, low, included in _COMPARISONS
+    ),
+    (
+        rf"{_OPTIONAL_SUBJECT}{say_.CONTROLLED}(?P<value>{FIGURE})(?:\(含\))?{say_.WITHIN}?的?",
+        _controlled,
+    ),
+    (rf"{_OPTIONAL_SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", _equal),
+    (
+        rf"{_OPTIONAL_SUBJECT}{say_.INSIDE}?(?P<value>{FIGURE})"
+        + rf"(?:{say_.INCLUDED.format(name='before')})?"
+        + rf"(?:(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
+        + rf"(?:{say_.INCLUDED.format(name='after')})?的?",
+        _sided,
+    ),
+    (
+        rf"{_OPTIONAL_SUBJECT}{say_.INSIDE}?(?P<first>{FIGURE})"
+        + rf"(?:{say_.INCLUDED.format(name='in1')})?{say_.RANGE}"
+        + rf"(?P<second>{FIGURE})(?:{say_.INCLUDED.format(name='in2')})?{say_.BETWEEN}?的?",
+        _ranged,
+    ),
+    (
+        rf"(?P<first>{FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT})?"
+        rf"(?P<sign2>[≤<≥>])(?P<second>{FIGURE})的?",
+        _chained,
+    ),
+    (
+        rf"{_OPTIONAL_SUBJECT}(?:∈|在|为)?(?P<open>[\[(])(?P<first>{FIGURE})[,-]"
+        rf"(?P<second>{FIGURE})(?P<close>[\])])(?:之间|区间)?的?",
+        _interval,
+    ),
+    (rf"(?:{say_.SUBJECT})?{say_.MET}", _const(When.MET)),
+    (rf"(?:{say_.SUBJECT})?{say_.MISSED}", _const(When.MISSED)),
+    (say_.OTHERWISE, _const(When.OTHERWISE)),
+    (say_.NONE, _const(When.NONE)),
+    (say_.SOME, _const(When.SOME)),
+    (say_.FULL, _full),
+    (say_.NOTHING, _const(Points(Fraction(0), Fraction(0)))),
+    (say_.EARNED, _earned),
+    (say_.EARNED_RANGE, _earned_range),
+    (say_.EARNED_SHARE, _earned_share),
+    (say_.EARNED_SHARE_RANGE, _earned_share_range),
+    (say_.OFF, _off),
+    (say_.OFF_RANGE, _off_range),
+    (say_.RATIO, _const(Earns.RATIO)),
+    (say_.RATIO_OFF, _const(Earns.RATIO)),
+    (say_.BEYOND, _const(Earns.BEYOND)),
+    (say_.LINEAR, _const(Earns.LINEAR)),
+    (say_.JUDGED, _const(Earns.JUDGED)),
+    (say_.BY, _by),
+    (say_.STEP, _steps),
+    (say_.EVENT, _event),
+    (say_.MISSING_ITEM, _missing_item),
+    (say_.LATE, _late),
+    (say_.BONUS, _const(Bonus())),
+    (say_.CAP, _cap),
+    (say_.FLOOR, _floor),
+    (say_.CEILING, _ceiling),
+    (say_.STATED, _stated),
+    (say_.NOT_APPLICABLE, _const(NotApplicable())),
+    (say_.FORMULA, _formula),
+    (say_.DEFINITION, _definition),
+    (say_.EXAMPLE, _example),
+    (say_.IGNORED, _const(Ignored())),
+]
+_PIECES = [(re.compile(pattern), make) for pattern, make in _TABLE]

@@ -1,0 +1,195 @@
+"""What a clause measures in a row, and its figures as numbers of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.messages import number_text
+from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Said, Span
+from perfscore.rules.clauses.phrases import (
+    DEVIATION_NAMES,
+    OVER_NAMES,
+    RATIO_NAMES,
+    UNDER_NAMES,
+)
+from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.readings import Ask
+from perfscore.values.units import factor, is_money
+
+JUDGED = "within(0, weight)"
+"""The formula of what a person judges."""
+
+_WHOLE = Fraction(1)
+_HUNDRED = Fraction(100)
+
+
+class NotHere(Exception):  # noqa: N818 -- the row is left to judgement
+    """A clause speaks of something that this row does not have."""
+
+
+def number(value: Fraction) -> str:
+    """Write a number so that the formula language reads it exactly.
+
+    Example:
+        >>> number(Fraction(57, 10)), number(Fraction(1, 3))
+        ('5.7', '(1 / 3)')
+    """
+    text = number_text(abs(value))
+    if Fraction(text) != abs(value):
+        text = f"({abs(value).numerator} / {abs(value).denominator})"
+    return f"-{text}" if value < 0 else text
+
+
+def share(value: Fraction) -> str:
+    """Write a share as a percentage, exactly.
+
+    Example:
+        >>> share(Fraction(3, 5))
+        '60%'
+    """
+    text = number_text(abs(value) * 100)
+    if Fraction(text) != abs(value) * 100:
+        return number(value)
+    return f"-{text}%" if value < 0 else f"{text}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is compared with the figures of a clause.
+
+    Attributes:
+        name: its name in the formula language.
+        is_share: whether its numbers are shares.
+        unit: the unit of its numbers, where they are not.
+    """
+
+    name: str
+    is_share: bool
+    unit: str | None = None
+
+    def number(self, value: Fraction, unit: str) -> Fraction:
+        """Return a printed figure as a number of this measure.
+
+        Args:
+            value: the figure; a share is 0.95 for 95%.
+            unit: its unit.
+
+        Raises:
+            NotHere: the figure is of another kind.
+        """
+        if self.is_share:
+            if unit == "%":
+                return value
+            if not unit and (value == 0 or _WHOLE < value <= _HUNDRED):
+                return value / 100
+            raise NotHere
+        return value * unit_factor(unit, self.unit)
+
+    def text(self, value: Fraction) -> str:
+        """Write a number of this measure as a formula's constant."""
+        return share(value) if self.is_share else number(value)
+
+
+def unit_factor(unit: str, wanted: str | None) -> Fraction:
+    """Return what a figure is multiplied by to be in the row's unit.
+
+    Args:
+        unit: the unit of the clause's figure; blank for none.
+        wanted: the unit of the row.
+
+    Raises:
+        NotHere: the two do not convert.
+    """
+    if unit in {"%", POINTS_OF_SHARE}:
+        raise NotHere
+    if not unit or unit == wanted:
+        return _WHOLE
+    if wanted is None:
+        if is_money(unit):
+            raise NotHere
+        return _WHOLE
+    found = factor(unit, wanted)
+    if found is None:
+        raise NotHere
+    return found
+
+
+def is_ratio(name: str, said: Said) -> bool:
+    """Whether a clause calls actual over target by a name."""
+    return name in RATIO_NAMES or name in said.ratio_names
+
+
+_CONTROL = ("控制率", "执行率", "支付率", "完成率", "到位率", "支出率")
+
+
+def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measure:
+    """Return what the spans of some arms measure in a row.
+
+    Args:
+        arms: the arms; all measure the same thing.
+        said: all that the clause says.
+        row: the row.
+        ask: gives the choice where the name can be read in two ways.
+
+    Raises:
+        NotHere: the row has nothing of that kind.
+    """
+    spans = [arm.when for arm in arms if isinstance(arm.when, Span)]
+    figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]
+    if row.subject is Subject.DATE:
+        raise NotHere
+    beyond = {span.beyond for span in spans}
+    if True in beyond:
+        return _beyond(spans, figures, row)
+    shares = any(figure.unit == "%" for figure in figures)
+    if row.is_share:
+        if not shares and any(figure.unit for figure in figures):
+            raise NotHere
+        return Measure(_of_share_row(said, row, ask), is_share=True)
+    if not shares:
+        return Measure("actual", is_share=False, unit=row.unit)
+    return Measure(_of_plain_row(spans, said, row), is_share=True)
+
+
+def _of_share_row(said: Said, row: RuleRow, ask: Ask) -> str:
+    """Return the measure of percentages where the row itself is a share."""
+    ratio = any(is_ratio(name, said) for name in said.subjects)
+    if not ratio or row.target in {None, _WHOLE} or row.subject is not Subject.QUANTITY:
+        return "actual"
+    return ask("measured", ("actual", "rate"))
+
+
+def _of_plain_row(spans: list[Span], said: Said, row: RuleRow) -> str:
+    """Return the measure of percentages where the row counts something."""
+    if row.subject is not Subject.QUANTITY:
+        raise NotHere
+    names = said.subjects
+    for known, measure in (
+        (OVER_NAMES, "overrun"),
+        (UNDER_NAMES, "shortfall"),
+        (DEVIATION_NAMES, "deviation"),
+    ):
+        if any(name in known for name in names):
+            return measure
+    for name in names:
+        if not is_ratio(name, said) and not name.endswith(_CONTROL):
+            raise NotHere
+    ends = [span.low or span.high for span in spans]
+    small = all(end is not None and end.figure.number < 1 for end in ends)
+    if not names and row.direction is Direction.AT_MOST and small:
+        # 超过10%以内 of a cost is 10 % beyond its target, not a tenth of it.
+        return "overrun"
+    return "rate"
+
+
+def _beyond(spans: list[Span], figures: list[Figure], row: RuleRow) -> Measure:
+    """Return the measure of ends that are counted from the target."""
+    if row.is_share or row.subject is not Subject.QUANTITY:
+        raise NotHere
+    if {span.beyond for span in spans} != {True}:
+        raise NotHere
+    if any(figure.unit != "%" for figure in figures):
+        raise NotHere
+    raise NotHere

@@ -1,0 +1,280 @@
+"""What a clause says, piece by piece: conditions, what they earn, deductions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+POINTS_OF_SHARE = "百分点"
+"""The unit of percentage points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number printed in a clause.
+
+    Attributes:
+        number: the number; a share is 0.95 for 95%, a percentage point 0.01.
+        unit: ``%``, ``百分点``, ``分`` for points, a unit's name, or blank.
+        text: the number as it stands in the clause.
+    """
+
+    number: Fraction
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An end of a band.
+
+    Attributes:
+        figure: where it ends.
+        included: whether the end belongs to the band; None where nothing says.
+    """
+
+    figure: Figure
+    included: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A condition: what is measured lies between two ends.
+
+    Attributes:
+        low: the lower end, None where there is none.
+        high: the upper end.
+        subject: what is measured, as the clause calls it; blank where it does not.
+        beyond: whether the ends are counted from the target (超过目标值10%).
+    """
+
+    low: End | None = None
+    high: End | None = None
+    subject: str = ""
+    beyond: bool = False
+
+
+class When(StrEnum):
+    """A condition without a figure of its own.
+
+    ``met`` and ``missed``: the row's target. ``none`` and ``some``: something bad did
+    not happen, or did. ``otherwise``: what no other condition covers. ``always``: no
+    condition.
+    """
+
+    MET = "met"
+    MISSED = "missed"
+    NONE = "none"
+    SOME = "some"
+    OTHERWISE = "otherwise"
+    ALWAYS = "always"
+
+
+class Earns(StrEnum):
+    """What a condition earns where it is no figure.
+
+    ``full``: the row's weight. ``ratio``: points in proportion to completion.
+    ``beyond``: in proportion to what lies beyond the gate. ``judged``: a person judges.
+    ``linear``: on the straight line between the neighbouring figures.
+    """
+
+    FULL = "full"
+    RATIO = "ratio"
+    BEYOND = "beyond"
+    JUDGED = "judged"
+    LINEAR = "linear"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points earned: a number, or a range to be judged in.
+
+    Attributes:
+        low: the least points, or the share of the weight.
+        high: the greatest.
+        of_weight: whether both are shares of the row's weight.
+        off: whether they are taken off the full points.
+    """
+
+    low: Fraction
+    high: Fraction
+    of_weight: bool = False
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A formula that the clause prints.
+
+    Attributes:
+        text: the formula.
+    """
+
+    text: str
+
+
+Outcome = Earns | Points | Written
+Condition = Span | When
+
+
+class Side(StrEnum):
+    """Which deviation is counted in steps."""
+
+    OVER = "over"
+    UNDER = "under"
+    EITHER = "either"
+    INCREASE = "increase"
+    EVENTS = "events"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """Points off for each step.
+
+    Attributes:
+        side: what is counted.
+        size: the size of a step.
+        points: what each step takes off, or the share of the weight.
+        of_weight: whether ``points`` is a share of the weight.
+        subject: what is measured, as the clause calls it.
+        when: the condition under which it is counted; its end is where counting begins.
+        most: the most that it takes off.
+    """
+
+    side: Side
+    size: Figure
+    points: Fraction
+    of_weight: bool = False
+    subject: str = ""
+    when: Condition | None = None
+    most: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """A condition and what it earns."""
+
+    when: Condition
+    earns: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example inside a clause: a deviation and what it takes off."""
+
+    deviation: Figure
+    off: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stop between sentences (hard) or parts of one."""
+
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The points that the clause says its row is worth."""
+
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The most that a deduction takes off."""
+
+    most: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The size of a step, whose points follow."""
+
+    side: Side | None
+    size: Figure
+    subject: str
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """Points added beyond the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A name that the clause defines, and whether as actual over target."""
+
+    name: str
+    is_ratio: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A row that does not apply earns full points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Words that say nothing of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that are not understood."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """What points are taken off for (按出错率扣分); what follows says how."""
+
+    subject: str
+
+
+Piece = (
+    Span
+    | When
+    | Earns
+    | Points
+    | Written
+    | Stop
+    | Stated
+    | Cap
+    | Steps
+    | Bonus
+    | By
+    | Ratio
+    | NotApplicable
+    | Ignored
+    | Unknown
+    | Example
+)
+"""What a phrase of a clause says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that a clause says.
+
+    Attributes:
+        arms: conditions with what they earn.
+        deductions: points off, step by step.
+        stated: the points that the clause says the row is worth.
+        subjects: what is measured, as the clause calls it.
+        ratio_names: what the clause defines as actual over target.
+        examples: its worked examples.
+        full_if_not_applicable: whether a row that does not apply earns full points.
+    """
+
+    arms: tuple[Arm, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    stated: Fraction | None = None
+    subjects: tuple[str, ...] = ()
+    ratio_names: frozenset[str] = frozenset()
+    examples: tuple[Example, ...] = ()
+    full_if_not_applicable: bool = False

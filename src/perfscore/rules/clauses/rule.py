@@ -1,0 +1,408 @@
+"""The rule that a clause states, written as formulas for the rows it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.errors import FormulaError
+from perfscore.messages import Message, say
+from perfscore.rules.clauses.line import Contradiction, Stretch, stretches
+from perfscore.rules.clauses.measures import (
+    JUDGED,
+    Measure,
+    NotHere,
+    measure_of,
+    number,
+    share,
+)
+from perfscore.rules.clauses.parts import (
+    Arm,
+    Deduction,
+    Earns,
+    Outcome,
+    Points,
+    Said,
+    Side,
+    Span,
+    When,
+    Written,
+)
+from perfscore.rules.clauses.steps import taken_off
+from perfscore.rules.formula import parse_formula
+from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.readings import Ask
+from perfscore.rules.scalars import evaluate
+from perfscore.rules.walker import Names, UndefinedResult
+
+_ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRule:
+    """The rule that a clause of a form states.
+
+    Attributes:
+        said: what the clause says, piece by piece.
+    """
+
+    said: Said
+
+    method = "clause"
+    """The name under which the trace shows the rule."""
+
+    def write(self, ask: Ask, row: RuleRow) -> str:
+        """Write the formula that the clause stands for in a row.
+
+        Args:
+            ask: gives the choice at an open point.
+            row: what is known of the row.
+
+        Returns:
+            The formula's text; all of [0, weight] where the clause speaks of something
+            that the row does not have.
+        """
+        try:
+            return _Writer(self.said, row, ask).formula()
+        except (NotHere, Contradiction):
+            return JUDGED
+
+    def stated_points(self) -> tuple[Fraction | None, ...]:
+        """Return the points that the clause itself says the row is worth."""
+        found = (self.said.stated, _most(self.said), _multiplier(self.said))
+        return tuple(dict.fromkeys(points for points in found if points is not None))
+
+    def labels(self) -> dict[str, Message]:
+        """Return the words for choices of the rule's own, by ``point=choice``."""
+        return {
+            key: say(f"rules.choice-{key.replace('=', '-').replace('_', '-')}")
+            for key in (
+                "measured=actual",
+                "measured=rate",
+                "events=beyond",
+                "events=all",
+                "steps_of_example=full",
+                "steps_of_example=started",
+                "steps_of_example=pro_rata",
+            )
+        }
+
+
+def _most(said: Said) -> Fraction | None:
+    """Return the most points that an arm names, where it may be the full points."""
+    points = [
+        arm.earns.high
+        for arm in said.arms
+        if isinstance(arm.earns, Points)
+        and not (arm.earns.off or arm.earns.of_weight)
+        and arm.when not in {When.MISSED, When.SOME, When.OTHERWISE}
+    ]
+    if any(arm.earns is Earns.FULL for arm in said.arms):
+        return None
+    return max(points, default=None) or None
+
+
+def _multiplier(said: Said) -> Fraction | None:
+    """Return what a printed formula gives for a completion of exactly 100 %."""
+    texts = [arm.earns.text for arm in said.arms if isinstance(arm.earns, Written)]
+    if len(texts) != 1:
+        return None
+    try:
+        formula = parse_formula(texts[0])
+        if "weight" in formula.names:
+            return None
+        found = evaluate(formula, Names({"actual": _ONE, "target": _ONE}))
+    except (FormulaError, UndefinedResult):
+        return None
+    return found if isinstance(found, Fraction) and found > 0 else None
+
+
+class _Writer:
+    """Writes a clause's formula for one row and one reading."""
+
+    def __init__(self, said: Said, row: RuleRow, ask: Ask) -> None:
+        self.said = said
+        self.row = row
+        self.ask = ask
+        stated = [p for p in (said.stated, _most(said)) if p is not None]
+        self.full = max(stated, default=None)
+        self.as_written = False
+
+    def formula(self) -> str:
+        """Return the formula of the row."""
+        said, row = self.said, self.row
+        if row.not_applicable:
+            if said.full_if_not_applicable:
+                return "weight"
+            raise NotHere
+        if self.full is not None and self.full != row.weight:
+            self.as_written = self.ask("weight_conflict") == "as_written"
+        words = self._words()
+        spans = [arm for arm in said.arms if isinstance(arm.when, Span)]
+        rest = self._rest(words)
+        if spans or any(isinstance(d.when, Span) for d in said.deductions):
+            rest = self._line(spans, rest, words)
+        return self._chain(words, rest)
+
+    def _words(self) -> dict[When, Outcome]:
+        """Return what conditions without a figure earn."""
+        found: dict[When, Outcome] = {}
+        for arm in self.said.arms:
+            if isinstance(arm.when, When):
+                if found.setdefault(arm.when, arm.earns) != arm.earns:
+                    raise Contradiction
+        return found
+
+    @property
+    def start(self) -> str:
+        """The points that deductions are taken from."""
+        if self.as_written and self.full is not None:
+            return number(self.full)
+        return "weight"
+
+    def _rest(self, words: dict[When, Outcome]) -> str | None:
+        """Return the formula of what no printed condition covers; None for nothing."""
+        deductions = [d for d in self.said.deductions if not isinstance(d.when, Span)]
+        for when in (When.OTHERWISE, When.MISSED, When.ALWAYS):
+            if when in words and words[when] is not Earns.LINEAR:
+                if deductions and words[when] is not Earns.JUDGED:
+                    raise Contradiction
+                return self._value(words[when], None)
+        if deductions:
+            return self._deducted(deductions, words)
+        return None
+
+    def _deducted(
+        self, deductions: Iterable[Deduction], words: dict[When, Outcome]
+    ) -> str:
+        taken = [
+            taken_off(one, self.said, self.row, self.ask, self.start)
+            for one in deductions
+        ]
+        if len({one.met for one in taken}) > 1:
+            # Each counts by itself; none of them alone says what is met.
+            taken = [type(one)(one.text, "never") for one in taken]
+        met = taken[0].met
+        off = " - ".join(one.text for one in taken)
+        left = f"{self.start} - {off}"
+        if self.as_written:
+            left = f"min(weight, {left})"
+        if met == "increase":
+            if self.ask("baseline") == "unknown":
+                return f"{JUDGED} if actual > 0 else weight"
+            return left
+        if met == "never" or When.MET in words:
+            return left
+        test = met or "achieved"
+        if self.as_written:
+            return f"min(weight, {self.start}) if {test} else {left}"
+        return f"weight if {test} else {left}"
+
+    def _chain(self, words: dict[When, Outcome], rest: str | None) -> str:
+        """Put what the words say before the rest."""
+        found = rest
+        if When.NONE in words or When.SOME in words:
+            found = self._events(words, rest)
+        if When.MET in words:
+            found = f"{self._value(words[When.MET], None)} if achieved else {found or JUDGED}"
+        elif When.MISSED in words:
+            spans = any(isinstance(arm.when, Span) for arm in self.said.arms)
+            if spans:
+                return found or JUDGED
+            found = f"weight if achieved else {found or JUDGED}"
+        return found or JUDGED
+
+    def _events(self, words: dict[When, Outcome], rest: str | None) -> str:
+        """Return what is earned where nothing bad happened, and where something did."""
+        row = self.row
+        if row.subject is not Subject.QUANTITY or row.direction is not Direction.AT_MOST:
+            raise NotHere
+        if row.is_share:
+            raise NotHere
+        good = self._value(words.get(When.NONE, Earns.FULL), None)
+        bad = self._value(words[When.SOME], None) if When.SOME in words else rest
+        return f"{good} if actual <= 0 else {bad or JUDGED}"
+
+    # What an outcome earns.
+
+    def _value(self, earns: Outcome, arm: Arm | None) -> str:
+        if isinstance(earns, Points):
+            return self._points(earns)
+        if isinstance(earns, Written):
+            return self._written(earns)
+        if earns is Earns.FULL:
+            return "weight"
+        if earns is Earns.JUDGED:
+            return JUDGED
+        if earns is Earns.RATIO:
+            return self._ratio()
+        if earns is Earns.BEYOND:
+            return self._beyond(arm)
+        raise NotHere
+
+    def _points(self, earns: Points) -> str:
+        low, high = (self._amount(p, earns) for p in (earns.low, earns.high))
+        if earns.off:
+            low, high = f"{self.start} - {high}", f"{self.start} - {low}"
+        if earns.low == earns.high:
+            return f"({low})" if earns.off else low
+        return f"within({low}, {high})"
+
+    def _amount(self, points: Fraction, earns: Points) -> str:
+        if earns.of_weight:
+            return f"weight * {share(points)}" if points else "0"
+        if self.full is None or self.as_written or self.full == self.row.weight:
+            return number(points)
+        if earns.off:
+            return number(points)
+        if points == self.full:
+            return "weight"
+        return f"{number(points)} * weight / {number(self.full)}" if points else "0"
+
+    def _ratio(self) -> str:
+        row = self.row
+        if row.subject is not Subject.QUANTITY or row.zero_target:
+            raise NotHere
+        if row.direction is Direction.AT_LEAST:
+            return "weight * rate"
+        if row.direction is Direction.AT_MOST:
+            return {
+                "ratio": "weight / rate",
+                "linear": "max(weight * (2 - rate), 0)",
+                "met": "0",
+            }[self.ask("reverse_rate")]
+        raise NotHere
+
+    def _beyond(self, arm: Arm | None) -> str:
+        """Return points by the share beyond the gate of an arm."""
+        when = arm.when if arm is not None else None
+        gate = when.low if isinstance(when, Span) else None
+        if gate is None or gate.figure.unit != "%" or gate.figure.number >= 1:
+            raise NotHere
+        if self.row.direction is not Direction.AT_LEAST or self.row.zero_target:
+            raise NotHere
+        edge = share(gate.figure.number)
+        return f"(rate - {edge}) / (1 - {edge}) * weight"
+
+    def _written(self, earns: Written) -> str:
+        try:
+            names = parse_formula(earns.text).names
+        except FormulaError:
+            raise NotHere from None
+        if self.row.subject is not Subject.QUANTITY:
+            raise NotHere
+        if not names <= {"weight", "rate", "actual", "target", "overrun", "shortfall"}:
+            raise NotHere
+        text = f"({earns.text})"
+        most = _multiplier(self.said)
+        if most is None or most == self.row.weight:
+            return text
+        if self.ask("weight_conflict") == "by_weight":
+            return f"{text} * weight / {number(most)}"
+        return f"min({text}, {number(most)})"
+
+    # The number line.
+
+    def _line(
+        self, spans: list[Arm], rest: str | None, words: dict[When, Outcome]
+    ) -> str:
+        said = self.said
+        counted = [d for d in said.deductions if isinstance(d.when, Span)]
+        every = [*spans, *(Arm(d.when, Points(_ONE, _ONE)) for d in counted if d.when)]
+        measure = measure_of(every, said, self.row, self.ask)
+        by_arm: dict[int, str] = {}
+        arms = list(spans)
+        for deduction in counted:
+            arm = Arm(deduction.when or When.ALWAYS, Written(str(id(deduction))))
+            by_arm[id(arm)] = self._deducted([deduction], {When.MET: Earns.FULL})
+            arms.append(arm)
+        cut = stretches(arms, measure.number)
+        texts = [self._stretch(one, by_arm) for one in cut]
+        self._share_points(cut, texts, by_arm)
+        if rest is None:
+            self._extend(cut, texts, measure)
+        if words.get(When.ALWAYS) is Earns.LINEAR or (
+            words.get(When.OTHERWISE) is Earns.LINEAR
+        ):
+            self._interpolate(cut, texts, measure)
+        filled = [text if text is not None else rest or JUDGED for text in texts]
+        return _piecewise(cut, filled, measure)
+
+    def _stretch(self, stretch: Stretch, by_arm: dict[int, str]) -> str | None:
+        if len(stretch.arms) != 1:
+            return None
+        return self._of(stretch.arms[0], by_arm)
+
+    def _of(self, arm: Arm, by_arm: dict[int, str]) -> str:
+        return by_arm.get(id(arm)) or self._value(arm.earns, arm)
+
+    def _share_points(
+        self, cut: list[Stretch], texts: list[str | None], by_arm: dict[int, str]
+    ) -> None:
+        """Give each shared boundary, and each left out, to one of its two bands."""
+        for at, one in enumerate(cut):
+            if not one.is_point:
+                continue
+            sides = [texts[at - 1], texts[at + 1]]
+            if len(one.arms) == 2:
+                sides = [self._of(arm, by_arm) for arm in one.arms]
+            elif one.arms or None in sides:
+                continue
+            low, high = sides[0] or JUDGED, sides[1] or JUDGED
+            if low == high:
+                texts[at] = low
+                continue
+            better, worse = (low, high) if self._falls(low, high) else (high, low)
+            texts[at] = better if self.ask("boundary") == "better" else worse
+
+    def _falls(self, low: str, high: str) -> bool:
+        """Whether the band below a boundary earns more than the one above."""
+        values = []
+        for text in (low, high):
+            try:
+                found = evaluate(
+                    parse_formula(text), Names({"weight": self.row.weight})
+                )
+            except (UndefinedResult, FormulaError):
+                return self.row.direction is Direction.AT_MOST
+            values.append(found if isinstance(found, Fraction) else found.high)
+        return values[0] > values[1]
+
+    def _extend(
+        self, cut: list[Stretch], texts: list[str | None], measure: Measure
+    ) -> None:
+        """Let what is best at 100 % be so beyond it, where nothing else is said."""
+        if texts[-1] is None and measure.is_share and cut[-1].low == 1:
+            top = texts[-2] if texts[-2] is not None else texts[-3]
+            if top is not None and self.row.direction is not Direction.AT_MOST:
+                texts[-1] = texts[-2] = top
+
+    def _interpolate(
+        self, cut: list[Stretch], texts: list[str | None], measure: Measure
+    ) -> None:
+        """Draw the straight line through the points that stand beside a gap."""
+        for at, one in enumerate(cut):
+            if texts[at] is not None or one.is_point or one.low is None:
+                continue
+            if one.high is None:
+                continue
+            low, high = texts[at - 1], texts[at + 1]
+            if low is None or high is None:
+                raise NotHere
+            start, end = measure.text(one.low), measure.text(one.high)
+            slope = f"({measure.name} - {start}) / ({end} - {start})"
+            texts[at] = f"{low} + ({high} - {low}) * {slope}"
+
+
+def _piecewise(cut: list[Stretch], texts: list[str], measure: Measure) -> str:
+    """Write the bands as conditionals from the least number up."""
+    parts: list[str] = []
+    for at, text in enumerate(texts[:-1]):
+        following = texts[at + 1]
+        if text == following:
+            continue
+        one = cut[at]
+        sign = "<=" if one.is_point else "<"
+        parts.append(f"{text} if {measure.name} {sign} {measure.text(one.high or _ONE * 0)}")
+    return " else ".join([*parts, texts[-1]])

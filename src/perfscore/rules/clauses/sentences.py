@@ -1,0 +1,281 @@
+"""The pieces of a clause put together: which condition earns what, and deductions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from perfscore.rules.clauses.parts import (
+    Arm,
+    Bonus,
+    By,
+    Cap,
+    Condition,
+    Deduction,
+    Earns,
+    Example,
+    Ignored,
+    NotApplicable,
+    Outcome,
+    Piece,
+    Points,
+    Ratio,
+    Said,
+    Side,
+    Span,
+    Stated,
+    Steps,
+    Stop,
+    Unknown,
+    When,
+    Written,
+)
+
+
+def put_together(pieces: Iterable[Piece]) -> tuple[Said, tuple[str, ...]]:
+    """Return what the pieces of a clause say together, and what was not understood.
+
+    Args:
+        pieces: the pieces from left to right.
+
+    Returns:
+        What is said, and the words that were not understood; where there are any, what
+        is said is not to be used.
+    """
+    table = _Table()
+    for piece in pieces:
+        table.take(piece)
+    return table.close()
+
+
+class _Table:
+    """What has been read so far, and what waits for its other half."""
+
+    def __init__(self) -> None:
+        self.arms: list[Arm] = []
+        self.deductions: list[Deduction] = []
+        self.examples: list[Example] = []
+        self.ratios: set[str] = set()
+        self.stated: list[Fraction] = []
+        self.subjects: dict[str, None] = {}
+        self.by = ""
+        self.unread: list[str] = []
+        self.pending: Condition | None = None
+        self.before: Condition | None = None
+        self.steps: Steps | None = None
+        self.not_applicable = False
+        self.last: str = ""
+
+    def take(self, piece: Piece) -> None:
+        """Take the next piece."""
+        if isinstance(piece, Unknown):
+            self.unread.append(piece.words)
+        elif isinstance(piece, Span | When):
+            self.condition(piece)
+        elif isinstance(piece, Steps):
+            self.begin_steps(piece)
+        elif isinstance(piece, Earns | Points | Written):
+            self.earned(piece)
+        elif isinstance(piece, Stop):
+            self.stop(hard=piece.hard)
+        else:
+            self.aside(piece)
+
+    def aside(self, piece: Piece) -> None:
+        """Take a piece that is neither condition nor what it earns."""
+        if isinstance(piece, Stated):
+            self.stated.append(piece.points)
+        elif isinstance(piece, Cap):
+            self.cap(piece.most)
+        elif isinstance(piece, Example):
+            self.examples.append(piece)
+        elif isinstance(piece, NotApplicable):
+            self.not_applicable = True
+        elif isinstance(piece, Ratio):
+            if piece.is_ratio:
+                self.ratios.add(piece.name)
+            self.subject(piece.name)
+        elif isinstance(piece, By):
+            self.by = piece.subject
+            self.subject(piece.subject)
+        elif isinstance(piece, Bonus):
+            pass
+        elif not isinstance(piece, Ignored):
+            self.unread.append(str(piece))
+
+    def subject(self, name: str) -> None:
+        """Remember what is measured."""
+        name = name.removeprefix("实际").removeprefix("年度").removeprefix("该")
+        if name:
+            self.subjects[name] = None
+
+    def condition(self, piece: Condition) -> None:
+        """Take a condition; two spans of the same thing are both to hold."""
+        if isinstance(piece, Span):
+            self.subject(piece.subject)
+        if self.steps is not None:
+            self.fail("每")
+        before = self.pending
+        if before is None:
+            self.pending = piece
+        elif isinstance(before, Span) and isinstance(piece, Span):
+            both = _both(before, piece)
+            if both is None:
+                self.fail_condition()
+            self.pending = both
+        else:
+            self.fail_condition()
+            self.pending = piece
+
+    def fail_condition(self) -> None:
+        """Two conditions stand together, and nothing says how."""
+        self.unread.append(_words(self.pending))
+
+    def fail(self, words: str) -> None:
+        """Something lacks its other half."""
+        self.unread.append(words)
+        self.steps = None
+
+    def begin_steps(self, piece: Steps) -> None:
+        """Take the size of a step."""
+        if self.steps is not None:
+            self.fail(self.steps.size.text)
+        self.subject(piece.subject)
+        self.steps = piece
+
+    def earned(self, piece: Outcome) -> None:
+        """Take what a condition earns, or what a step takes off."""
+        if self.steps is not None:
+            self.deduct(piece)
+            return
+        if isinstance(piece, Written) and self.arms and self.pending is None:
+            if self.arms[-1].earns in {Earns.RATIO, Earns.BEYOND}:
+                self.arms[-1] = replace(self.arms[-1], earns=piece)
+                return
+        when = self.pending
+        if when is None and not self.stands_alone(piece):
+            self.unread.append(_words(piece))
+            return
+        self.arms.append(Arm(When.ALWAYS if when is None else when, piece))
+        self.before, self.pending = when, None
+
+    def stands_alone(self, piece: Outcome) -> bool:
+        """Whether a piece needs no condition."""
+        if isinstance(piece, Written) or piece is Earns.LINEAR:
+            return True
+        return piece in {Earns.RATIO, Earns.JUDGED} and all(
+            arm.when is not When.ALWAYS for arm in self.arms
+        )
+
+    def deduct(self, piece: Outcome) -> None:
+        """Take what each step takes off."""
+        steps = self.steps
+        self.steps = None
+        plain = isinstance(piece, Points) and piece.off and piece.low == piece.high
+        if steps is None or not plain or not isinstance(piece, Points):
+            self.unread.append(_words(piece))
+            return
+        side = steps.side
+        if side is None:
+            side = self.side_of_pending()
+        if side is None or steps.size.number <= 0 or piece.low <= 0:
+            self.unread.append(steps.size.text)
+            return
+        when, self.pending = self.pending, None
+        if when is None and self.deductions and steps.side is None:
+            when = self.deductions[-1].when
+        self.deductions.append(
+            Deduction(
+                side=side,
+                size=steps.size,
+                points=piece.low,
+                of_weight=piece.of_weight,
+                subject=steps.subject or self.by,
+                when=when,
+            )
+        )
+
+    def side_of_pending(self) -> Side | None:
+        """Return the side of steps that only their condition tells (低于…的,每1%)."""
+        if self.pending is When.MISSED:
+            return Side.UNDER
+        if isinstance(self.pending, Span):
+            if self.pending.low is None and self.pending.high is not None:
+                return Side.UNDER
+            if self.pending.high is None:
+                return Side.OVER
+        return None
+
+    def cap(self, most: Fraction) -> None:
+        """Take the most that the last deduction takes off."""
+        if not self.deductions:
+            self.unread.append(f"最多扣{most}分")
+            return
+        self.deductions[-1] = replace(self.deductions[-1], most=most)
+
+    def stop(self, *, hard: bool) -> None:
+        """Take a stop: nothing may wait across the end of a sentence."""
+        if not hard:
+            return
+        if self.steps is not None:
+            self.fail(self.steps.size.text)
+        if self.pending is not None:
+            self.fail_condition()
+            self.pending = None
+
+    def close(self) -> tuple[Said, tuple[str, ...]]:
+        """Return all that was said."""
+        self.stop(hard=True)
+        if not self.arms and not self.deductions and not self.unread:
+            self.unread.append("")
+        if len(set(self.stated)) > 1 and len(self.stated) > 1:
+            # Figures that contradict each other are told by the rule.
+            pass
+        said = Said(
+            arms=tuple(self.arms),
+            deductions=tuple(self.deductions),
+            stated=self.stated[0] if self.stated else None,
+            subjects=tuple(self.subjects),
+            ratio_names=frozenset(self.ratios),
+            examples=tuple(self.examples),
+            full_if_not_applicable=self.not_applicable,
+        )
+        return said, tuple(dict.fromkeys(self.unread))
+
+
+def _both(first: Span, second: Span) -> Span | None:
+    """Return the span in which two hold, where they bound different sides."""
+    if first.beyond or second.beyond:
+        return None
+    if second.subject and first.subject and second.subject != first.subject:
+        return None
+    subject = first.subject or second.subject
+    if first.high is None and second.low is None:
+        return Span(first.low, second.high, subject)
+    if first.low is None and second.high is None:
+        return Span(second.low, first.high, subject)
+    return None
+
+
+def _words(piece: object) -> str:
+    """Return the words of a piece, for the list of what was not understood."""
+    if isinstance(piece, Span):
+        ends = (piece.low, piece.high)
+        return piece.subject + "-".join(end.figure.text for end in ends if end)
+    if isinstance(piece, Points):
+        return f"{piece.low}分" if not piece.of_weight else f"{piece.low * 100}%"
+    if isinstance(piece, Written):
+        return piece.text
+    return {
+        When.MET: "达到",
+        When.MISSED: "未达到",
+        When.OTHERWISE: "否则",
+        When.NONE: "未发生",
+        When.SOME: "发生",
+        Earns.FULL: "满分",
+        Earns.RATIO: "按比例",
+        Earns.BEYOND: "按超过的比重",
+        Earns.JUDGED: "酌情",
+        Earns.LINEAR: "线性",
+    }.get(piece, str(piece))  # type: ignore[call-overload,no-any-return]

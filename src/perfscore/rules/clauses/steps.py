@@ -1,0 +1,279 @@
+"""Points off, step by step: what is counted, from where, in what size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.rules.clauses.measures import (
+    Measure,
+    NotHere,
+    measure_of,
+    number,
+    share,
+    unit_factor,
+)
+from perfscore.rules.clauses.parts import (
+    POINTS_OF_SHARE,
+    Arm,
+    Deduction,
+    End,
+    Figure,
+    Points,
+    Said,
+    Side,
+    Span,
+)
+from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.readings import Ask
+
+_COUNTS = {
+    "full": "steps({over}, {size}, {most})",
+    "started": "started_steps({over}, {size}, {most})",
+    "pro_rata": "clamp({over} / {size}, 0, {most})",
+}
+_WHOLE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a deduction takes off in a row.
+
+    Attributes:
+        text: the formula of the points taken off.
+        met: the formula of where nothing is taken off; blank where the row's own target
+            says so, ``never`` where nothing does.
+        judged: whether what is counted is not known, so that ``text`` is left out.
+    """
+
+    text: str
+    met: str = ""
+
+
+def taken_off(
+    deduction: Deduction, said: Said, row: RuleRow, ask: Ask, start: str
+) -> Taken:
+    """Return what a deduction takes off.
+
+    Args:
+        deduction: the deduction.
+        said: all that the clause says.
+        row: the row.
+        ask: gives the choice at an open point.
+        start: the formula of the points that are taken from.
+
+    Raises:
+        NotHere: what is counted does not exist in this row.
+    """
+    points = number(deduction.points)
+    most = f"{start} / {points}"
+    if deduction.of_weight:
+        points = f"weight * {share(deduction.points)}"
+        most = f"{start} / ({points})"
+    if deduction.most is not None:
+        most = f"min({most}, {number(deduction.most / deduction.points)})"
+        if deduction.of_weight:
+            most = f"min({start}, {number(deduction.most)}) / ({points})"
+    counted = _counted(deduction, said, row, ask)
+    if counted.whole and counted.size_number == 1:
+        choice = "full"
+    else:
+        choice = _choice(said, deduction, ask)
+    steps = _COUNTS[choice].format(over=counted.over, size=counted.size, most=most)
+    factor_text = f"({points})" if deduction.of_weight else points
+    return Taken(f"{factor_text} * {steps}", counted.met)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    over: str
+    size: str
+    size_number: Fraction
+    met: str = ""
+    whole: bool = False
+
+
+def _choice(said: Said, deduction: Deduction, ask: Ask) -> str:
+    """Return how a step is counted: as the clause's own example does, or as chosen."""
+    fitting = [
+        choice
+        for choice in _COUNTS
+        if all(
+            _off(choice, example.deviation.number, deduction) == example.off
+            for example in said.examples
+        )
+    ]
+    if not said.examples or len(fitting) == len(_COUNTS):
+        return ask("steps")
+    if not fitting:
+        raise NotHere
+    if len(fitting) == 1:
+        return fitting[0]
+    return ask("steps_of_example", tuple(fitting))
+
+
+def _off(choice: str, deviation: Fraction, deduction: Deduction) -> Fraction:
+    count = deviation / deduction.size.number
+    if choice == "full":
+        count = Fraction(count.__floor__())
+    elif choice == "started":
+        count = Fraction(count.__ceil__())
+    return count * deduction.points
+
+
+def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Counted:
+    side, size = deduction.side, deduction.size
+    if side is Side.EVENTS:
+        return _events(size, row, ask)
+    if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):
+        return _late(size, row, side)
+    if side is Side.INCREASE:
+        return _increase(size, row)
+    if row.subject is not Subject.QUANTITY or row.direction is Direction.BETWEEN:
+        raise NotHere
+    base = _base(deduction, said)
+    if base is not None:
+        return _from_figure(base, deduction, said, row, ask)
+    return _from_target(side, size, row, ask)
+
+
+_DAYS = frozenset({"天", "日"})
+
+
+def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
+    """Count what happened: the actual where it counts it, else an unknown number."""
+    text = number(size.number)
+    counts = (
+        row.subject is Subject.QUANTITY
+        and not row.is_share
+        and row.direction is Direction.AT_MOST
+    )
+    if not counts:
+        return _Counted("count", text, size.number, met="never", whole=True)
+    if row.unit is not None and size.unit != row.unit:
+        unit_factor(size.unit, row.unit)
+    if row.zero_target or ask("events", ("beyond", "all")) == "beyond":
+        return _Counted("max(gap, 0)", text, size.number, whole=True)
+    return _Counted("actual", text, size.number, met="never", whole=True)
+
+
+def _late(size: Figure, row: RuleRow, side: Side) -> _Counted:
+    if side not in {Side.LATE, Side.OVER}:
+        raise NotHere
+    text = number(size.number)
+    if row.subject is Subject.DATE:
+        return _Counted("max(days_late, 0)", text, size.number, whole=True)
+    if (
+        row.subject is Subject.QUANTITY
+        and row.direction is Direction.AT_MOST
+        and row.unit in {"天", "日", "小时", "周"}
+    ):
+        days = number(size.number * unit_factor("天", row.unit))
+        return _Counted("max(gap, 0)", days, size.number)
+    raise NotHere
+
+
+def _increase(size: Figure, row: RuleRow) -> _Counted:
+    """Count an increase: over the target, or over nothing where the target is words."""
+    if size.unit != "%" and size.unit != POINTS_OF_SHARE:
+        raise NotHere
+    if row.subject is Subject.TEXT and row.is_share:
+        return _Counted("actual", share(size.number), size.number, met="increase")
+    raise NotHere
+
+
+def _base(deduction: Deduction, said: Said) -> End | None:
+    """Return the printed figure from which a deduction counts; None for the target."""
+    when = deduction.when
+    under = deduction.side is Side.UNDER
+    if isinstance(when, Span):
+        return when.high if under else when.low
+    if when is not None:
+        return None
+    ends = []
+    for arm in said.arms:
+        if isinstance(arm.when, Span) and _is_full(arm, said):
+            ends.append(arm.when.low if under else arm.when.high)
+    found = [end for end in ends if end is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_full(arm: Arm, said: Said) -> bool:
+    """Whether an arm earns the most that the clause gives."""
+    points = [
+        other.earns.high
+        for other in said.arms
+        if isinstance(other.earns, Points) and not other.earns.off
+    ]
+    if isinstance(arm.earns, Points):
+        return not arm.earns.off and arm.earns.high == max(points)
+    return arm.earns == "full"
+
+
+def _from_figure(
+    base: End, deduction: Deduction, said: Said, row: RuleRow, ask: Ask
+) -> _Counted:
+    side, size = deduction.side, deduction.size
+    span = Span(low=base) if side is Side.OVER else Span(high=base)
+    measure = measure_of([Arm(span, Points(_WHOLE, _WHOLE))], said, row, ask)
+    edge = measure.number(base.figure.number, base.figure.unit)
+    text = measure.text(edge)
+    over = f"max({measure.name} - {text}, 0)"
+    met = f"{measure.name} <= {text}"
+    if side is Side.UNDER:
+        over, met = f"max({text} - {measure.name}, 0)", f"{measure.name} >= {text}"
+    if side not in {Side.OVER, Side.UNDER}:
+        raise NotHere
+    if size.unit == "%" and edge > 0:
+        relative = edge != 1 and (
+            not measure.is_share or ask("step_unit") == "relative"
+        )
+        if relative:
+            over = f"{over} / {text}"
+        return _Counted(over, share(size.number), size.number, met)
+    if size.unit == POINTS_OF_SHARE and measure.is_share:
+        return _Counted(over, share(size.number), size.number, met)
+    if measure.is_share or size.unit in {"%", POINTS_OF_SHARE}:
+        raise NotHere
+    step = size.number * unit_factor(size.unit, measure.unit)
+    return _Counted(over, number(step), step, met)
+
+
+def _from_target(side: Side, size: Figure, row: RuleRow, ask: Ask) -> _Counted:
+    over = {
+        Side.UNDER: "max(target - actual, 0)",
+        Side.OVER: "max(actual - target, 0)",
+        Side.EITHER: "abs(gap)",
+    }.get(side)
+    if over is None:
+        raise NotHere
+    met = _met(side, row)
+    if size.unit in {"%", POINTS_OF_SHARE}:
+        if row.is_share and (
+            size.unit == POINTS_OF_SHARE or ask("step_unit") == "points"
+        ):
+            return _Counted(over, share(size.number), size.number, met)
+        if row.zero_target:
+            raise NotHere
+        relative = {
+            Side.UNDER: "shortfall",
+            Side.OVER: "overrun",
+            Side.EITHER: "abs(deviation)",
+        }[side]
+        return _Counted(relative, share(size.number), size.number, met)
+    if row.is_share:
+        raise NotHere
+    step = size.number * unit_factor(size.unit, row.unit)
+    return _Counted(over, number(step), step, met)
+
+
+def _met(side: Side, row: RuleRow) -> str:
+    """Return where nothing is taken off, if the row's own target does not say so."""
+    if side is Side.EITHER:
+        return "never"
+    wanted = Direction.AT_MOST if side is Side.OVER else Direction.AT_LEAST
+    if row.direction is wanted:
+        return ""
+    if not row.inferred:
+        raise NotHere
+    return "actual <= target" if side is Side.OVER else "actual >= target"

@@ -1,0 +1,116 @@
+"""A clause in one way of writing, each figure in it a single sign."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Figure
+from perfscore.values.numerals import with_arabic_digits
+from perfscore.values.units import unit_at
+
+VALUE = "[\ue800-\uefff]"
+"""Stands for any figure that is not points, in the patterns of the grammar."""
+POINTS = "[\ue000-\ue7ff]"
+"""Stands for any number of points (分)."""
+
+_FIRST_POINTS, _FIRST_VALUE = 0xE000, 0xE800
+MOST_FIGURES = 200
+"""The most figures that a clause may have."""
+
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,8})?")
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
+_CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
+_LISTED = re.compile(r"(?:(?<=[。;,:])|^)(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d))")
+_EACH = re.compile(r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))")
+_SIGNS = str.maketrans(
+    {"≧": "≥", "≦": "≤", "—": "-", "–": "-", "−": "-", "―": "-", "~": "-", "∼": "-"}
+    | {"【": "(", "】": ")", "〔": "(", "〕": ")", "“": "", "”": "", '"': "", "．": "."}
+    | {"、": "、", "。": "。", "!": "。"}
+)
+
+
+@dataclass(slots=True)
+class ClauseText:
+    """A clause ready to be read.
+
+    Attributes:
+        text: the text; each figure is one sign of the private use area.
+        figures: what these signs stand for.
+    """
+
+    text: str
+    figures: dict[str, Figure] = field(default_factory=dict)
+
+    def figure(self, sign: str) -> Figure:
+        """Return what a sign stands for."""
+        return self.figures[sign]
+
+    def printed(self, part: str) -> str:
+        """Return a part of the text with its figures as they are printed."""
+        return "".join(
+            self.figures[c].text if c in self.figures else c for c in part
+        )
+
+
+def clause_text(text: str) -> ClauseText | None:
+    """Return a clause in one way of writing, or None where it has too many figures."""
+    plain = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
+    plain = _CIRCLED.sub(";", plain)
+    plain = unicodedata.normalize("NFKC", plain)
+    plain = re.sub(r"\s+", "", plain).translate(_SIGNS)
+    plain = plain.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
+    plain = re.sub(r"-{2,}", "-", plain)
+    plain = _LISTED.sub("", plain)
+    plain = with_arabic_digits(plain, _counts)
+    plain = _EACH.sub("每1", plain)
+    found = ClauseText("")
+    done: list[str] = []
+    at = 0
+    for number in _NUMBER.finditer(plain):
+        if number.start() < at:
+            continue
+        before = plain[number.start() - 1 : number.start()]
+        after = plain[number.end() : number.end() + 1]
+        if before == "." or after == "." or (after.isdigit() and after.isascii()):
+            return None
+        figure, end = _figure(plain, number)
+        if len(found.figures) >= MOST_FIGURES:
+            return None
+        first = _FIRST_POINTS if figure.unit == "分" else _FIRST_VALUE
+        sign = chr(first + len(found.figures))
+        found.figures[sign] = figure
+        done += [plain[at : number.start()], sign]
+        at = end
+    found.text = "".join(done) + plain[at:]
+    return found
+
+
+def _figure(text: str, number: re.Match[str]) -> tuple[Figure, int]:
+    value, end = Fraction(number[0]), number.end()
+    for sign, scale in (("%", 100), ("‰", 1000)):
+        if text.startswith(sign, end):
+            return Figure(value / scale, "%", number[0] + sign), end + 1
+    for word in ("个百分点", "百分点"):
+        if text.startswith(word, end):
+            shown = number[0] + word
+            return Figure(value / 100, POINTS_OF_SHARE, shown), end + len(word)
+    if text.startswith("分", end) and not text.startswith(("分钟", "分之"), end):
+        return Figure(value, "分", number[0] + "分"), end + 1
+    unit = unit_at(text, end)
+    if unit is None:
+        return Figure(value, "", number[0]), end
+    shown = text[number.start() : unit.end]
+    return Figure(value * unit.multiplier, unit.name or "", shown), unit.end
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether a Chinese numeral that ends here counts something."""
+    if text.startswith(("个百分点", "百分点"), end):
+        return True
+    if text.startswith("分", end):
+        return text[end + 1 : end + 2] in {"", ",", ";", "。", ")", "、", "的", "者"}
+    unit = unit_at(text, end)
+    return unit is not None and not text.startswith(("性", "致", "般"), unit.end)
