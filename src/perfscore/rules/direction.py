@@ -122,6 +122,7 @@ class Clues:
         level1: the level-1 heading.
         level2: the level-2 heading.
         name: the indicator's name.
+        clause: the side that the row's own scoring clause takes to be good.
         tie_possible: whether the actual can be the target itself, so that strictness
             matters.
     """
@@ -134,6 +135,7 @@ class Clues:
     level1: str = ""
     level2: str = ""
     name: str = ""
+    clause: Direction | None = None
     tie_possible: bool = True
 
 
@@ -145,8 +147,8 @@ def side_of(clues: Clues, ask: Ask) -> Side:
         ask: gives the choice at an open point.
 
     Returns:
-        The side and what says so: the printed comparator, else the words of the target
-        (下降3%) or of the name, else the heading; without any clue at least, the other
+        The side and what says so: the printed comparator, else the row's own clause,
+        else the words of the target (下降3%) or of the name, else the heading; without any clue at least, the other
         side being a reading. A target of zero is met only by zero.
     """
     printed = _printed(clues, ask)
@@ -168,6 +170,9 @@ def side_of(clues: Clues, ask: Ask) -> Side:
         choice = ask("equal_cost" if less else "equal")
         because = say("rules.side-equal-cost" if less else "rules.side-equal")
         return Side(Direction(choice), strict=False, because=because, inferred=True)
+    if clues.clause is not None:
+        because = say("rules.side-clause")
+        return Side(clues.clause, strict=False, because=because, inferred=True)
     direction, because = _inferred(clues, sense, ask)
     return Side(direction, strict=False, because=because, inferred=True)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from perfscore.messages import Message, say
 from perfscore.rules.cells import branches, cells_between, pieces, unreadable
+from perfscore.rules.clauses.reader import clause_direction
 from perfscore.rules.direction import Clues, Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
 from perfscore.rules.methods import Grades, Judgement, Method
@@ -175,6 +176,7 @@ def _side(row: Row, target: Value, figures: Figures, ask: Ask) -> Side | None:
         level1=row.level1,
         level2=row.level2,
         name=row.name,
+        clause=clause_direction(row.clause),
         tie_possible=figures.may_be(figures.target),
     )
     return side_of(clues, ask)

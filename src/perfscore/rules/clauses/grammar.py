@@ -161,7 +161,10 @@ def _full(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 
 def _earned(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    points = clause.figure(found["points"]).number
+    figure = clause.figure(found["points"] or found["bare"])
+    if found["bare"] and figure.unit:
+        return None
+    points = figure.number
     return Points(points, points)
 
 
@@ -324,7 +327,7 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 _OPTIONAL_SUBJECT = rf"(?P<subject>{say_.SUBJECT})?(?:的)?,?"
 _BEYOND_TARGET = rf"(?P<beyond>{say_.TARGET}(?:的|值)?)?"
-_FILLER = "(?:实际|仅|只|能|已)?"
+_FILLER = "(?:实际|仅|只|能|已|超额)?(?:完成)?"
 
 _TABLE: list[tuple[str, Make]] = [
     (r"[;。\n]", _const(Stop(hard=True))),
@@ -367,6 +370,8 @@ _TABLE: list[tuple[str, Make]] = [
     ),
     (rf"(?:{say_.SUBJECT})?{say_.MET}", _const(When.MET)),
     (rf"(?:{say_.SUBJECT})?{say_.MISSED}", _const(When.MISSED)),
+    (rf"(?:{say_.SUBJECT})?{say_.ON_TIME}的?", _const(When.ON_TIME)),
+    (rf"(?:{say_.SUBJECT})?{say_.LATE_DONE}的?", _const(When.LATE)),
     (say_.OTHERWISE, _const(When.OTHERWISE)),
     (say_.NONE, _const(When.NONE)),
     (say_.SOME, _const(When.SOME)),

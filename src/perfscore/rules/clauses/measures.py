@@ -121,6 +121,7 @@ def is_ratio(name: str, said: Said) -> bool:
     return name in RATIO_NAMES or name in said.ratio_names
 
 
+_SHARES = ("率", "度", "比例", "占比", "比重", "比值", "指数", "得分", "分数")
 _CONTROL = ("控制率", "执行率", "支付率", "完成率", "到位率", "支出率")
 
 
@@ -147,16 +148,22 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
     if row.is_share:
         if not shares and any(figure.unit for figure in figures):
             raise NotHere
-        return Measure(_of_share_row(said, row, ask), is_share=True)
+        return Measure(_of_share_row(figures, said, row, ask), is_share=True)
     if not shares:
         return Measure("actual", is_share=False, unit=row.unit)
     return Measure(_of_plain_row(spans, said, row), is_share=True)
 
 
-def _of_share_row(said: Said, row: RuleRow, ask: Ask) -> str:
+def _of_share_row(
+    figures: list[Figure], said: Said, row: RuleRow, ask: Ask
+) -> str:
     """Return the measure of percentages where the row itself is a share."""
+    if row.target in {None, _WHOLE} or row.subject is not Subject.QUANTITY:
+        return "actual"
+    if any(name in said.ratio_names for name in said.subjects):
+        return "rate"
     ratio = any(is_ratio(name, said) for name in said.subjects)
-    if not ratio or row.target in {None, _WHOLE} or row.subject is not Subject.QUANTITY:
+    if not ratio or any(figure.number == row.target for figure in figures):
         return "actual"
     return ask("measured", ("actual", "rate"))
 
@@ -174,7 +181,9 @@ def _of_plain_row(spans: list[Span], said: Said, row: RuleRow) -> str:
         if any(name in known for name in names):
             return measure
     for name in names:
-        if not is_ratio(name, said) and not name.endswith(_CONTROL):
+        # A percentage of what is no share itself is one of its target.
+        shares = name.endswith(_SHARES) and not name.endswith(_CONTROL)
+        if shares and not is_ratio(name, said):
             raise NotHere
     ends = [span.low or span.high for span in spans]
     small = all(end is not None and end.figure.number < 1 for end in ends)

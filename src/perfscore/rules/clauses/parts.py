@@ -58,13 +58,16 @@ class Span:
 class When(StrEnum):
     """A condition without a figure of its own.
 
-    ``met`` and ``missed``: the row's target. ``none`` and ``some``: something bad did
+    ``met`` and ``missed``: the row's target. ``on_time`` and ``late``: its deadline.
+    ``none`` and ``some``: something bad did
     not happen, or did. ``otherwise``: what no other condition covers. ``always``: no
     condition.
     """
 
     MET = "met"
     MISSED = "missed"
+    ON_TIME = "on_time"
+    LATE = "late"
     NONE = "none"
     SOME = "some"
     OTHERWISE = "otherwise"

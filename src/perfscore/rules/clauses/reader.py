@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,7 +14,8 @@ from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.clauses.sentences import put_together
 from perfscore.rules.clauses.text import clause_text
-from perfscore.rules.parts import RuleRow
+from perfscore.rules.clauses.parts import Said, Side
+from perfscore.rules.parts import Direction, RuleRow
 from perfscore.rules.readings import POINTS, TooManyReadings, reading_name, readings_of
 from perfscore.values.exact import Number, exact
 
@@ -29,7 +31,7 @@ class ClauseReading:
         text: the clause.
         rule: the rule; None where some of the clause was not understood.
         readings: the formula of each reading for a row of ``weight`` points whose
-            target is a number and at least to be reached, the first chosen by default.
+            target is a number, the first chosen by default.
         unread: the words that were not understood.
         stated: the points that the clause says its row is worth.
 
@@ -70,7 +72,32 @@ def rule_of(text: str) -> tuple[ClauseRule | None, tuple[str, ...]]:
     said, unread = put_together(read_pieces(clause))
     if unread:
         return None, unread
-    return ClauseRule(said), ()
+    return ClauseRule(said, _direction(said, clause.text)), ()
+
+
+_HELD_DOWN = re.compile("控制在|控制到|不超|未超|不突破|以内|超支|不高于|不大于|≤")
+_BROUGHT_UP = re.compile("完成率|完成比例|未完成|完成目标|少完成|不低于|不少于|≥|完成任务|达成率")
+
+
+def _direction(said: Said, text: str) -> Direction | None:
+    """Return the side that a clause takes to be good, where its words tell."""
+    sides = {deduction.side for deduction in said.deductions}
+    if sides & {Side.OVER, Side.UNDER}:
+        if Side.UNDER not in sides:
+            return Direction.AT_MOST
+        return None if Side.OVER in sides else Direction.AT_LEAST
+    if sides & {Side.EVENTS, Side.INCREASE, Side.LATE}:
+        return None
+    down, up = _HELD_DOWN.search(text), _BROUGHT_UP.search(text)
+    if bool(down) is bool(up):
+        return None
+    return Direction.AT_MOST if down else Direction.AT_LEAST
+
+
+def clause_direction(text: str) -> Direction | None:
+    """Return the side that a clause takes to be good, None where it does not say."""
+    rule = rule_of(text)[0] if text.strip() else None
+    return rule.direction if rule is not None else None
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +105,7 @@ def _remembered(text: str, weight: Fraction) -> ClauseReading:
     rule, unread = rule_of(text)
     if rule is None:
         return ClauseReading(text=text, rule=None, unread=unread)
-    row = RuleRow(weight=weight)
+    row = RuleRow(weight=weight, direction=rule.direction or Direction.AT_LEAST)
     try:
         found = readings_of(lambda ask: rule.write(ask, row), POINTS.__getitem__)
     except TooManyReadings:

@@ -37,6 +37,8 @@ from perfscore.rules.scalars import evaluate
 from perfscore.rules.walker import Names, UndefinedResult
 
 _ONE = Fraction(1)
+_TIMELY = {When.ON_TIME: When.MET, When.LATE: When.MISSED}
+_TIMES = frozenset({"秒", "分钟", "小时", "天", "日", "工作日", "周", "月"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,11 @@ class ClauseRule:
 
     Attributes:
         said: what the clause says, piece by piece.
+        direction: the side that its words take to be good, where they tell.
     """
 
     said: Said
+    direction: Direction | None = None
 
     method = "clause"
     """The name under which the trace shows the rule."""
@@ -149,10 +153,22 @@ class _Writer:
         """Return what conditions without a figure earn."""
         found: dict[When, Outcome] = {}
         for arm in self.said.arms:
-            if isinstance(arm.when, When):
-                if found.setdefault(arm.when, arm.earns) != arm.earns:
-                    raise Contradiction
+            when = arm.when
+            if not isinstance(when, When):
+                continue
+            if when in _TIMELY:
+                when = self._timely(when)
+            if found.setdefault(when, arm.earns) != arm.earns:
+                raise Contradiction
         return found
+
+    def _timely(self, when: When) -> When:
+        """Return what being in time is for the row: its target, if that is a time."""
+        row = self.row
+        timed = row.subject is Subject.QUANTITY and row.unit in _TIMES
+        if row.subject is Subject.DATE or (timed and row.direction is Direction.AT_MOST):
+            return _TIMELY[when]
+        raise NotHere
 
     @property
     def start(self) -> str:
@@ -192,7 +208,8 @@ class _Writer:
             if self.ask("baseline") == "unknown":
                 return f"{JUDGED} if actual > 0 else weight"
             return left
-        if met == "never" or When.MET in words:
+        spans = any(isinstance(arm.when, Span) for arm in self.said.arms)
+        if met == "never" or When.MET in words or (met and spans):
             return left
         test = met or "achieved"
         if self.as_written:

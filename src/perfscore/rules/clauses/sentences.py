@@ -183,6 +183,14 @@ class _Table:
             self.unread.append(steps.size.text)
             return
         when, self.pending = self.pending, None
+        if isinstance(when, Span) and (when.high if side is Side.OVER else when.low):
+            # 不低于1000公斤,每少100公斤扣5分: the condition is what is wanted.
+            if when.low is None or when.high is None:
+                self.arms.append(Arm(when, Earns.FULL))
+                when = None
+        if when in {When.MET, When.ON_TIME}:
+            # 完成目标,每少1场扣1分 likewise.
+            when = None
         if when is None and self.deductions and steps.side is None:
             when = self.deductions[-1].when
         self.deductions.append(
@@ -200,6 +208,8 @@ class _Table:
         """Return the side of steps that only their condition tells (低于…的,每1%)."""
         if self.pending is When.MISSED:
             return Side.UNDER
+        if self.pending is When.LATE:
+            return Side.LATE
         if isinstance(self.pending, Span):
             if self.pending.low is None and self.pending.high is not None:
                 return Side.UNDER
@@ -270,6 +280,8 @@ def _words(piece: object) -> str:
     return {
         When.MET: "达到",
         When.MISSED: "未达到",
+        When.ON_TIME: "按时",
+        When.LATE: "未按时",
         When.OTHERWISE: "否则",
         When.NONE: "未发生",
         When.SOME: "发生",

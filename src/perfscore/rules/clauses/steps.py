@@ -140,6 +140,9 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
 _DAYS = frozenset({"天", "日"})
 
 
+_HAPPENINGS = frozenset("次 起 例 件 宗 项 处 个 期 条".split())
+
+
 def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
     """Count what happened: the actual where it counts it, else an unknown number."""
     text = number(size.number)
@@ -150,7 +153,7 @@ def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
     )
     if not counts:
         return _Counted("count", text, size.number, met="never", whole=True)
-    if row.unit is not None and size.unit != row.unit:
+    if row.unit is not None and not {size.unit, row.unit} <= _HAPPENINGS:
         unit_factor(size.unit, row.unit)
     if row.zero_target or ask("events", ("beyond", "all")) == "beyond":
         return _Counted("max(gap, 0)", text, size.number, whole=True)
