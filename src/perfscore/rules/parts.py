@@ -56,6 +56,7 @@ class RuleRow:
     grade: int | None = None
     target: Fraction | None = None
     inferred: bool = False
+    said: str = ""
 
 
 _MOST_DIGITS = 15

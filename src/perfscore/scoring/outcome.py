@@ -104,6 +104,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         unit=figures.unit,
         target=figures.target,
         inferred=side is not None and side.inferred,
+        said=plain(row.grade or row.actual.text).strip("。.；; "),
     )
     selected = select(rules, known, row.level1, row.clause)
     names = Names(

@@ -17,6 +17,7 @@ from perfscore.rules.clauses.parts import (
     Figure,
     Ignored,
     NotApplicable,
+    PartSteps,
     Piece,
     Points,
     Ratio,
@@ -85,16 +86,55 @@ _COMPARISONS = (
 )
 
 
+_HALF = Fraction(1, 2)
+_SMALL = Fraction(3, 10)
+
+
 def _compared(low: bool, included: bool) -> Make:
     def make(found: re.Match[str], clause: ClauseText) -> Piece | None:
-        end = _end(found["value"], clause, included)
+        figure = clause.figure(found["value"])
         subject = found["subject"] or ""
-        beyond = bool(found["beyond"])
-        if low:
-            return Span(end, None, subject, beyond)
-        return Span(None, end, subject, beyond)
+        verb = found["verb"]
+        if found["target"] and found["within"]:
+            return None
+        if found["target"]:
+            return _of_target(figure, low=low, included=included)
+        if figure.unit == "%" and verb.endswith("完成"):
+            subject = "完成率"
+        end = End(figure, included)
+        if found["within"] and low:
+            # 超过5%以内: beyond nothing, up to 5 %.
+            nothing = Figure(Fraction(0), figure.unit, "0")
+            return Span(End(nothing, included=False), End(figure, included=True), subject)
+        return Span(end, None, subject) if low else Span(None, end, subject)
+
+    def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
+        """Read a percentage of the target, or beyond it (超过目标值10%)."""
+        if figure.unit != "%":
+            return None
+        if figure.number >= _HALF or (low and included):
+            end = End(figure, included)
+            ratio = "完成率"
+            return Span(end, None, ratio) if low else Span(None, end, ratio)
+        if figure.number > _SMALL:
+            return None
+        subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
+        if included:
+            return Span(None, End(figure, included=True), subject)
+        return Span(End(figure, included=False), None, subject)
 
     return make
+
+
+def _beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    figure = clause.figure(found["value"])
+    if figure.unit != "%":
+        return None
+    subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
+    if found["up"]:
+        return Span(End(figure), None, subject)
+    nothing = Figure(Fraction(0), "%", "0")
+    return Span(End(nothing, included=False), End(figure, included=True), subject)
 
 
 def _controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -219,6 +259,13 @@ _SIDES = (
 )
 
 
+def _event_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    figure = clause.figure(found["value"])
+    if figure.unit not in _EVENT_UNITS:
+        return None
+    return Span(End(figure, included=True), None, say_.EVENTS)
+
+
 def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
     side = next((side for name, side in _SIDES if found[name]), None)
     lead = found["lead"]
@@ -227,9 +274,7 @@ def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
         side = side or (Side.OVER if over else Side.UNDER)
     if found["undone"]:
         side = Side.UNDER
-    return Steps(
-        side, clause.figure(found["size"]), found["subject"] or "", lead=bool(lead)
-    )
+    return Steps(side, clause.figure(found["size"]), found["subject"] or "")
 
 
 _EVENT_UNITS = frozenset(
@@ -241,14 +286,14 @@ def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"])
     if size.unit not in _EVENT_UNITS:
         return None
-    return Steps(Side.EVENTS, size, "")
+    return Steps(Side.EVENTS, size, each=bool(found["each"]))
 
 
 def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"])
     if size.unit not in _EVENT_UNITS:
         return None
-    return Steps(Side.UNDER, size, "")
+    return Steps(Side.UNDER, size)
 
 
 _DAYS = {"天": 1, "日": 1, "周": 7}
@@ -259,7 +304,18 @@ def _late(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if size.unit not in _DAYS:
         return None
     days = Figure(size.number * _DAYS[size.unit], "天", size.text)
-    return Steps(Side.LATE, days, "")
+    return Steps(Side.LATE, days)
+
+
+def _deviated(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    return Steps(Side.EITHER, clause.figure(found["size"]))
+
+
+def _in_time_of(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    figure = clause.figure(found["value"])
+    if figure.unit not in {"天", "日", "小时", "分钟", "秒", "周", "工作日", "月"}:
+        return None
+    return Span(None, End(figure, included=True))
 
 
 def _cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -325,8 +381,8 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Ratio(name, is_ratio)
 
 
-_OPTIONAL_SUBJECT = rf"(?P<subject>{say_.SUBJECT})?(?:的)?,?"
-_BEYOND_TARGET = rf"(?P<beyond>{say_.TARGET}(?:的|值)?)?"
+_OPTIONAL_SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
+_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?)?"
 _FILLER = "(?:实际|仅|只|能|已|超额)?(?:完成)?"
 
 _TABLE: list[tuple[str, Make]] = [
@@ -334,11 +390,16 @@ _TABLE: list[tuple[str, Make]] = [
     (r"[,:、()]", _const(Stop(hard=False))),
     *(
         (
-            rf"{_OPTIONAL_SUBJECT}{_FILLER}{words}{_BEYOND_TARGET}(?P<value>{FIGURE})"
-            rf"(?:\(含\)|\(含本数\))?(?:{say_.FROM_ON}|{say_.WITHIN})?(?:\(含\))?的?",
+            rf"{_OPTIONAL_SUBJECT}(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
+            rf"(?:\(含\)|\(含本数\))?(?:{say_.FROM_ON}|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?",
             _compared(low, included),
         )
         for words, low, included in _COMPARISONS
+    ),
+    (
+        rf"(?:(?P<over>{say_.OVER})|{say_.UNDER})(?:出|过|于)?{say_.TARGET}(?:的)?(?P<value>{VALUE})"
+        rf"(?:\(含\))?(?:{say_.WITHIN}|(?P<up>{say_.FROM_ON}))(?:\(含\))?的?",
+        _beyond_within,
     ),
     (
         rf"{_OPTIONAL_SUBJECT}{say_.CONTROLLED}(?P<value>{FIGURE})(?:\(含\))?{say_.WITHIN}?的?",
@@ -390,6 +451,14 @@ _TABLE: list[tuple[str, Make]] = [
     (say_.JUDGED, _const(Earns.JUDGED)),
     (say_.BY, _by),
     (say_.STEP, _steps),
+    (say_.DEVIATED, _deviated),
+    (say_.EVENT_SPAN, _event_span),
+    *((pattern, _const(PartSteps(choice))) for pattern, choice in say_.PART_STEPS),
+    (
+        rf"(?:在)?(?P<value>{VALUE}){say_.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
+        _in_time_of,
+    ),
+    (say_.HALF, _const(Points(_HALF, _HALF, of_weight=True))),
     (say_.EVENT, _event),
     (say_.MISSING_ITEM, _missing_item),
     (say_.LATE, _late),

@@ -9,7 +9,10 @@ from fractions import Fraction
 from perfscore.messages import number_text
 from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Said, Span
 from perfscore.rules.clauses.phrases import (
+    BELOW_TARGET,
+    BEYOND_TARGET,
     DEVIATION_NAMES,
+    EVENTS,
     OVER_NAMES,
     RATIO_NAMES,
     UNDER_NAMES,
@@ -138,12 +141,12 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
         NotHere: the row has nothing of that kind.
     """
     spans = [arm.when for arm in arms if isinstance(arm.when, Span)]
-    figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]
     if row.subject is Subject.DATE:
         raise NotHere
-    beyond = {span.beyond for span in spans}
-    if True in beyond:
-        return _beyond(spans, figures, row)
+    names = {span.subject for span in spans}
+    if names & {EVENTS, BEYOND_TARGET, BELOW_TARGET}:
+        return _nameless(names, row)
+    figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]
     shares = any(figure.unit == "%" for figure in figures)
     if row.is_share:
         if not shares and any(figure.unit for figure in figures):
@@ -152,6 +155,19 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
     if not shares:
         return Measure("actual", is_share=False, unit=row.unit)
     return Measure(_of_plain_row(spans, said, row), is_share=True)
+
+
+def _nameless(names: set[str], row: RuleRow) -> Measure:
+    """Return the measure of spans that count events, or from the target on."""
+    if len(names) > 1 or row.subject is not Subject.QUANTITY or row.is_share:
+        raise NotHere
+    if EVENTS in names:
+        if row.direction is not Direction.AT_MOST:
+            raise NotHere
+        return Measure("actual", is_share=False, unit=None)
+    if row.zero_target:
+        raise NotHere
+    return Measure("overrun" if BEYOND_TARGET in names else "shortfall", is_share=True)
 
 
 def _of_share_row(
@@ -191,14 +207,3 @@ def _of_plain_row(spans: list[Span], said: Said, row: RuleRow) -> str:
         # 超过10%以内 of a cost is 10 % beyond its target, not a tenth of it.
         return "overrun"
     return "rate"
-
-
-def _beyond(spans: list[Span], figures: list[Figure], row: RuleRow) -> Measure:
-    """Return the measure of ends that are counted from the target."""
-    if row.is_share or row.subject is not Subject.QUANTITY:
-        raise NotHere
-    if {span.beyond for span in spans} != {True}:
-        raise NotHere
-    if any(figure.unit != "%" for figure in figures):
-        raise NotHere
-    raise NotHere

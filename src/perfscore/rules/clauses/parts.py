@@ -46,13 +46,22 @@ class Span:
         low: the lower end, None where there is none.
         high: the upper end.
         subject: what is measured, as the clause calls it; blank where it does not.
-        beyond: whether the ends are counted from the target (超过目标值10%).
     """
 
     low: End | None = None
     high: End | None = None
     subject: str = ""
-    beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A condition that only names a grade (效果显著), which an actual may name too.
+
+    Attributes:
+        words: the grade.
+    """
+
+    words: str
 
 
 class When(StrEnum):
@@ -118,7 +127,7 @@ class Written:
 
 
 Outcome = Earns | Points | Written
-Condition = Span | When
+Condition = Span | When | Named
 
 
 class Side(StrEnum):
@@ -144,6 +153,7 @@ class Deduction:
         subject: what is measured, as the clause calls it.
         when: the condition under which it is counted; its end is where counting begins.
         most: the most that it takes off.
+        each: whether the clause says that every step counts (每).
     """
 
     side: Side
@@ -153,6 +163,7 @@ class Deduction:
     subject: str = ""
     when: Condition | None = None
     most: Fraction | None = None
+    each: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +209,15 @@ class Steps:
 
     side: Side | None
     size: Figure
-    subject: str
-    lead: bool = False
+    subject: str = ""
+    each: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PartSteps:
+    """How what is less than a whole step counts."""
+
+    choice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +260,7 @@ class By:
 Piece = (
     Span
     | When
+    | Named
     | Earns
     | Points
     | Written
@@ -249,6 +268,7 @@ Piece = (
     | Stated
     | Cap
     | Steps
+    | PartSteps
     | Bonus
     | By
     | Ratio
@@ -271,6 +291,7 @@ class Said:
         subjects: what is measured, as the clause calls it.
         ratio_names: what the clause defines as actual over target.
         examples: its worked examples.
+        part_steps: how what is less than a whole step counts, where the clause says.
         full_if_not_applicable: whether a row that does not apply earns full points.
     """
 
@@ -280,4 +301,5 @@ class Said:
     subjects: tuple[str, ...] = ()
     ratio_names: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
+    part_steps: str = ""
     full_if_not_applicable: bool = False

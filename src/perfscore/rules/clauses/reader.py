@@ -14,7 +14,8 @@ from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.clauses.sentences import put_together
 from perfscore.rules.clauses.text import clause_text
-from perfscore.rules.clauses.parts import Said, Side
+from perfscore.rules.clauses.parts import Earns, Points, Said, Side, Span
+from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction, RuleRow
 from perfscore.rules.readings import POINTS, TooManyReadings, reading_name, readings_of
 from perfscore.values.exact import Number, exact
@@ -76,7 +77,9 @@ def rule_of(text: str) -> tuple[ClauseRule | None, tuple[str, ...]]:
 
 
 _HELD_DOWN = re.compile("控制在|控制到|不超|未超|不突破|以内|超支|不高于|不大于|≤")
-_BROUGHT_UP = re.compile("完成率|完成比例|未完成|完成目标|少完成|不低于|不少于|≥|完成任务|达成率")
+_BROUGHT_UP = re.compile(
+    "完成率|完成比例|未完成|完成目标|少完成|不低于|不少于|≥|完成任务|达成率"
+)
 
 
 def _direction(said: Said, text: str) -> Direction | None:
@@ -86,12 +89,34 @@ def _direction(said: Said, text: str) -> Direction | None:
         if Side.UNDER not in sides:
             return Direction.AT_MOST
         return None if Side.OVER in sides else Direction.AT_LEAST
-    if sides & {Side.EVENTS, Side.INCREASE, Side.LATE}:
+    if sides & {Side.INCREASE, Side.LATE}:
         return None
+    best = _of_best_band(said)
+    if best is not None:
+        return best
     down, up = _HELD_DOWN.search(text), _BROUGHT_UP.search(text)
-    if bool(down) is bool(up):
+    if bool(down) is not bool(up):
+        return Direction.AT_MOST if down else Direction.AT_LEAST
+    senses = {sense_of(name) for name in said.subjects}
+    return senses.pop() if len(senses) == 1 else None
+
+
+def _of_best_band(said: Said) -> Direction | None:
+    """Return the side on which the band that earns most is open."""
+    bands = [arm for arm in said.arms if isinstance(arm.when, Span)]
+    full = [arm for arm in bands if arm.earns is Earns.FULL]
+    points = [a.earns.high for a in bands if isinstance(a.earns, Points)]
+    if not full and len(set(points)) > 1:
+        full = [
+            arm
+            for arm in bands
+            if isinstance(arm.earns, Points) and arm.earns.high == max(points)
+        ]
+    if len(full) != 1 or not isinstance(full[0].when, Span):
         return None
-    return Direction.AT_MOST if down else Direction.AT_LEAST
+    if full[0].when.high is None:
+        return Direction.AT_LEAST
+    return Direction.AT_MOST if full[0].when.low is None else None
 
 
 def clause_direction(text: str) -> Direction | None:

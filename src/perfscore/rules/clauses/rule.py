@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfscore.errors import FormulaError
@@ -21,6 +21,9 @@ from perfscore.rules.clauses.parts import (
     Arm,
     Deduction,
     Earns,
+    End,
+    Figure,
+    Named,
     Outcome,
     Points,
     Said,
@@ -29,6 +32,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
+from perfscore.rules.clauses.phrases import EVENTS
 from perfscore.rules.clauses.steps import taken_off
 from perfscore.rules.formula import parse_formula
 from perfscore.rules.parts import Direction, RuleRow, Subject
@@ -122,6 +126,32 @@ def _multiplier(said: Said) -> Fraction | None:
     return found if isinstance(found, Fraction) and found > 0 else None
 
 
+def _events_as_spans(said: Said) -> Said:
+    """Return the same with every condition on what happened as a number of times."""
+    arms: list[Arm] = []
+    for arm in said.arms:
+        if arm.when is When.NONE:
+            arms.append(replace(arm, when=Span(_times(0), _times(0), EVENTS)))
+        elif arm.when is When.SOME:
+            arms.append(replace(arm, when=Span(_times(1), None, EVENTS)))
+        else:
+            arms.append(arm)
+    deductions: list[Deduction] = []
+    for one in said.deductions:
+        if one.side is Side.EVENTS and not one.each:
+            # 发生一起扣5分,发生两起及以上不得分: just that many times.
+            end = End(one.size, included=True)
+            off = Points(one.points, one.points, one.of_weight, off=True)
+            arms.append(Arm(Span(end, end, EVENTS), off))
+        else:
+            deductions.append(one)
+    return replace(said, arms=tuple(arms), deductions=tuple(deductions))
+
+
+def _times(number: int) -> End:
+    return End(Figure(Fraction(number), "", str(number)), included=True)
+
+
 class _Writer:
     """Writes a clause's formula for one row and one reading."""
 
@@ -132,6 +162,10 @@ class _Writer:
         stated = [p for p in (said.stated, _most(said)) if p is not None]
         self.full = max(stated, default=None)
         self.as_written = False
+        self.events_in_spans = any(
+            isinstance(arm.when, Span) and arm.when.subject == EVENTS
+            for arm in said.arms
+        )
 
     def formula(self) -> str:
         """Return the formula of the row."""
@@ -142,12 +176,27 @@ class _Writer:
             raise NotHere
         if self.full is not None and self.full != row.weight:
             self.as_written = self.ask("weight_conflict") == "as_written"
+        if any(isinstance(arm.when, Named) for arm in said.arms):
+            return self._named()
+        if self.events_in_spans:
+            self.said = said = _events_as_spans(said)
+        if sum(one.side is Side.EVENTS for one in said.deductions) > 1:
+            raise NotHere
         words = self._words()
         spans = [arm for arm in said.arms if isinstance(arm.when, Span)]
         rest = self._rest(words)
         if spans or any(isinstance(d.when, Span) for d in said.deductions):
             rest = self._line(spans, rest, words)
         return self._chain(words, rest)
+
+    def _named(self) -> str:
+        """Return what the grade earns that the actual names, whole."""
+        if self.said.deductions or self.row.subject is not Subject.TEXT:
+            raise NotHere
+        for arm in self.said.arms:
+            if isinstance(arm.when, Named) and arm.when.words == self.row.said:
+                return self._value(arm.earns, arm)
+        raise NotHere
 
     def _words(self) -> dict[When, Outcome]:
         """Return what conditions without a figure earn."""

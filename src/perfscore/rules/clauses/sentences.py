@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.rules.clauses.phrases import NAMELESS, RATIO_NAMES
 from perfscore.rules.clauses.parts import (
     Arm,
     Bonus,
@@ -16,8 +17,10 @@ from perfscore.rules.clauses.parts import (
     Earns,
     Example,
     Ignored,
+    Named,
     NotApplicable,
     Outcome,
+    PartSteps,
     Piece,
     Points,
     Ratio,
@@ -31,6 +34,9 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
+
+
+_LONGEST_GRADE = 12
 
 
 def put_together(pieces: Iterable[Piece]) -> tuple[Said, tuple[str, ...]]:
@@ -64,13 +70,13 @@ class _Table:
         self.pending: Condition | None = None
         self.before: Condition | None = None
         self.steps: Steps | None = None
+        self.part_steps = ""
         self.not_applicable = False
-        self.last: str = ""
 
     def take(self, piece: Piece) -> None:
         """Take the next piece."""
         if isinstance(piece, Unknown):
-            self.unread.append(piece.words)
+            self.named(piece.words)
         elif isinstance(piece, Span | When):
             self.condition(piece)
         elif isinstance(piece, Steps):
@@ -81,6 +87,13 @@ class _Table:
             self.stop(hard=piece.hard)
         else:
             self.aside(piece)
+
+    def named(self, words: str) -> None:
+        """Take words that are not understood: they may name a grade."""
+        if self.pending is None and self.steps is None and len(words) <= _LONGEST_GRADE:
+            self.pending = Named(words.removesuffix("的").removeprefix("评为"))
+        else:
+            self.unread.append(words)
 
     def aside(self, piece: Piece) -> None:
         """Take a piece that is neither condition nor what it earns."""
@@ -99,9 +112,9 @@ class _Table:
         elif isinstance(piece, By):
             self.by = piece.subject
             self.subject(piece.subject)
-        elif isinstance(piece, Bonus):
-            pass
-        elif not isinstance(piece, Ignored):
+        elif isinstance(piece, PartSteps):
+            self.part_steps = piece.choice
+        elif not isinstance(piece, Ignored | Bonus):
             self.unread.append(str(piece))
 
     def subject(self, name: str) -> None:
@@ -112,7 +125,7 @@ class _Table:
 
     def condition(self, piece: Condition) -> None:
         """Take a condition; two spans of the same thing are both to hold."""
-        if isinstance(piece, Span):
+        if isinstance(piece, Span) and piece.subject not in NAMELESS:
             self.subject(piece.subject)
         if self.steps is not None:
             self.fail("每")
@@ -154,6 +167,8 @@ class _Table:
                 self.arms[-1] = replace(self.arms[-1], earns=piece)
                 return
         when = self.pending
+        if isinstance(when, Named) and not isinstance(piece, Points):
+            self.unread.append(when.words)
         if when is None and not self.stands_alone(piece):
             self.unread.append(_words(piece))
             return
@@ -188,6 +203,8 @@ class _Table:
             if when.low is None or when.high is None:
                 self.arms.append(Arm(when, Earns.FULL))
                 when = None
+        if isinstance(when, Named):
+            self.unread.append(when.words)
         if when in {When.MET, When.ON_TIME}:
             # 完成目标,每少1场扣1分 likewise.
             when = None
@@ -201,6 +218,7 @@ class _Table:
                 of_weight=piece.of_weight,
                 subject=steps.subject or self.by,
                 when=when,
+                each=steps.each,
             )
         )
 
@@ -234,14 +252,17 @@ class _Table:
             self.fail_condition()
             self.pending = None
 
+    def check_subjects(self) -> None:
+        """Refuse a clause that measures two different things."""
+        first, *others = [*self.subjects] or [""]
+        self.unread += [other for other in others if not _alike(first, other)]
+
     def close(self) -> tuple[Said, tuple[str, ...]]:
         """Return all that was said."""
         self.stop(hard=True)
         if not self.arms and not self.deductions and not self.unread:
             self.unread.append("")
-        if len(set(self.stated)) > 1 and len(self.stated) > 1:
-            # Figures that contradict each other are told by the rule.
-            pass
+        self.check_subjects()
         said = Said(
             arms=tuple(self.arms),
             deductions=tuple(self.deductions),
@@ -249,15 +270,19 @@ class _Table:
             subjects=tuple(self.subjects),
             ratio_names=frozenset(self.ratios),
             examples=tuple(self.examples),
+            part_steps=self.part_steps,
             full_if_not_applicable=self.not_applicable,
         )
         return said, tuple(dict.fromkeys(self.unread))
 
 
+def _alike(one: str, other: str) -> bool:
+    ratio = {one, other} <= {*RATIO_NAMES}
+    return ratio or one.endswith(other) or other.endswith(one)
+
+
 def _both(first: Span, second: Span) -> Span | None:
     """Return the span in which two hold, where they bound different sides."""
-    if first.beyond or second.beyond:
-        return None
     if second.subject and first.subject and second.subject != first.subject:
         return None
     subject = first.subject or second.subject
@@ -273,6 +298,8 @@ def _words(piece: object) -> str:
     if isinstance(piece, Span):
         ends = (piece.low, piece.high)
         return piece.subject + "-".join(end.figure.text for end in ends if end)
+    if isinstance(piece, Named):
+        return piece.words
     if isinstance(piece, Points):
         return f"{piece.low}分" if not piece.of_weight else f"{piece.low * 100}%"
     if isinstance(piece, Written):

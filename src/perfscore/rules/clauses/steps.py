@@ -94,7 +94,9 @@ class _Counted:
 
 
 def _choice(said: Said, deduction: Deduction, ask: Ask) -> str:
-    """Return how a step is counted: as the clause's own example does, or as chosen."""
+    """Return how a step is counted: as the clause itself or its example says."""
+    if said.part_steps:
+        return said.part_steps
     fitting = [
         choice
         for choice in _COUNTS
@@ -188,6 +190,8 @@ def _increase(size: Figure, row: RuleRow) -> _Counted:
 def _base(deduction: Deduction, said: Said) -> End | None:
     """Return the printed figure from which a deduction counts; None for the target."""
     when = deduction.when
+    if deduction.side is Side.EITHER:
+        return None
     under = deduction.side is Side.UNDER
     if isinstance(when, Span):
         return when.high if under else when.low
