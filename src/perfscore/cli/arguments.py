@@ -113,6 +113,16 @@ class _Help(argparse.HelpFormatter):
         del more
         super().__init__(prog, max_help_position=24, width=_ROOM)
 
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        prefix = prefix or f"{_both('usage', ' ')}: "
+        super().add_usage(usage, actions, groups, prefix)
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         return [line for part in text.splitlines() for line in wrap(part, width)]
 
