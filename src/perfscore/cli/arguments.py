@@ -120,7 +120,8 @@ class _Help(argparse.HelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        prefix = prefix or f"{_both('usage', ' ')}: "
+        # The part of a command before its own has been said: its prefix is empty.
+        prefix = f"{_both('usage', ' ')}: " if prefix is None else prefix
         super().add_usage(usage, actions, groups, prefix)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
