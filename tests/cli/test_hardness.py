@@ -247,3 +247,19 @@ def test_words_of_great_length_and_control_signs_are_shown_with_care(
 
     assert "\x1b" not in err
     assert len(err.splitlines()) < 8
+
+
+def test_a_form_that_is_missed_may_stand_in_a_file_that_was_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "坏.docx"
+    bad.write_bytes(b"PK\x03\x04 no more")
+    actuals = tmp_path / "actuals.csv"
+    actuals.write_text("表,指标,完成值\n附件9,1,2\n", encoding="utf-8")
+
+    code = main(["score", LUKOU, str(bad), "--actuals", str(actuals)])
+    out, err = capsys.readouterr()
+
+    assert (code, out) == (2, "")
+    assert "坏.docx" in err
+    assert "没有名为“附件9”的表" in err

@@ -104,6 +104,24 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
             place=heading.place,
             points=points(abs(total - declared)),
         )
+    declared = form.rows_weight
+    printed = [item.weight for item in rows(card) if not item.weight_inferred]
+    total = sum(printed, Fraction(0))
+    complete = len(printed) == len(rows(card))
+    if not printed or declared is None or total == declared:
+        return
+    if complete or total > declared:
+        yield Hit(
+            message=say("auditing.rows-weight-differs", sum=total, total=declared),
+            evidence=say(
+                "auditing.block-figures",
+                count=len(printed),
+                sum=sum_text(printed),
+                total=declared,
+            ),
+            place=form.places.get("rows_weight", NOWHERE),
+            points=points(abs(total - declared)),
+        )
 
 
 def _headings(form: Form) -> Iterator[tuple[str, Level1]]:

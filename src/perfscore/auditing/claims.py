@@ -53,9 +53,10 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
                 actual=item.actual.text or "–",
                 weight=item.weight,
                 found=set_text(item.set),
-                nearest=honest,
             )
         ]
+        if not item.set.hull.is_point:
+            texts.append(say("auditing.nearest-honest", nearest=honest))
         if len(set(item.readings.values())) > 1:
             texts.append(_readings_said(item))
         texts += [remark for remark in item.remarks if remark.key == COARSE]
