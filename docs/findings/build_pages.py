@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 -- a script beside what it writes
-"""Write the pages of this folder from the checks' docstrings: run it after a change."""
+"""Write the pages of this folder from the catalogue: run it after a change."""
 
 from __future__ import annotations
 

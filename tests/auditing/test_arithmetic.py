@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from perfscore.auditing.audit import report
+from perfscore.auditing.audit import audit, report
 from perfscore.auditing.models import Finding, Severity
 from perfscore.forms.models import BudgetLine, FormKind, Level1
+from perfscore.forms.read import read_forms
 from perfscore.scoring.models import Scorecard
 
 Find = Callable[..., list[Finding]]
@@ -259,3 +260,26 @@ def test_a_bonus_that_the_rules_give_is_no_score_above_its_weight(find: Find) ->
     rows = [{"claimed": 12, "set": "12.00"}, *[TEN] * 8]
 
     assert _codes(find(rows, TEN)) == []
+
+
+ROWS = """2022年度某项目支出绩效自评表
+年度绩效目标（{declared}分） | 一级指标 | 二级指标 | 三级指标 | 分值 | 指标值 \
+| 完成值 | 得分
+ | 产出指标 | 数量指标 | 巡检 | 50 | ≥12次 | 12次 | 50
+ | 效益指标 | 社会效益 | 投诉 | {last} | ≤5件 | 5件 | 30
+"""
+
+
+@pytest.mark.parametrize(
+    ("declared", "last", "found"),
+    [("80", "30", False), ("90", "30", True), ("90", "", False), ("40", "", True)],
+)
+def test_the_declared_total_of_the_rows_is_held_against_them(
+    declared: str, last: str, *, found: bool
+) -> None:
+    """Weights that are not printed are never counted against a form."""
+    forms = read_forms(ROWS.format(declared=declared, last=last).encode())
+    hits = [one for one in audit(forms).findings if one.code == "PS102"]
+
+    assert [found] * found == [bool(one.points) for one in hits]
+    assert all("表头写" in one.message.text() for one in hits)

@@ -10,6 +10,7 @@ import pytest
 from perfscore.auditing.catalogue import Check, check, checks, find_check
 from perfscore.auditing.models import Severity
 from perfscore.auditing.pages import file_name, index, page, sections
+from perfscore.messages import LANGS
 
 DOCS = Path(__file__).parents[2] / "docs" / "findings"
 
@@ -19,7 +20,7 @@ def test_every_check_is_named_and_documented(one: Check) -> None:
     assert re.fullmatch(r"PS[1-6]\d\d", one.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", one.name)
     assert one.run.__name__ == one.name.replace("-", "_")
-    assert [section.heading for section in sections(one)] == [
+    assert [section.heading for section in sections(one, "en")] == [
         "",
         "What it finds",
         "Why it matters",
@@ -27,7 +28,11 @@ def test_every_check_is_named_and_documented(one: Check) -> None:
         "How to resolve",
         "Source",
     ]
-    assert all(section.text for section in sections(one))
+    for lang in LANGS:
+        found = sections(one, lang)
+        assert all(section.text for section in found)
+        assert all(section.heading for section in found[1:])
+    assert one.run.__doc__ == sections(one, "en")[0].text
 
 
 @pytest.mark.parametrize("one", checks(), ids=lambda one: one.code)

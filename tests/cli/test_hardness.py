@@ -169,3 +169,97 @@ def test_the_encoding_of_the_environment_is_respected() -> None:
     assert b"????" in asked.stdout
     handler_only = _shell(words, **plain, PYTHONIOENCODING=":replace")
     assert "核酸检测" in handler_only.stdout.decode("utf-8")
+
+
+def test_explain_takes_the_only_form_that_has_the_row(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    codes = [main(["explain", LUKOU, "核酸检测"]), main(["explain", LUKOU, "绿化费"])]
+    out, err = capsys.readouterr()
+
+    assert codes == [0, 2]
+    assert "附件1 " in out
+    assert "有 2 个指标叫“绿化费”" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("预算", "有 6 张表有“预算”"),
+        ("2", "有 6 张表有“2”"),
+        ("总体平稳可控", "有 6 张表有“总体平稳可控”"),
+        ("没有的指标", "6 张表里都没有“没有的指标”"),
+    ],
+)
+def test_explain_lists_the_forms_that_have_the_row(
+    name: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["explain", LUKOU, name])
+    err = capsys.readouterr().err
+
+    assert code == 2
+    assert said in err
+    assert "附件3-3" in err
+
+
+def test_a_reading_that_explain_shows_can_be_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["explain", LUKOU, "预算", "--form", "附件3-3"]
+    main(words)
+    shown = capsys.readouterr().out
+    assert "[over_budget=nothing]" in shown
+
+    path = tmp_path / "decisions.csv"
+    text = "表,指标,口径,理由\n附件3-3,预算,over_budget=nothing,核对决算\n"
+    path.write_text(text, encoding="utf-8")
+    code = main([*words, "--decisions", str(path)])
+
+    assert code == 0
+    assert "0.00 认定" in capsys.readouterr().out
+
+
+def test_an_encoding_that_lacks_a_sign_ends_with_2_and_a_message() -> None:
+    done = _shell(f"audit {LUKOU}", PYTHONIOENCODING="ascii:strict")
+
+    assert done.returncode == 2
+    assert b"PYTHONIOENCODING" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("word", ["--help=x", "--version=2"])
+def test_a_value_where_none_belongs_is_told(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([word])
+
+    assert ended.value.code == 2
+    assert "后面不带值" in capsys.readouterr().err
+
+
+def test_words_of_great_length_and_control_signs_are_shown_with_care(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["\x1b[31m" + "长" * 5000])
+    err = capsys.readouterr().err
+
+    assert "\x1b" not in err
+    assert len(err.splitlines()) < 8
+
+
+def test_a_form_that_is_missed_may_stand_in_a_file_that_was_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "坏.docx"
+    bad.write_bytes(b"PK\x03\x04 no more")
+    actuals = tmp_path / "actuals.csv"
+    actuals.write_text("表,指标,完成值\n附件9,1,2\n", encoding="utf-8")
+
+    code = main(["score", LUKOU, str(bad), "--actuals", str(actuals)])
+    out, err = capsys.readouterr()
+
+    assert (code, out) == (2, "")
+    assert "坏.docx" in err
+    assert "没有名为“附件9”的表" in err

@@ -14,7 +14,8 @@ import docx as python_docx
 import pytest
 
 from perfscore.errors import ReadError
-from perfscore.forms.docx import MOST_DEPTH, read_docx
+from perfscore.forms.docx import read_docx
+from perfscore.forms.docx_text import MOST_DEPTH
 from perfscore.forms.grid import Grid, Paragraph
 from perfscore.forms.models import Form
 from perfscore.forms.package import MOST_ENTRIES, MOST_PART

@@ -80,15 +80,22 @@ def judgement(row: Given, _: Fraction) -> Answer:
     return judged(row)
 
 
+def of_nothing(row: Given) -> Answer:
+    """A target of zero that is missed."""
+    return ZERO if row.choices["zero_target"] == "nothing" else judged(row)
+
+
 def proportional(row: Given, u: Fraction) -> Answer:
     if row.met(u):
         return row.weight
     rate = row.rate(u)
     if row.direction is AT_LEAST:
         return None if rate is None else row.weight * rate
+    if row.target == 0:
+        return of_nothing(row)
     if row.direction is not AT_MOST:
         return judged(row)
-    if row.target == 0 or row.choices["reverse_rate"] == "met":
+    if row.choices["reverse_rate"] == "met":
         return ZERO
     if row.choices["reverse_rate"] == "ratio":
         return None if rate is None else row.weight * row.target / u
@@ -136,13 +143,15 @@ def steps(points: Fraction, start: Fraction | None, of_weight: int = 0) -> Rule:
     def rule(row: Given, u: Fraction) -> Answer:
         bad = {AT_LEAST: row.target - u, AT_MOST: u - row.target}.get(row.direction)
         if bad is None:
-            return judged(row)
+            return row.weight if row.met(u) else judged(row)
         written = start is not None and row.written(start)
         if row.met(u):
             return min(row.weight, start or ZERO) if written else row.weight
         each = points + row.weight * F(of_weight, 100)
         over = max(bad, ZERO)
         if not (row.is_share and row.choices["step_unit"] == "points"):
+            if row.target == 0:
+                return of_nothing(row)
             if row.rate(u) is None:
                 return None
             over /= row.target

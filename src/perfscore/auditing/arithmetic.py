@@ -35,28 +35,7 @@ _FULL = Fraction(100)
     covers=("scoring.hundred-without-budget",),
 )
 def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
-    """The weights of a form do not add up to its total.
-
-    What it finds:
-        The weights (分值) of the indicators and of budget execution add up to
-        something else than the declared total or than 100. Weights that the form
-        does not print are never counted against it, and rows that make 100 together
-        with the budget's part are right whether or not the total line includes it.
-
-    Why it matters:
-        A score out of 100 means nothing where 110 points can be had.
-
-    Example:
-        Eleven indicators make 100 points, budget execution another 10, and the total
-        line says 100.
-
-    How to resolve:
-        Spread the weights anew, so that the indicators make 90 and budget execution
-        10, and score again.
-
-    Source:
-        财预〔2020〕10号 (from memory, text not seen): the total is 100 as a rule.
-    """
+    """The weights of a form do not add up to its total."""
     printed = [item for item in rows(card) if not item.weight_inferred]
     budget = sum((item.weight for item in budget_items(card)), Fraction(0))
     own = sum((item.weight for item in printed), Fraction(0))
@@ -98,26 +77,7 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
 
 @check("PS102", "block-weights-differ", Severity.ERROR, since="0.1.0")
 def block_weights_differ(form: Form, card: Scorecard) -> Hits:
-    """The rows under a level-1 heading do not make the weight it declares.
-
-    What it finds:
-        A heading such as 产出指标（50分） whose rows add up to another figure. Only
-        printed weights count.
-
-    Why it matters:
-        The framework fixes how much output, benefit and satisfaction weigh; a block
-        that is heavier than it says shifts the score.
-
-    Example:
-        产出指标（50分） over six rows of 10 points.
-
-    How to resolve:
-        Correct the rows' weights, or the figure in the heading.
-
-    Source:
-        财预〔2020〕10号 (from memory, text not seen): 产出 50, 效益 30, 满意度 10, 预算
-        执行 10 in principle; the heading itself says what this form chose.
-    """
+    """The rows under a level-1 heading do not make the weight it declares."""
     for name, heading in _headings(form):
         members = [item for item in rows(card) if item.level1 == name]
         if name.startswith(BUDGET_WORDS) and not members:
@@ -144,6 +104,24 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
             place=heading.place,
             points=points(abs(total - declared)),
         )
+    declared = form.rows_weight
+    printed = [item.weight for item in rows(card) if not item.weight_inferred]
+    total = sum(printed, Fraction(0))
+    complete = len(printed) == len(rows(card))
+    if not printed or declared is None or total == declared:
+        return
+    if complete or total > declared:
+        yield Hit(
+            message=say("auditing.rows-weight-differs", sum=total, total=declared),
+            evidence=say(
+                "auditing.block-figures",
+                count=len(printed),
+                sum=sum_text(printed),
+                total=declared,
+            ),
+            place=form.places.get("rows_weight", NOWHERE),
+            points=points(abs(total - declared)),
+        )
 
 
 def _headings(form: Form) -> Iterator[tuple[str, Level1]]:
@@ -165,25 +143,7 @@ def _headings(form: Form) -> Iterator[tuple[str, Level1]]:
     sometimes=Severity.NOTE,
 )
 def total_differs_from_sum(form: Form, card: Scorecard) -> Hits:
-    """The declared total score is not the sum of the claimed scores.
-
-    What it finds:
-        A total (总分) that the scores of the rows and of budget execution do not
-        make. A total that leaves out budget execution is right where the declared
-        total of the weights leaves it out too; that is what PS101 is about.
-
-    Why it matters:
-        The total is what is published and what decisions rest on.
-
-    Example:
-        Rows of 80 and a budget score of 8 under a total of 98.
-
-    How to resolve:
-        Add up again.
-
-    Source:
-        Arithmetic.
-    """
+    """The declared total score is not the sum of the claimed scores."""
     declared = form.total_claimed
     items = [*rows(card), *budget_items(card)]
     scored = [item for item in items if item.claimed is not None]
@@ -227,24 +187,7 @@ def _leaves_out_budget(form: Form, card: Scorecard) -> bool:
 
 @check("PS105", "score-above-weight", Severity.ERROR, since="0.1.0")
 def score_above_weight(form: Form, card: Scorecard) -> Hits:
-    """A claimed score is greater than the weight of its row.
-
-    What it finds:
-        A score (得分) above its 分值, unless the rules allow a bonus there. Weights
-        that the form does not print are left alone.
-
-    Why it matters:
-        A row cannot earn more than it is worth.
-
-    Example:
-        12 points claimed on a row of 10.
-
-    How to resolve:
-        Correct the score or the weight.
-
-    Source:
-        The form's own column 分值.
-    """
+    """A claimed score is greater than the weight of its row."""
     del form
     for item in card.items:
         most = max(item.weight, Fraction(item.set.high))

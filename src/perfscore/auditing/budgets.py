@@ -22,25 +22,7 @@ from perfscore.values.rounding import Rounding, RoundingMode
     sometimes=Severity.WARNING,
 )
 def execution_rate_differs(form: Form, card: Scorecard) -> Hits:
-    """The printed execution rate is not executed over budget.
-
-    What it finds:
-        An execution rate (执行率) that differs from executed / 全年预算数 (where that
-        is blank, 年初预算数) in its own last printed digit; rounded and cut off both
-        pass. A line that repeats the total's figures is not reported again.
-
-    Why it matters:
-        The rate earns the points of budget execution.
-
-    Example:
-        Executed 523.12 on a budget of 31.6 is 1655.44 %; the form says 100 %.
-
-    How to resolve:
-        Find which of the three figures is wrong.
-
-    Source:
-        Arithmetic; that 全年预算数 is the denominator is a convention of the ruleset.
-    """
+    """The printed execution rate is not executed over budget."""
     del card
     main = total_line(form)
     seen: set[tuple[object, ...]] = set()
@@ -115,27 +97,7 @@ def _rate_hit(
     sometimes=Severity.NOTE,
 )
 def executed_above_budget(form: Form, card: Scorecard) -> Hits:
-    """More was spent than the budget allowed.
-
-    What it finds:
-        An executed amount above 全年预算数. Where that is blank and only the initial
-        budget is printed, it is a note: the budget may have been adjusted since.
-
-    Why it matters:
-        Spending needs a budget; more often still, the figure is another project's.
-
-    Example:
-        Executed 523.12 on a budget of 31.6: 491.52 more, which is 1555.44 % of the
-        budget.
-
-    How to resolve:
-        Compare the figure with the accounts; where it is right, print the adjusted
-        budget and give the reason.
-
-    Source:
-        《预算法》第十三条 (from memory, text not seen): spending must rest on an
-        approved budget. What it does to the score is for the ruleset to say.
-    """
+    """More was spent than the budget allowed."""
     del card
     line = total_line(form)
     if line is None or line.executed is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -86,9 +85,9 @@ class Check:
         return say(f"auditing.title-{self.name}")
 
     @property
-    def page(self) -> str:
+    def page(self) -> Message:
         """What it finds, why it matters, an example, what to do, and the source."""
-        return inspect.getdoc(self.run) or ""
+        return say(f"pages.{self.name}")
 
     def findings(self, form: Form, card: Scorecard) -> Iterator[Finding]:
         """Yield the findings of this check in one form."""

@@ -36,28 +36,7 @@ ROUNDED, COARSE = "scoring.claim-rounded", "scoring.claim-coarse"
 
 @check("PS301", "claim-contradicted", Severity.ERROR, since="0.1.0")
 def claim_contradicted(form: Form, card: Scorecard) -> Hits:
-    """A claimed score is none that the rules allow.
-
-    What it finds:
-        A score (得分) that no honest reading of the rule and of the evidence gives,
-        on a row whose weight is printed.
-        Where all that is wrong is a score above its weight, or a score rounded to
-        whole points, PS105 and PS305 say so instead.
-
-    Why it matters:
-        This is the audit's main question.
-
-    Example:
-        480 of 501 vehicles is 95.81 %, which earns 17.90 of 20 points under the
-        clause; 12 are claimed.
-
-    How to resolve:
-        Follow the steps that ``perfscore explain`` prints, and correct the score or
-        the actual.
-
-    Source:
-        The rule of the row, cited in its scorecard.
-    """
+    """A claimed score is none that the rules allow."""
     del form
     for item, claimed in _claimed(card):
         if item.verdict is not Verdict.CONTRADICTED:
@@ -74,9 +53,10 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
                 actual=item.actual.text or "–",
                 weight=item.weight,
                 found=set_text(item.set),
-                nearest=honest,
             )
         ]
+        if not item.set.hull.is_point:
+            texts.append(say("auditing.nearest-honest", nearest=honest))
         if len(set(item.readings.values())) > 1:
             texts.append(_readings_said(item))
         texts += [remark for remark in item.remarks if remark.key == COARSE]
@@ -100,25 +80,7 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
     covers=CLAUSE_REMARKS,
 )
 def clause_contradicts_row(form: Form, card: Scorecard) -> Hits:
-    """A scoring clause contradicts its own row.
-
-    What it finds:
-        A clause (评（扣）分标准) whose full score or multiplier is not the row's 分值,
-        or that states another target than the row.
-
-    Why it matters:
-        Followed to the letter, a met target cannot earn its weight, or earns more.
-
-    Example:
-        “…*10” in the formula of a row of 20 points.
-
-    How to resolve:
-        Correct the clause or the weight; the score here is chosen by weight, the
-        other reading is shown.
-
-    Source:
-        The clause itself.
-    """
+    """A scoring clause contradicts its own row."""
     del form
     for item in card.items:
         for remark in item.remarks:
@@ -136,24 +98,7 @@ def clause_contradicts_row(form: Form, card: Scorecard) -> Hits:
 
 @check("PS303", "claim-depends-on-reading", Severity.NOTE, since="0.1.0")
 def claim_depends_on_reading(form: Form, card: Scorecard) -> Hits:
-    """A claimed score is right under one reading of the rule and wrong under another.
-
-    What it finds:
-        A claim that some honest readings of the clause give and others do not.
-
-    Why it matters:
-        Two reviewers could both be right and differ; the clause should say which.
-
-    Example:
-        “每超过10%扣2分” at 4.17 % over: full steps give 20 points, started steps 18.
-
-    How to resolve:
-        Let the office that wrote the clause say which reading holds, and note it as a
-        decision.
-
-    Source:
-        The clause itself.
-    """
+    """A claim is right under one reading of the rule and wrong under another."""
     del form
     for item, claimed in _claimed(card):
         if item.verdict is not Verdict.POSSIBLE or item.decision:
@@ -180,26 +125,7 @@ def claim_depends_on_reading(form: Form, card: Scorecard) -> Hits:
     covers=("scoring.clause-unread",),
 )
 def row_unscored(form: Form, card: Scorecard) -> Hits:
-    """No rule that can be read applies to a row.
-
-    What it finds:
-        Rows whose scoring clause is not understood, once per form; they are not
-        scored by any other rule, and each can get anything from 0 to its weight. A
-        target form without any actual has nothing to score yet and is left alone.
-
-    Why it matters:
-        A person has to score it.
-
-    Example:
-        “按完成情况赋分” says nothing that could be worked out.
-
-    How to resolve:
-        Score it by hand and hand the score in as a decision, or add the clause to
-        the ruleset.
-
-    Source:
-        The clause itself.
-    """
+    """No rule that can be read applies to a row."""
     del form
     items = [item for item in card.items if item.status is Status.UNSCORED]
     if not items or nothing_yet(card):
@@ -235,24 +161,7 @@ def row_unscored(form: Form, card: Scorecard) -> Hits:
     covers=(ROUNDED, COARSE),
 )
 def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
-    """A claimed score is the honest one only after rounding.
-
-    What it finds:
-        A claim rounded to whole points is a warning; one rounded to its own decimals
-        (10.0 for 9.96) is a note.
-
-    Why it matters:
-        Half a point on every row decides between two ratings.
-
-    Example:
-        18 claimed for 17.90.
-
-    How to resolve:
-        Score to the places that the rules name.
-
-    Source:
-        The ruleset's rounding.
-    """
+    """A claimed score is the honest one only after rounding."""
     del form
     for item, claimed in _claimed(card):
         for remark in item.remarks:
@@ -286,24 +195,7 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
     covers=(EVERY_REMARK, "scoring.by-analogy"),
 )
 def scored_with_a_remark(form: Form, card: Scorecard) -> Hits:
-    """Something was inferred or left open when the form was scored.
-
-    What it finds:
-        Every remark of the scorer that has no check of its own, once per form and
-        kind of remark, with its rows.
-
-    Why it matters:
-        Nothing that was inferred stays hidden.
-
-    Example:
-        The budget is the initial one, because the adjusted one is blank.
-
-    How to resolve:
-        Read it; mostly there is nothing to do.
-
-    Source:
-        The scorecard.
-    """
+    """Something was inferred or left open when the form was scored."""
     del form
     known = covered()
     remarks: list[tuple[ItemScore | None, Message]]

@@ -19,24 +19,7 @@ _NO_FIGURE = {"forms.not-money", "forms.not-points"}
 
 @check("PS601", "value-unreadable", Severity.WARNING, since="0.1.0")
 def value_unreadable(form: Form, card: Scorecard) -> Hits:
-    """A target, an actual or an amount is text that no figure can be read from.
-
-    What it finds:
-        Text in a cell of figures that no figure can be read from, such as
-        202010100.00%10, or 基本用完 for an executed amount. Nothing is repaired.
-
-    Why it matters:
-        The row cannot be scored.
-
-    Example:
-        An actual 854万854万.
-
-    How to resolve:
-        Correct the cell in the document.
-
-    Source:
-        The cell itself.
-    """
+    """A target, an actual or an amount is text that no figure can be read from."""
     items = {item.number: item for item in card.items}
     for row in form.indicators:
         for field, value in _values(items.get(row.number, row)):
@@ -66,24 +49,7 @@ def _is_of(doubt: Message, text: str) -> bool:
 
 @check("PS602", "reading-in-doubt", Severity.NOTE, since="0.1.0")
 def reading_in_doubt(form: Form, card: Scorecard) -> Hits:
-    """Something in the document could be read in more than one way.
-
-    What it finds:
-        What the reader of the document was not certain of, in the form, a budget
-        line or a row.
-
-    Why it matters:
-        The figures behind it deserve a look at the document.
-
-    Example:
-        A comparator in its own cell that differs from the one in the target.
-
-    How to resolve:
-        Compare with the document.
-
-    Source:
-        The document itself.
-    """
+    """Something in the document could be read in more than one way."""
     kinds: dict[str, list[_Doubt]] = {}
     for doubt in _doubts(form, card):
         kinds.setdefault(doubt.message.key, []).append(doubt)

@@ -35,25 +35,7 @@ UNIT_REMARKS = (
 
 @check("PS201", "actual-missing", Severity.WARNING, since="0.1.0")
 def actual_missing(form: Form, card: Scorecard) -> Hits:
-    """A row has no actual.
-
-    What it finds:
-        A scored row of a self-evaluation whose 实际完成值 is blank, or a budget without
-        its executed amount. A target form is not expected to have any, unless actuals
-        were handed in for other rows. A cell whose text cannot be read is PS601.
-
-    Why it matters:
-        Points without an actual rest on nothing.
-
-    Example:
-        10 points claimed beside an empty cell.
-
-    How to resolve:
-        Fill in what was achieved, or 0.
-
-    Source:
-        The form's own columns 实际完成值 and 全年执行数.
-    """
+    """A row has no actual."""
     items = [item for item in card.items if not item.decision]
     missing = [item for item in items if item.actual.kind is Kind.MISSING]
     line = total_line(form)
@@ -89,28 +71,7 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
     sometimes=Severity.NOTE,
 )
 def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
-    """The actual only repeats the target.
-
-    What it finds:
-        An actual with the very bound, estimate or words of the target: 大于14000次
-        beside 大于14000次. Plain numbers may be equal and are never reported. It is a
-        warning where points depend on it, and a note where the words still entail the
-        score or the weight is not printed. Rows of pure quality words (保持 beside
-        保持) make one note per form.
-
-    Why it matters:
-        Nobody counts exactly “more than 14000”; the office copied its target.
-
-    Example:
-        约3200次 beside 约3200次: anything from 3150 up to 3250 can be true, which is
-        9.84 to 10 points.
-
-    How to resolve:
-        Put the figure that was counted; for quality words, what shows the quality.
-
-    Source:
-        The form's own column 实际完成值: it asks for what was achieved.
-    """
+    """The actual only repeats the target."""
     del form
     words: list[ItemScore] = []
     for item in _judged(card):
@@ -153,26 +114,7 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
     sometimes=Severity.NOTE,
 )
 def actual_is_only_a_bound(form: Form, card: Scorecard) -> Hits:
-    """The actual is only a bound.
-
-    What it finds:
-        An actual such as 大于13000次 that is no number. It is a warning where points
-        depend on it, a note where every number it allows earns the same or the weight
-        is not printed. An actual
-        that repeats its target is PS202.
-
-    Why it matters:
-        The score is then a range, not a number.
-
-    Example:
-        大于13000次 against 大于14000次: 9.29 to 10 points.
-
-    How to resolve:
-        Put the figure that was counted.
-
-    Source:
-        The form's own column 实际完成值: it asks for what was achieved.
-    """
+    """The actual is only a bound."""
     del form
     yield from _vague(card, Evidence.BOUND, "auditing.actual-is-only-a-bound")
 
@@ -185,25 +127,7 @@ def actual_is_only_a_bound(form: Form, card: Scorecard) -> Hits:
     sometimes=Severity.NOTE,
 )
 def actual_is_only_an_estimate(form: Form, card: Scorecard) -> Hits:
-    """The actual is only an estimate.
-
-    What it finds:
-        An actual such as 约3100次. It is a warning where points depend on it, a note
-        where every number it allows earns the same or the weight is not printed. An
-        actual that repeats its target is PS202.
-
-    Why it matters:
-        The score is then a range, not a number.
-
-    Example:
-        约3100次 against 3200次: 9.53 to 9.84 points.
-
-    How to resolve:
-        Put the figure that was counted.
-
-    Source:
-        The form's own column 实际完成值: it asks for what was achieved.
-    """
+    """The actual is only an estimate."""
     del form
     yield from _vague(card, Evidence.ESTIMATE, "auditing.actual-is-only-an-estimate")
 
@@ -216,25 +140,7 @@ def actual_is_only_an_estimate(form: Form, card: Scorecard) -> Hits:
     covers=UNIT_REMARKS,
 )
 def units_do_not_meet(form: Form, card: Scorecard) -> Hits:
-    """The units of target and actual do not meet, or a figure looks misplaced.
-
-    What it finds:
-        An actual in a unit that does not convert to the target's (人次 against 人), or
-        one that is 100 or 10000 times off, as if 元 stood for 万元 or a share for a
-        percentage. What the scorer doubted is passed on; nothing is repaired.
-
-    Why it matters:
-        Such a row cannot be scored: anything from 0 to its weight is possible.
-
-    Example:
-        576000 against 57.6万元.
-
-    How to resolve:
-        State the unit in the cell, the same as the target's.
-
-    Source:
-        The form's own column 度量单位, or the unit printed with the target.
-    """
+    """The units of target and actual do not meet, or a figure looks misplaced."""
     del form
     for item in card.items:
         for remark in item.remarks:

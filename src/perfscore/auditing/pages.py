@@ -1,11 +1,13 @@
-"""The page of a check: what it finds and why, from its docstring and the catalogue."""
+"""The page of a check: what it finds and why, in both languages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from perfscore.auditing.catalogue import Check, checks
-from perfscore.messages import Message, keys
+from perfscore.messages import Lang, say
+
+_PARTS = ("", "finds", "why", "example", "resolve", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,26 +18,28 @@ class Section:
     text: str
 
 
-def sections(check: Check) -> tuple[Section, ...]:
-    """Return what the docstring of a check says, part by part.
+def sections(check: Check, lang: Lang = "zh") -> tuple[Section, ...]:
+    """Return what the page of a check says, part by part.
 
     The first part has no heading: it says what is the matter in one sentence.
+
+    Args:
+        check: the check.
+        lang: the language.
     """
-    found = [Section("", "")]
-    for line in check.page.splitlines():
-        words = line.strip()
-        if words.endswith(":") and not line.startswith(" "):
-            found.append(Section(words[:-1], ""))
-        elif words:
-            last = found[-1]
-            found[-1] = Section(last.heading, f"{last.text} {words}".strip())
-    return tuple(found)
+    parts = check.page.text(lang).strip().split("\n\n")
+    return tuple(
+        Section(say(f"pages.heading-{name}").text(lang) if name else "", _line(part))
+        for name, part in zip(_PARTS, parts, strict=True)
+    )
+
+
+def _line(part: str) -> str:
+    return " ".join(part.split("\n"))
 
 
 def page(check: Check) -> str:
-    """Return the page of a check as Markdown."""
-    first, *rest = sections(check)
-    chinese = advice(check)
+    """Return the page of a check as Markdown, in English and then in Chinese."""
     severities, since = check.severities, f"since {check.since}"
     lines = [
         f"# {check.code} {check.name}",
@@ -43,13 +47,12 @@ def page(check: Check) -> str:
         f"{check.title.text('zh')} · {check.title.text('en')}",
         "",
         " · ".join((severities.text("zh"), severities.text("en"), since)),
-        "",
-        first.text,
     ]
-    for section in rest:
-        lines += ["", f"## {section.heading}", "", section.text]
-    if chinese:
-        lines += ["", "## 建议", "", chinese]
+    for lang in ("en", "zh"):
+        first, *rest = sections(check, lang)
+        lines += ["", first.text]
+        for section in rest:
+            lines += ["", f"## {section.heading}", "", section.text]
     return "\n".join(lines) + "\n"
 
 
@@ -74,9 +77,3 @@ def index() -> str:
 def file_name(check: Check) -> str:
     """Return the name of the file that holds a check's page."""
     return f"{check.code}-{check.name}.md"
-
-
-def advice(check: Check) -> str:
-    """Return what to do, in Chinese; a page says it in English itself."""
-    key = f"auditing.{check.name}"
-    return Message(key).hint("zh") if key in keys() else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfscore.auditing.models import Unread
@@ -13,9 +13,8 @@ from perfscore.places import NOWHERE, Place
 from perfscore.rules.library import load_ruleset
 from perfscore.rules.ruleset import RuleSet
 from perfscore.scoring.card import score_form
-from perfscore.scoring.inputs import GivenActual, Handed, Source, hand_out
-from perfscore.scoring.models import Decision, Scorecard
-from perfscore.scoring.names import RowKey
+from perfscore.scoring.inputs import Handed, Source, hand_out
+from perfscore.scoring.models import Scorecard
 
 
 def score_all(
@@ -47,9 +46,9 @@ def score_all(
         try:
             card = score_form(form, ruleset, own.actuals, own.decisions)
         except PerfscoreError as error:
-            refused = _refused(form, ruleset, own)
-            if refused is not None:
-                raise refused from None
+            if _error(form, ruleset, Handed()) is None:
+                # Without what the user handed in there is nothing wrong.
+                raise _refused(form, ruleset, own) or error from None
             failed.append(_failed(form, error.message, error.place))
         except Exception as error:  # noqa: BLE001 -- one bad form never stops a run
             why = f"{type(error).__name__}: {error}"[:200]
@@ -71,32 +70,28 @@ def score_one(form: Form, rules: RuleSet, own: Handed) -> Scorecard:
     try:
         return score_form(form, rules, own.actuals, own.decisions)
     except ScoringError as error:
+        if _error(form, rules, Handed()) is not None:
+            raise
         raise _refused(form, rules, own) or error from None
 
 
 def _refused(form: Form, rules: RuleSet, own: Handed) -> ScoringError | None:
-    """Return what is wrong with what a user handed in, if that is what is wrong."""
-    if _error(form, rules, {}, {}) is not None:
-        return None
+    """Return what is wrong with one of the things that a user handed in."""
     for key, given in own.actuals.items():
-        error = _error(form, rules, {key: given}, {})
+        error = _error(form, rules, Handed(actuals={key: given}))
         if error is not None:
             return _at(error, given.place)
     for key, decision in own.decisions.items():
-        error = _error(form, rules, own.actuals, {key: decision})
+        one = Handed(actuals=own.actuals, decisions={key: decision})
+        error = _error(form, rules, one)
         if error is not None:
             return _at(error, own.places.get(key, NOWHERE))
     return None
 
 
-def _error(
-    form: Form,
-    rules: RuleSet,
-    actuals: Mapping[RowKey, GivenActual],
-    decisions: Mapping[RowKey, Decision],
-) -> ScoringError | None:
+def _error(form: Form, rules: RuleSet, own: Handed) -> ScoringError | None:
     try:
-        score_form(form, rules, actuals, decisions)
+        score_form(form, rules, own.actuals, own.decisions)
     except ScoringError as error:
         return error
     return None

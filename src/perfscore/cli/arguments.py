@@ -113,6 +113,17 @@ class _Help(argparse.HelpFormatter):
         del more
         super().__init__(prog, max_help_position=24, width=_ROOM)
 
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        # The part of a command before its own has been said: its prefix is empty.
+        prefix = f"{_both('usage', ' ')}: " if prefix is None else prefix
+        super().add_usage(usage, actions, groups, prefix)
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         return [line for part in text.splitlines() for line in wrap(part, width)]
 

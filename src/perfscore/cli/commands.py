@@ -208,14 +208,19 @@ class _Run:
 
 def _scored(args: argparse.Namespace) -> _Run:
     run = _gathered(args)
-    with _progress(len(run.forms), "scoring", args.lang) as step:
-        run.cards, failed = score_all(
-            run.forms,
-            args.rules,
-            actuals=args.actuals,
-            decisions=args.decisions,
-            each=step,
-        )
+    try:
+        with _progress(len(run.forms), "scoring", args.lang) as step:
+            run.cards, failed = score_all(
+                run.forms,
+                args.rules,
+                actuals=args.actuals,
+                decisions=args.decisions,
+                each=step,
+            )
+    except ScoringError:
+        # A form that is missed may stand in a file that could not be read.
+        say_aside(unread_lines(run.unread, args.lang))
+        raise
     run.unread += failed
     return run
 

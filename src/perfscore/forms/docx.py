@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from perfscore.errors import ReadError
+from perfscore.forms.docx_text import MOST_DEPTH, SHORT, Text, add_symbol, boxes_in
 from perfscore.forms.grid import (
     MOST_POSITIONS,
     MOST_SPAN,
@@ -36,9 +37,6 @@ from perfscore.places import Place
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MOST_DEPTH = 60
-"""How deep content may be nested; a table in a table in a control is about ten."""
-
 MOST_TABLES = 5000
 """The most tables of a document."""
 
@@ -50,25 +48,6 @@ _TRACKED = frozenset({"ins", "moveTo", "cellIns", "cellDel", "cellMerge"})
 _PROMPT = "prompt"
 _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _DRAWINGS = frozenset({"drawing", "pict", "object", "AlternateContent"})
-
-_SYMBOLS = {
-    ("symbol", 0xB3): "≥",
-    ("symbol", 0xA3): "≤",
-    ("symbol", 0xB1): "±",
-    ("symbol", 0xB4): "×",
-    ("symbol", 0xB8): "÷",
-    ("symbol", 0xB0): "°",
-    ("wingdings", 0xFE): "☑",
-    ("wingdings", 0xFD): "☒",
-    ("wingdings", 0xA8): "□",
-    ("wingdings", 0x6F): "□",
-    ("wingdings", 0xFC): "✓",
-    ("wingdings", 0xFB): "✗",
-    ("wingdings 2", 0x52): "☑",
-    ("wingdings 2", 0x50): "✓",
-    ("wingdings 2", 0xA3): "□",
-}
-_SHORT = 60
 
 
 def read_docx(stream: BinaryIO, file: str) -> Document:
@@ -108,54 +87,6 @@ def _mark_prompts(root: Element) -> None:
                 marked.add(inner)
             elif name_of(inner) == "t":
                 inner.tag = _PROMPT
-
-
-@dataclass(slots=True)
-class _Text:
-    """The text of a paragraph or a cell, and what happened to it."""
-
-    parts: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    struck: list[str] = field(default_factory=list)
-    prompts: list[str] = field(default_factory=list)
-    boxes: list[str] = field(default_factory=list)
-    tracked: bool = False
-    pictures: bool = False
-    formula: bool = False
-    nested: bool = False
-    doubts: list[Message] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The text as it is printed."""
-        return "".join(self.parts)
-
-    def all_doubts(self) -> tuple[Message, ...]:
-        """Return what a reader of the cell has to know."""
-        found = list(self.doubts)
-        text = self.text.strip()
-        if self.tracked:
-            deleted = "".join(self.deleted)[:_SHORT]
-            found.append(
-                say("forms.tracked-change", text=text[:_SHORT], deleted=deleted)
-            )
-        for key, parts in (
-            ("forms.hidden-text", self.hidden),
-            ("forms.struck-text", self.struck),
-            ("forms.placeholder", self.prompts),
-            ("forms.text-box", self.boxes),
-        ):
-            shown = "".join(parts).strip()
-            if shown:
-                found.append(say(key, text=shown[:_SHORT]))
-        if self.formula:
-            found.append(say("forms.formula-object", text=text[:_SHORT]))
-        if not text and self.pictures:
-            found.append(say("forms.picture"))
-        if not text and self.nested:
-            found.append(say("forms.nested-table"))
-        return tuple(found)
 
 
 @dataclass(slots=True)
@@ -230,7 +161,7 @@ class _Reader:
         for child, _ in self._content(parent, depth):
             name = name_of(child)
             if name == "p":
-                found = _Text()
+                found = Text()
                 self._paragraph(child, found, depth)
                 if found.text.strip():
                     place = Place(file=self.file)
@@ -306,12 +237,12 @@ class _Reader:
                 raise ReadError("forms.table-too-big", place=place)
         return opened
 
-    def _cells(self, row: Element, depth: int) -> list[tuple[_Text, int, bool, bool]]:
+    def _cells(self, row: Element, depth: int) -> list[tuple[Text, int, bool, bool]]:
         """Return the cells of a row: text, width, whether merged upwards, tracked.
 
         Cells that an old-style merge (hMerge) joins are one.
         """
-        cells: list[tuple[_Text, int, bool, bool]] = []
+        cells: list[tuple[Text, int, bool, bool]] = []
         for element, was_tracked in self._content(row, depth):
             if name_of(element) != "tc":
                 continue
@@ -328,7 +259,7 @@ class _Reader:
             if cells and _continues(child_of(settings, "hMerge")):
                 before, width, goes_on, had = cells[-1]
                 if found.text.strip():
-                    covered = found.text.strip()[:_SHORT]
+                    covered = found.text.strip()[:SHORT]
                     before.doubts.append(say("forms.merged-text", text=covered))
                 cells[-1] = before, width + span, goes_on, had or tracked
             else:
@@ -336,10 +267,10 @@ class _Reader:
                 cells.append((found, span, goes_on, tracked))
         return cells
 
-    def _cell(self, cell: Element, depth: int) -> _Text:
+    def _cell(self, cell: Element, depth: int) -> Text:
         """Return the text of a cell: its paragraphs, one a line."""
         depth = self._deeper(depth)
-        found = _Text()
+        found = Text()
         first = True
         for child, tracked in self._content(cell, depth):
             name = name_of(child)
@@ -356,7 +287,7 @@ class _Reader:
                 self.doubts.append(say("forms.embedded-part"))
         return found
 
-    def _paragraph(self, parent: Element, found: _Text, depth: int) -> None:
+    def _paragraph(self, parent: Element, found: Text, depth: int) -> None:
         """Add the text of a paragraph, or of what stands in its place."""
         depth = self._deeper(depth)
         for child in parent:
@@ -375,7 +306,7 @@ class _Reader:
                 if inner is not None:
                     self._paragraph(inner, found, depth)
 
-    def _run(self, run: Element, found: _Text, depth: int) -> None:
+    def _run(self, run: Element, found: Text, depth: int) -> None:
         """Add the text of a run; hidden and struck-through text is told apart."""
         start = len(found.parts)
         properties: Element | None = None
@@ -398,20 +329,20 @@ class _Reader:
             elif any(is_on(child_of(properties, n)) for n in ("strike", "dstrike")):
                 found.struck.extend(found.parts[start:])
 
-    def _odd(self, child: Element, name: str, found: _Text, depth: int) -> None:
+    def _odd(self, child: Element, name: str, found: Text, depth: int) -> None:
         """Add what stands in few runs: prompts, symbols, text with a reading above."""
         if name == _PROMPT:
             found.prompts.append(child.text or "")
         elif name == "sym":
-            _symbol(child, found)
+            add_symbol(child, found)
         elif name == "ruby":
             base = child_of(child, "rubyBase")
             if base is not None:
                 self._paragraph(base, found, depth)
 
-    def _drawing(self, drawing: Element, found: _Text, depth: int) -> None:
+    def _drawing(self, drawing: Element, found: Text, depth: int) -> None:
         """Put the text boxes of a drawing aside; a drawing without is a picture."""
-        boxes = list(_boxes(drawing, self._deeper(depth)))
+        boxes = list(boxes_in(drawing, self._deeper(depth)))
         for box in boxes:
             self.aside.append((box, depth))
             found.boxes.extend(letters(box))
@@ -441,42 +372,9 @@ def _has_tracked(settings: Element | None) -> bool:
     )
 
 
-def _hide(shown: _Open, covered: _Text) -> None:
+def _hide(shown: _Open, covered: Text) -> None:
     """Report the text of a cell that a merge covers."""
     text = covered.text.strip()
     if text:
-        doubt = say("forms.merged-text", text=text[:_SHORT])
+        doubt = say("forms.merged-text", text=text[:SHORT])
         shown.doubts = (*shown.doubts, doubt)
-
-
-def _boxes(element: Element, depth: int) -> Iterator[Element]:
-    """Yield the outermost text boxes of a drawing, from one branch of alternatives."""
-    if depth > 2 * MOST_DEPTH:
-        return
-    for child in element:
-        name = name_of(child)
-        if name == "txbxContent":
-            yield child
-        elif name == "Fallback" and child_of(element, "Choice") is not None:
-            continue
-        else:
-            yield from _boxes(child, depth + 1)
-
-
-def _symbol(symbol: Element, found: _Text) -> None:
-    """Add a character of a symbol font."""
-    font = (attribute(symbol, "font") or "").strip().lower()
-    text = attribute(symbol, "char") or ""
-    try:
-        code = int(text, 16)
-    except ValueError:
-        code = -1
-    # Symbol fonts live in the private area from F000 on.
-    code = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code  # noqa: PLR2004
-    known = _SYMBOLS.get((font, code))
-    if known is None and font == "symbol" and 0x20 <= code < 0x7F:  # noqa: PLR2004
-        known = chr(code)
-    if known is None:
-        found.doubts.append(say("forms.unknown-symbol", font=font[:20], char=text[:8]))
-        known = "\ufffd"
-    found.parts.append(known)

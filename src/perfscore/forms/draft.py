@@ -27,14 +27,12 @@ from perfscore.forms.models import (
     Level1,
     Scope,
 )
+from perfscore.forms.rows import SUB_ROW, indicator_of
 from perfscore.forms.vocabulary import Column
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
-from perfscore.values.parse import parse_value
-from perfscore.values.value import MISSING, Comparator, Value
 
 _FILLER = re.compile(r"[-—–―/\\…·.。]*|(指标|三级指标)\d*[:：]?[…]*|无")
-_SUB = re.compile(r"^[★☆*\s]*其中[:：]?")
 _TOTAL_LINE = re.compile(r"总额|合计|总计|资金总|预算金额")
 
 
@@ -310,7 +308,7 @@ class Draft:
     def _indicators(self, year: int | None) -> tuple[Indicator, ...]:
         weighed = any(points(row.text(Column.WEIGHT)) is not None for row in self.rows)
         return tuple(
-            _indicator(number, row, year, weighed=weighed)
+            indicator_of(number, row, year, weighed=weighed)
             for number, row in enumerate(self.rows, start=1)
         )
 
@@ -327,7 +325,7 @@ def line_name(text: str) -> str:
         >>> line_name("  其中：  一般公共预算："), line_name("年度资金总额：")
         ('一般公共预算', '年度资金总额')
     """
-    return _SUB.sub("", words.tidy(text)).strip(" :：")
+    return SUB_ROW.sub("", words.tidy(text)).strip(" :：")
 
 
 def is_filler(row: Row) -> bool:
@@ -337,84 +335,3 @@ def is_filler(row: Row) -> bool:
     return bool(_FILLER.fullmatch(name)) and all(
         is_empty(row.text(column)) for column in figures
     )
-
-
-def _indicator(number: int, row: Row, year: int | None, *, weighed: bool) -> Indicator:
-    """Return a row as a record: its texts read, its places kept."""
-    doubts = list(row.doubts)
-    for column, cell in row.cells.items():
-        if column not in {Column.LEVEL1, Column.LEVEL2, Column.SIDE}:
-            row.places.setdefault(column.value, cell.place)
-            doubts.extend(d for d in cell.doubts if d not in doubts)
-    name = words.tidy(row.text(Column.NAME))
-    if not name:
-        doubts.append(say("forms.no-name"))
-    comparator = _comparator(row, doubts)
-    unit = words.tidy(row.text(Column.UNIT)) or None
-    figures = {
-        column: _points(row.text(column), doubts)
-        for column in (Column.WEIGHT, Column.CLAIMED, Column.REVIEWED)
-    }
-    weight = figures[Column.WEIGHT]
-    target, actual = (
-        _value(row.text(column), unit=unit, comparator=cmp, year=year)
-        for column, cmp in ((Column.TARGET, comparator), (Column.ACTUAL, None))
-    )
-    return Indicator(
-        number=number,
-        level1=row.level1,
-        level2=row.level2,
-        name=name,
-        comparator=comparator,
-        target=target,
-        unit=unit,
-        actual=actual,
-        weight=weight,
-        claimed=figures[Column.CLAIMED],
-        reviewed=figures[Column.REVIEWED],
-        clause=words.prose(row.text(Column.CLAUSE)),
-        note=words.prose(row.text(Column.NOTE)),
-        reason=words.prose(row.text(Column.REASON)),
-        scored=not (weighed and weight is None and bool(_SUB.search(name))),
-        decimals={"claimed": decimals(row.text(Column.CLAIMED))}
-        if figures[Column.CLAIMED] is not None
-        else {},
-        places=row.places,
-        inferred=row.inferred,
-        doubts=tuple(doubts),
-    )
-
-
-def _value(
-    text: str, *, unit: str | None, comparator: Comparator | None, year: int | None
-) -> Value:
-    text = words.tidy(text)
-    if not text:
-        return MISSING
-    return parse_value(text, unit=unit, comparator=comparator, year=year)
-
-
-def _comparator(row: Row, doubts: list[Message]) -> Comparator | None:
-    text = row.text(Column.COMPARATOR)
-    comparator = words.comparator_of(text)
-    if words.is_quantitative(text):
-        return None
-    if comparator is None and not is_empty(text):
-        doubts.append(say("forms.not-a-comparator", text=words.tidy(text)[:60]))
-    if comparator is None and is_empty(text):
-        for column in (Column.UNIT, Column.NOTE):
-            comparator = words.comparator_of(row.text(column))
-            if comparator is not None:
-                # Beside its own column, and nothing else in the cell.
-                row.texts[column] = ""
-                row.places["comparator"] = row.cells[column].place
-                doubts.append(say("forms.comparator-elsewhere", text=comparator.value))
-                break
-    return comparator
-
-
-def _points(text: str, doubts: list[Message]) -> Fraction | None:
-    read = points(text)
-    if read is None and not is_empty(text):
-        doubts.append(say("forms.not-points", text=words.tidy(text)[:60]))
-    return read

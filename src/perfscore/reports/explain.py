@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfscore.auditing.catalogue import Check
-from perfscore.auditing.pages import advice, sections
+from perfscore.auditing.pages import sections
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
@@ -65,9 +65,9 @@ def check_lines(check: Check, lang: Lang = "zh") -> list[Line]:
 
     Args:
         check: the check.
-        lang: the language of its title and advice.
+        lang: the language.
     """
-    first, *rest = sections(check)
+    first, *rest = sections(check, lang)
     title = f"{check.code} {check.name}  {check.title.text(lang)}"
     severity = check.severities.text(lang)
     lines = paragraph(title, style="bold")
@@ -76,9 +76,6 @@ def check_lines(check: Check, lang: Lang = "zh") -> list[Line]:
     for section in rest:
         lines += [line(), line(Span(section.heading, "bold"))]
         lines += paragraph(section.text, indent=2)
-    if lang == "zh" and advice(check):
-        lines += [line(), line(Span(word("advice", lang), "bold"))]
-        lines += paragraph(advice(check), indent=2)
     return lines
 
 

@@ -19,6 +19,7 @@ from perfscore.rules.methods import MethodBase
 from perfscore.rules.parts import Cited
 from perfscore.rules.ruleset import RuleSet, plain_clause
 from perfscore.rules.strict_yaml import Path, read_yaml
+from perfscore.rules.words import Sort
 from perfscore.values.parse import parse_value
 from perfscore.values.value import Kind
 
@@ -145,7 +146,10 @@ def _over(
     base: dict[str, Any],
     base_places: dict[Path, Place],
 ) -> tuple[dict[str, Any], dict[Path, Place]]:
-    """Put a file over its parent: keys replace whole, its methods come first."""
+    """Put a file over its parent: keys replace whole, its methods come first.
+
+    Sources and conventions are tables whose entries replace whole, one by one.
+    """
     merged, where = dict(base), dict(base_places)
     # What is about one file only is never inherited.
     for key in ("extends", "cases", "in_force"):
@@ -160,11 +164,13 @@ def _over(
         for path, at in base_places.items():
             if path[:1] == ("methods",) and len(path) > 1 and isinstance(path[1], int):
                 where["methods", path[1] + len(own), *path[2:]] = at
-    if isinstance(data.get("sources"), dict) and isinstance(base.get("sources"), dict):
-        # Inherited values go on citing the parent's sources.
-        merged["sources"] = {**base["sources"], **data["sources"]}
-        parents = {p: at for p, at in base_places.items() if p[:1] == ("sources",)}
-        where = {**parents, **where}
+    for table in ("sources", "conventions"):
+        own, inherited = data.get(table), base.get(table)
+        if isinstance(own, dict) and isinstance(inherited, dict):
+            merged[table] = {**inherited, **own}
+            for path, at in base_places.items():
+                if path[:1] == (table,) and len(path) > 1 and path[1] not in own:
+                    where.setdefault(path, at)
     return merged, where
 
 
@@ -317,13 +323,15 @@ def _unsourced(rules: RuleSet) -> Iterator[RuleSetError]:
 
 
 def _bad_formulas(rules: RuleSet) -> Iterator[RuleSetError]:
-    texts: list[tuple[Path, str]] = [(("budget", "formula"), rules.budget.formula)]
+    budget = rules.budget.texts()
+    texts: list[tuple[Path, str, Sort | None]]
+    texts = [(("budget", *rest), text, sort) for rest, text, sort in budget]
     for path, part in _parts(rules, ()):
         if isinstance(part, MethodBase):
-            texts += [((*path, *rest), text) for rest, text in part.formulas()]
-    for path, text in texts:
+            texts += [((*path, *rest), text, s) for rest, text, s in part.formulas()]
+    for path, text, sort in texts:
         try:
-            formula = parse_formula(text, place=rules.text_place(*path))
+            formula = parse_formula(text, place=rules.text_place(*path), sort=sort)
         except FormulaError as error:
             yield error
             continue

@@ -19,21 +19,31 @@ POINTS = MappingProxyType(
     {
         "steps": ("full", "started", "pro_rata"),
         "step_unit": ("relative", "points"),
+        "occurrences": ("beyond", "all"),
         "baseline": ("zero", "unknown"),
         "boundary": ("better", "worse"),
+        "inside_band": ("judged", "linear"),
         "strict": ("style", "written"),
         "month_deadline": ("last_day", "day_before"),
         "weight_conflict": ("by_weight", "as_written"),
         "target_conflict": ("by_row", "as_written"),
         "reverse_rate": ("ratio", "linear", "met"),
-        "over_budget": ("capped", "nothing"),
+        "zero_target": ("nothing", "judged"),
+        "negative_actual": ("as_written", "zero"),
+        "not_applicable": ("judged", "full", "zero", "rescale", "leave_out"),
         "direction": ("at_least", "at_most"),
-        "equal": ("at_least", "exact"),
-        "equal_cost": ("at_most", "at_least", "exact"),
+        "equal": ("at_least", "at_most", "exact", "two_sided"),
+        "equal_cost": ("at_most", "at_least", "exact", "two_sided"),
+        "bonus": ("capped", "allowed"),
+        "over_budget": ("capped", "nothing", "uncapped"),
+        "zero_budget": ("judged", "full", "as_one"),
         "budget_denominator": ("adjusted", "initial"),
     }
 )
 """The open points met in practice with the choices that an honest reader has."""
+
+NO_READINGS = MappingProxyType({"not_applicable": frozenset({"rescale", "leave_out"})})
+"""Choices that take a row off the card, so that no other reading stands beside them."""
 
 ALWAYS_OPEN = MappingProxyType({"comparator": ("text", "cell")})
 """Open points that no ruleset settles: the form contradicts itself."""

@@ -6,19 +6,27 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, PrivateAttr, create_model, field_validator, model_validator
 
 from perfscore.forms.models import Scope
 from perfscore.places import Place
-from perfscore.rules.methods import Method
-from perfscore.rules.parts import Cited, Exact, Points, Positive, Strict, wrong
-from perfscore.rules.readings import POINTS
+from perfscore.rules.methods import Beyond, Method, WrittenRule
+from perfscore.rules.parts import (
+    Cited,
+    Exact,
+    Points,
+    Positive,
+    Share,
+    Strict,
+    wrong,
+)
+from perfscore.rules.readings import NO_READINGS, POINTS
 from perfscore.rules.strict_yaml import Path
 from perfscore.rules.words import LANGUAGE_VERSION
 from perfscore.values.rounding import Rounding, RoundingMode
@@ -66,16 +74,31 @@ class Weights(Cited):
     """The level-1 weights."""
 
     levels: dict[str, Points]
-    """The points of each level-1 heading."""
+    """The points of each level-1 heading; headings joined by 、 share theirs."""
+    without: dict[str, dict[str, Points]] = Field(default_factory=dict)
+    """What changes where a form has no row under a heading."""
+
+    def of(self, headings: Collection[str]) -> dict[tuple[str, ...], Fraction]:
+        """Return the points of each block of headings, for a form.
+
+        Args:
+            headings: the level-1 headings under which the form has rows.
+        """
+        levels = dict(self.levels)
+        for absent, changes in self.without.items():
+            if not any(name[:2] == absent[:2] for name in headings):
+                levels = {name: p for name, p in levels.items() if name != absent}
+                levels |= changes
+        return {tuple(name.split("、")): points for name, points in levels.items()}
 
 
-class BudgetRule(Cited):
-    """How budget execution is scored."""
+class BudgetRule(Cited, WrittenRule):
+    """How budget execution is scored: the formula where no more than it was spent."""
 
     weight: Points
-    """The points it is worth where the form does not say."""
-    formula: str
-    """The score where no more than the budget was spent."""
+    """The points it is worth where the form does not say; 0: it is not scored."""
+    reason_below: Share | None = None
+    """The execution rate below which the form must give a reason."""
 
 
 class RatingBand(Strict):
@@ -124,6 +147,15 @@ class Convention(Cited):
     """The reading taken."""
     or_: Annotated[tuple[str, ...], Field(alias="or")] = ()
     """The other readings; none where the source settles the point."""
+    point: ClassVar[str] = ""
+    """The open point."""
+
+    @model_validator(mode="after")
+    def _stands_alone(self) -> Convention:
+        alone = NO_READINGS.get(self.point, frozenset())
+        if self.or_ and alone & {self.choose, *self.or_}:
+            raise wrong("rules.value-no-readings", choices=", ".join(sorted(alone)))
+        return self
 
 
 def _convention(point: str) -> Any:
@@ -133,14 +165,20 @@ def _convention(point: str) -> Any:
     fields: dict[str, Any] = {
         "choose": (choice, ...),
         "or_": (others, Field((), alias="or")),
+        "point": (ClassVar[str], point),
     }
     return (create_model(f"_Convention_{point}", __base__=Convention, **fields), ...)
 
 
-class NoteAbove(Cited):
-    """From which completion rate on over-achievement is worth a note."""
+class OverAchievement(Cited, Beyond):
+    """What achieving more than the target does, where a rule itself does not say."""
 
-    rate: Positive
+
+class Tolerance(Cited):
+    """How far an actual that is said to be about a number (约) may be from it."""
+
+    share: Share
+    """The distance, as a share of the number."""
 
 
 _Points = create_model(
@@ -153,7 +191,8 @@ _Points = create_model(
 class Conventions(_Points):
     """The choice at every open point."""
 
-    over_achievement: NoteAbove | None = None
+    over_achievement: OverAchievement | None = None
+    approximate: Tolerance | None = None
 
     def options(self, point: str) -> Sequence[str]:
         """Return the choices at a point, the chosen one first."""
@@ -205,6 +244,7 @@ class Case(Strict):
     clause: str | None = None
     indicator: str | None = None
     level1: str | None = None
+    level2: str | None = None
     year: int | None = None
     budget: Exact | None = None
     executed: Exact | None = None

@@ -80,6 +80,9 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
     if chosen.initial:
         remarks.append(say("scoring.initial-budget"))
     budget = chosen.names.numbers.get("budget")
+    rate, below = _rate(budget, row.executed), rules.budget.reason_below
+    if rate is not None and below is not None and rate < below:
+        remarks.append(say("scoring.low-execution", rate=rate * 100, below=below * 100))
     source = citation(rules, rules.budget)
     target, actual = money(budget, row.unit), money(row.executed, row.unit)
     return ItemScore(
@@ -97,13 +100,14 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
         verdict=verdict,
         evidence=evidence_of(target, actual),
         readings={reading_name(r.choices): r.result for r in readings},
+        labels=rules.budget.words(),
         rule=Rule(
             method="budget",
             formula=formula_text(chosen.formula),
             because=say("scoring.because-budget", ruleset=rules.id),
             source=source,
         ),
-        rate=_rate(budget, row.executed),
+        rate=rate,
         steps=_steps(rules, chosen, scores),
         source=source,
         remarks=tuple(remarks),
@@ -115,18 +119,25 @@ def _result(row: BudgetRow, rules: RuleSet, ask: Ask) -> _Result:
     adjusted_first = ask("budget_denominator") == "adjusted"
     first, second = (row.adjusted, row.initial)[:: 1 if adjusted_first else -1]
     budget = first if first is not None else second
+    initial = adjusted_first and first is None and budget is not None
+    text, most = None, row.weight
+    if budget == 0:
+        zero = ask("zero_budget")
+        budget = Fraction(1) if zero == "as_one" else budget
+        text = "weight" if zero == "full" else None
     numbers = {"weight": row.weight}
     if budget is not None:
         numbers["budget"] = budget
     if row.executed is not None:
         numbers["executed"] = row.executed
-    text = rules.budget.formula
-    if budget is not None and row.executed is not None and row.executed > budget > 0:
-        text = "weight" if ask("over_budget") == "capped" else "0"
-    formula = parse_formula(text)
+    rate = _rate(budget, row.executed)
+    if rate is not None and rate > 1:
+        beyond = ask("over_budget")
+        text = {"capped": "weight", "nothing": "0"}.get(beyond)
+        most *= rate if beyond == "uncapped" else 1
+    formula = parse_formula(text or rules.budget.text(ask))
     names = Names(numbers)
-    pieces, reason, _ = results(formula, names, None, row.weight)
-    initial = adjusted_first and first is None and budget is not None
+    pieces, reason, _ = results(formula, names, None, most)
     return _Result(formula, names, pieces, reason, initial)
 
 

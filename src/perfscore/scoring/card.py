@@ -109,6 +109,7 @@ def score_form(
     weights = row_weights(form, rules)
     items: list[ItemScore] = []
     remarks: list[Message] = []
+    left_out = Fraction(0)
     for row in form.indicators:
         weight = weights.get(row.number)
         if not row.scored or weight is None:
@@ -117,6 +118,10 @@ def score_form(
             remarks.append(say("scoring.no-weight", name=row.name))
             continue
         scored = _row(row, weight, form, actuals.get(row.number))
+        if row.number not in decisions and _is_left_out(scored.row, rules):
+            remarks.append(say("scoring.left-out", name=row.name))
+            left_out += weight.points
+            continue
         items.append(
             score_row(scored.row, rules, scored.printed, decisions.get(row.number))
         )
@@ -131,7 +136,19 @@ def score_form(
     by_analogy = form.scope not in rules.applies_to
     if by_analogy:
         remarks.append(say("scoring.by-analogy", ruleset=rules.id))
-    return _card(form, rules, items, remarks)
+    if rules.conventions.options("not_applicable")[0] == "rescale":
+        left_out = Fraction(0)
+    return _card(form, rules, items, remarks, left_out)
+
+
+def _is_left_out(row: Row, rules: RuleSet) -> bool:
+    """Return whether a row does not apply and the ruleset takes it off the card.
+
+    A row with a clause of its own is left to what the clause says.
+    """
+    leaves = rules.conventions.options("not_applicable")[0] in {"rescale", "leave_out"}
+    absent = row.actual.kind is Kind.NOT_APPLICABLE
+    return leaves and absent and not row.clause.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +250,16 @@ def _amount(value: Value, form: Form, budget: Fraction | None) -> Fraction:
 
 
 def _card(
-    form: Form, rules: RuleSet, items: Sequence[ItemScore], remarks: list[Message]
+    form: Form,
+    rules: RuleSet,
+    items: Sequence[ItemScore],
+    remarks: list[Message],
+    left_out: Fraction,
 ) -> Scorecard:
     rounding = rules.rounding.rounding
-    whole = sum((item.weight for item in items), Fraction(0))
+    worth = sum((item.weight for item in items), Fraction(0))
+    # What is left out and not scaled up is missing from the hundred.
+    whole = worth + left_out
     low, high = _sums(item.range for item in items)
     known = [item.score for item in items]
     certain = [points for points in known if points is not None]
@@ -261,7 +284,7 @@ def _card(
         items=tuple(items),
         points=points,
         points_range=ScoreRange(rounding.score(low), rounding.score(high)),
-        max_points=whole,
+        max_points=worth,
         score=score,
         range=out_of_100,
         rating=rating,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from perfscore.rules.cells import branches, cells_between, pieces, unreadable
 from perfscore.rules.clauses.reader import clause_direction
 from perfscore.rules.direction import Clues, Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
-from perfscore.rules.methods import Grades, Judgement, Method
+from perfscore.rules.methods import Checklist, Grades, Judgement, MethodBase
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import Ask
 from perfscore.rules.ruleset import RuleSet
@@ -23,6 +24,7 @@ from perfscore.values.align import ONE, aligned
 from perfscore.values.parse import parse_value
 from perfscore.values.sets import Piece, joined
 from perfscore.values.text import plain
+from perfscore.values.unit_names import COUNTING
 from perfscore.values.value import MISSING, Comparator, Kind, Value
 
 
@@ -87,30 +89,22 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         ask: gives the choice at each open point.
     """
     target = _target(row, rules, ask)
+    row = replace(row, actual=_within_tolerance(row.actual, rules))
     day_before = (
         target.by_month
         and row.actual.kind is Kind.DATE
         and ask("month_deadline") == "day_before"
     )
     figures = figures_of(target, row.actual, about=row.name, day_before=day_before)
+    if figures.may_be_negative() and ask("negative_actual") == "zero":
+        figures = figures.without_negatives()
     side = _side(row, target, figures, ask)
-    known = RuleRow(
-        weight=row.weight,
-        subject=figures.subject,
-        direction=side.direction if side else None,
-        zero_target=figures.target == 0,
-        met=side is not None and not side.strict and figures.is_within(figures.target),
-        is_share=figures.is_share,
-        unit=figures.unit,
-        target=figures.target,
-        inferred=side is not None and side.inferred,
-        said=plain(row.grade or row.actual.text).strip("。.；; "),
-    )
+    known = _known(row, figures, side)
     selected = select(rules, known, row.level1, row.clause)
     names = Names(
         {"weight": row.weight, **figures.numbers},
         figures.unknown,
-        _achieved(figures, side),
+        _definitions(figures, side, known),
     )
     if selected is None:
         return Outcome(
@@ -120,18 +114,27 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
             figures=figures,
             side=side,
         )
-    grade = _grade(selected.method, row)
-    if grade is not None:
-        known = replace(known, grade=grade)
-    formula = parse_formula(selected.method.write(ask, known))
-    result = _result(formula, names, figures, row.weight)
-    found, reason, capped = result
-    if figures.reason is not None and grade is None:
+    method, most = selected.method, row.weight
+    known = replace(known, grade=_grade(method, row), items=_items(method, row))
+    if isinstance(method, MethodBase):
+        # What a clause itself says is not added to.
+        beyond = rules.conventions.over_achievement if not selected.clause else None
+        text = method.write(ask, known, beyond)
+        most = method.ceiling(ask, row.weight, beyond)
+        if side is not None and method.is_two_sided(known, beyond):
+            side = replace(side, direction=Direction.TWO_SIDED)
+            names = replace(names, definitions=_definitions(figures, side, known))
+    else:
+        text = method.write(ask, known)
+    formula = parse_formula(text)
+    found, reason, capped = _result(formula, names, figures, most)
+    told = known.grade is not None or known.items is not None or known.not_applicable
+    if figures.reason is not None and not told:
         # An actual that says nothing earns nothing for certain.
         zero = Fraction(0)
         found, reason = joined((*found, Piece(zero, zero))), figures.reason
     elif reason is None and any(p.judged and p.low < p.high for p in found):
-        judging = isinstance(selected.method, (Grades, Judgement))
+        judging = isinstance(method, (Grades, Judgement, Checklist))
         reason = None if judging else say("scoring.rule-silent")
     return Outcome(
         pieces=found,
@@ -143,6 +146,47 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         reason=reason,
         capped=capped,
     )
+
+
+def _within_tolerance(actual: Value, rules: RuleSet) -> Value:
+    """Return an actual with 约 as wide as the ruleset says, if it says."""
+    tolerance = rules.conventions.approximate
+    if tolerance is None or not actual.approximate or actual.number is None:
+        return actual
+    distance = abs(actual.number) * tolerance.share
+    return replace(
+        actual,
+        low=actual.number - distance,
+        high=actual.number + distance,
+        low_open=False,
+        high_open=False,
+    )
+
+
+def _known(row: Row, figures: Figures, side: Side | None) -> RuleRow:
+    """Return what a rule must know of the row."""
+    return RuleRow(
+        weight=row.weight,
+        subject=figures.subject,
+        direction=side.direction if side else None,
+        inferred=side is not None and side.inferred,
+        target=figures.target,
+        zero_target=figures.target == 0,
+        met=side is not None and not side.strict and figures.is_within(figures.target),
+        is_share=figures.is_share,
+        unit=figures.unit,
+        counts=_counts(figures),
+        not_applicable=row.actual.kind is Kind.NOT_APPLICABLE,
+        level2=row.level2,
+        said=plain(row.grade or row.actual.text).strip("。.；; "),
+    )
+
+
+def _counts(figures: Figures) -> bool:
+    """Return whether the actual can be a number of occurrences."""
+    numbered = figures.unknown == "actual" or "actual" in figures.numbers
+    unit = figures.unit
+    return numbered and not figures.is_share and (unit is None or unit in COUNTING)
 
 
 def _target(row: Row, rules: RuleSet, ask: Ask) -> Value:
@@ -189,18 +233,30 @@ _TESTS = {
     (Direction.AT_MOST, False): parse_formula("actual <= target", sort=Sort.CONDITION),
     (Direction.AT_MOST, True): parse_formula("actual < target", sort=Sort.CONDITION),
     (Direction.EXACT, False): parse_formula("actual == target", sort=Sort.CONDITION),
+    (Direction.TWO_SIDED, False): parse_formula(
+        "actual == target", sort=Sort.CONDITION
+    ),
 }
+_ACTUAL = parse_formula("actual")
 _IN_TIME = parse_formula("days_late <= 0", sort=Sort.CONDITION)
 
 
+def _definitions(
+    figures: Figures, side: Side | None, known: RuleRow
+) -> dict[str, Formula]:
+    """Return what 达成 and 次数 mean for this row."""
+    found = _achieved(figures, side)
+    return {**found, "count": _ACTUAL} if known.counts else found
+
+
 def _achieved(figures: Figures, side: Side | None) -> dict[str, Formula]:
-    """Return what 达成 means for this row."""
     if figures.subject is Subject.DATE:
         return {"achieved": _IN_TIME}
     if side is None:
         return {}
     if side.direction is not Direction.BETWEEN:
-        return {"achieved": _TESTS[side.direction, side.strict]}
+        strict = side.strict and (side.direction, True) in _TESTS
+        return {"achieved": _TESTS[side.direction, strict]}
     if "target_low" not in figures.numbers or "target_high" not in figures.numbers:
         return {}
     return {"achieved": _BETWEEN[figures.target_open]}
@@ -217,7 +273,7 @@ _BETWEEN = {
 }
 
 
-def _grade(method: Method, row: Row) -> int | None:
+def _grade(method: object, row: Row) -> int | None:
     """Return the position of the grade that the actual names, whole."""
     if not isinstance(method, Grades):
         return None
@@ -228,11 +284,32 @@ def _grade(method: Method, row: Row) -> int | None:
     return None
 
 
+def _items(method: object, row: Row) -> frozenset[int] | None:
+    """Return the positions of the items that the actual names, if it names only items.
+
+    None of them is certain where a word is no item's: it may be one in other words.
+    """
+    if not isinstance(method, Checklist) or row.actual.kind is not Kind.TEXT:
+        return None
+    words = [word for word in _BREAKS.split(plain(row.actual.text)) if word]
+    found = {
+        word: position
+        for position, item in enumerate(method.items)
+        for word in map(plain, item.words)
+    }
+    if not words or any(word not in found for word in words):
+        return None
+    return frozenset(found[word] for word in words)
+
+
+_BREAKS = re.compile(r"[、，,；;。]")
+
+
 def _result(
     formula: Formula, names: Names, figures: Figures, weight: Fraction
 ) -> tuple[tuple[Piece, ...], Message | None, bool]:
     """Return the results; what cannot be told achieved or not is both."""
-    if "count" in formula.names and "count" not in names.numbers:
+    if "count" in formula.names and "count" not in names.definitions:
         # Nothing on the form says how often it happened.
         names = replace(names, unknown="count")
         figures = replace(figures, unknown="count", low=_NO_TIMES, high=None)

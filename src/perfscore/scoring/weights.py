@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -48,11 +48,11 @@ def row_weights(form: Form, rules: RuleSet) -> dict[int, Weight]:
     """
     rows = [row for row in form.indicators if row.scored]
     found = {row.number: _stated(row, rules) for row in rows}
-    blocks = {
-        block: [row for row in rows if _block(row, rules) == block]
-        for block in dict.fromkeys(_block(row, rules) for row in rows)
-    }
-    wholes = {block: _declared(block, form, rules) for block in blocks}
+    levels = rules.weights.of({row.level1 for row in rows})
+    blocks: dict[str, list[Indicator]] = {}
+    for row in rows:
+        blocks.setdefault(_block(row, form, levels), []).append(row)
+    wholes = {block: _declared(block, form, levels) for block in blocks}
     declared = form.rows_weight
     if declared is not None and sum(w or 0 for w in wholes.values()) != declared:
         return _shared(rows, declared, found)
@@ -83,26 +83,47 @@ def _stated(row: Indicator, rules: RuleSet) -> Weight:
     return Weight(Fraction(said[0]) if len(said) == 1 else None)
 
 
-def _block(row: Indicator, rules: RuleSet) -> str:
+Levels = Mapping[tuple[str, ...], Fraction]
+"""The points of each block of level-1 headings."""
+
+
+def _block(row: Indicator, form: Form, levels: Levels) -> str:
     """Return the block that a row shares its weight with.
 
-    Under 10/50/30/10 there is no block of cost: its rows share the output's.
+    Under 10/50/30/10 there is no block of cost: its rows share the output's. Headings
+    that share their points are one block, unless the form declares their own.
     """
-    level1 = row.level1
-    levels = [name[:2] for name in rules.weights.levels]
-    if level1.startswith(_COST) and _COST not in levels:
+    block = row.level1[:2]
+    headings = _headings(block, levels)
+    if block == _COST and not headings:
         return _OUTPUT
-    return level1[:2]
+    if _printed(block, form) is None:
+        open_ones = (h[:2] for h in headings if _printed(h[:2], form) is None)
+        return next(open_ones, block)
+    return block
 
 
-def _declared(block: str, form: Form, rules: RuleSet) -> Fraction | None:
+def _headings(block: str, levels: Levels) -> tuple[str, ...]:
+    fitting = (names for names in levels if any(n.startswith(block) for n in names))
+    return next(fitting, ()) if block else ()
+
+
+def _printed(block: str, form: Form) -> Fraction | None:
+    if not block:
+        return None
     for level in form.level1:
-        if level.name.startswith(block) and block and level.weight is not None:
+        if level.name.startswith(block) and level.weight is not None:
             return level.weight
-    for name, weight in rules.weights.levels.items():
-        if block and name.startswith(block):
-            return weight
     return None
+
+
+def _declared(block: str, form: Form, levels: Levels) -> Fraction | None:
+    printed = _printed(block, form)
+    headings = _headings(block, levels)
+    if printed is not None or headings not in levels:
+        return printed
+    others = (_printed(heading[:2], form) or Fraction(0) for heading in headings)
+    return levels[headings] - sum(others, Fraction(0))
 
 
 def budget_line(form: Form) -> BudgetLine | None:
@@ -132,7 +153,8 @@ def budget_weight(
         return Weight(line.weight)
     weights = [row.points for row in rows]
     known = [points for points in weights if points is not None]
-    if len(known) == len(weights) and sum(known) + rules.budget.weight == FULL:
+    share = rules.budget.weight
+    if share and len(known) == len(weights) and sum(known) + share == FULL:
         return Weight(rules.budget.weight, inferred=True)
     return Weight(None)
 

@@ -153,6 +153,8 @@ def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
         and not row.is_share
         and row.direction is Direction.AT_MOST
     )
+    if not counts and row.counts:
+        raise NotHere  # the actual counts something else
     if not counts:
         return _Counted("count", text, size.number, met="never", whole=True)
     if row.unit is not None and not {size.unit, row.unit} <= _HAPPENINGS:
