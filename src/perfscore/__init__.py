@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AuditReport": "auditing.models",
     "BudgetLine": "forms.models",
+    "ClauseReading": "rules.clauses.reader",
     "Finding": "auditing.models",
     "Form": "forms.models",
     "FormulaError": "errors",
@@ -55,6 +56,7 @@ _HOMES = {
     "from_json": "reports.jsonio",
     "load_ruleset": "rules.library",
     "parse_value": "values.parse",
+    "read_clause": "rules.clauses.reader",
     "read_form": "forms.read",
     "read_forms": "forms.read",
     "rulesets": "rules.library",
@@ -66,6 +68,7 @@ _HOMES = {
 __all__ = [
     "AuditReport",
     "BudgetLine",
+    "ClauseReading",
     "Finding",
     "Form",
     "FormulaError",
@@ -85,6 +88,7 @@ __all__ = [
     "from_json",
     "load_ruleset",
     "parse_value",
+    "read_clause",
     "read_form",
     "read_forms",
     "rulesets",

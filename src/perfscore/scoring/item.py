@@ -12,6 +12,7 @@ from perfscore.errors import ScoringError
 from perfscore.messages import Message, say
 from perfscore.places import Place
 from perfscore.rules.cells import unreadable
+from perfscore.rules.clauses.reader import rule_of
 from perfscore.rules.library import load_ruleset
 from perfscore.rules.methods import Grades
 from perfscore.rules.parts import Subject
@@ -275,7 +276,9 @@ def _remarks(row: Row, outcome: Outcome, rules: RuleSet) -> list[Message]:
     if silent is not None and silent.key == "scoring.rule-silent":
         remarks.append(silent)
     if outcome.selected is None:
-        remarks.append(say("scoring.clause-unread", clause=row.clause))
+        _, unread = rule_of(row.clause)
+        words = "、".join(f"“{word}”" for word in unread)
+        remarks.append(say("scoring.clause-unread", words=words, clause=row.clause))
     remarks += _conflicts(row, rules)
     above = rules.conventions.over_achievement
     rate = _rate(outcome)
@@ -293,11 +296,13 @@ def _remarks(row: Row, outcome: Outcome, rules: RuleSet) -> list[Message]:
 
 
 def _conflicts(row: Row, rules: RuleSet) -> list[Message]:
-    """Return where a listed clause contradicts its own row."""
+    """Return where a row's clause contradicts its own row."""
     entry = rules.clause(row.clause)
-    if entry is None:
-        return []
-    figures = [entry.weight, *entry.rule.stated_points()]
+    if entry is not None:
+        figures = [entry.weight, *entry.rule.stated_points()]
+    else:
+        read, _ = rule_of(row.clause) if row.clause.strip() else (None, ())
+        figures = [*read.stated_points()] if read is not None else []
     found = [
         say("scoring.weight-conflict", weight=row.weight, stated=points)
         for points in dict.fromkeys(figures)

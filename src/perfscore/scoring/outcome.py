@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.messages import Message, say
 from perfscore.rules.cells import branches, cells_between, pieces, unreadable
-from perfscore.rules.clauses.reader import clause_direction
+from perfscore.rules.clauses.reader import clause_direction, clause_target
 from perfscore.rules.direction import Clues, Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
 from perfscore.rules.methods import Checklist, Grades, Judgement, MethodBase
@@ -200,9 +200,10 @@ def _target(row: Row, rules: RuleSet, ask: Ask) -> Value:
 def stated_target(row: Row, rules: RuleSet) -> Value | None:
     """Return the target that the row's clause states, where it is another one."""
     entry = rules.clause(row.clause)
-    if entry is None or not entry.target:
+    text = clause_target(row.clause) if entry is None else entry.target
+    if not text:
         return None
-    stated = parse_value(entry.target)
+    stated = parse_value(text)
     both = aligned(row.target, stated)
     if not both.comparable or both.target == both.number:
         return None

@@ -66,11 +66,14 @@ class Measure:
         name: its name in the formula language.
         is_share: whether its numbers are shares.
         unit: the unit of its numbers, where they are not.
+        target: the row's own target, where it stands for the one boundary of the
+            clause; where the two differ, the row is read both ways before.
     """
 
     name: str
     is_share: bool
     unit: str | None = None
+    target: Fraction | None = None
 
     def number(self, value: Fraction, unit: str) -> Fraction:
         """Return a printed figure as a number of this measure.
@@ -82,6 +85,10 @@ class Measure:
         Raises:
             NotHere: the figure is of another kind.
         """
+        found = self._number(value, unit)
+        return found if self.target is None else self.target
+
+    def _number(self, value: Fraction, unit: str) -> Fraction:
         if self.is_share:
             if unit == "%":
                 return value
@@ -148,12 +155,14 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
         return _nameless(names, row)
     figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]
     shares = any(figure.unit == "%" for figure in figures)
+    own = row.target if said.target and row.subject is Subject.QUANTITY else None
     if row.is_share:
         if not shares and any(figure.unit for figure in figures):
             raise NotHere
-        return Measure(_of_share_row(figures, said, row, ask), is_share=True)
+        name = _of_share_row(figures, said, row, ask)
+        return Measure(name, is_share=True, target=own if name == "actual" else None)
     if not shares:
-        return Measure("actual", is_share=False, unit=row.unit)
+        return Measure("actual", is_share=False, unit=row.unit, target=own)
     return Measure(_of_plain_row(spans, said, row), is_share=True)
 
 

@@ -125,6 +125,12 @@ def clause_direction(text: str) -> Direction | None:
     return rule.direction if rule is not None else None
 
 
+def clause_target(text: str) -> str:
+    """Return the target that a clause itself states; blank where it states none."""
+    rule = rule_of(text)[0] if text.strip() else None
+    return rule.said.target if rule is not None else ""
+
+
 @lru_cache(maxsize=4096)
 def _remembered(text: str, weight: Fraction) -> ClauseReading:
     rule, unread = rule_of(text)

@@ -252,6 +252,20 @@ class _Table:
             self.fail_condition()
             self.pending = None
 
+    def target(self) -> str:
+        """Return the one boundary of all conditions, where it is no completion rate."""
+        spans = [
+            one.when
+            for one in (*self.arms, *self.deductions)
+            if isinstance(one.when, Span)
+        ]
+        ends = [end for span in spans for end in (span.low, span.high) if end]
+        ratio = any(is_ratio(name) or name in self.ratios for name in self.subjects)
+        named = any(span.subject in NAMELESS for span in spans)
+        if ratio or named or len({end.figure.number for end in ends}) != 1:
+            return ""
+        return ends[0].figure.text
+
     def check_subjects(self) -> None:
         """Refuse a clause that measures two different things."""
         first, *others = [*self.subjects] or [""]
@@ -270,10 +284,16 @@ class _Table:
             subjects=tuple(self.subjects),
             ratio_names=frozenset(self.ratios),
             examples=tuple(self.examples),
+            target=self.target(),
             part_steps=self.part_steps,
             full_if_not_applicable=self.not_applicable,
         )
         return said, tuple(dict.fromkeys(self.unread))
+
+
+def is_ratio(name: str) -> bool:
+    """Whether clauses call actual over target by a name."""
+    return name in RATIO_NAMES
 
 
 def _alike(one: str, other: str) -> bool:
