@@ -114,7 +114,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
             figures=figures,
             side=side,
         )
-    method, most = selected.method, row.weight
+    method, most, named = selected.method, row.weight, False
     known = replace(known, grade=_grade(method, row), items=_items(method, row))
     if isinstance(method, MethodBase):
         # What a clause itself says is not added to.
@@ -126,9 +126,11 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
             names = replace(names, definitions=_definitions(figures, side, known))
     else:
         text = method.write(ask, known)
+        named = method.names_grade(known.said)
     formula = parse_formula(text)
     found, reason, capped = _result(formula, names, figures, most)
     told = known.grade is not None or known.items is not None or known.not_applicable
+    told |= named
     if figures.reason is not None and not told:
         # An actual that says nothing earns nothing for certain.
         zero = Fraction(0)

@@ -105,7 +105,9 @@ def _compared(low: bool, included: bool) -> Make:
         if found["within"] and low:
             # 超过5%以内: beyond nothing, up to 5 %.
             nothing = Figure(Fraction(0), figure.unit, "0")
-            return Span(End(nothing, included=False), End(figure, included=True), subject)
+            return Span(
+                End(nothing, included=False), End(figure, included=True), subject
+            )
         return Span(end, None, subject) if low else Span(None, end, subject)
 
     def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:

@@ -179,9 +179,7 @@ def _nameless(names: set[str], row: RuleRow) -> Measure:
     return Measure("overrun" if BEYOND_TARGET in names else "shortfall", is_share=True)
 
 
-def _of_share_row(
-    figures: list[Figure], said: Said, row: RuleRow, ask: Ask
-) -> str:
+def _of_share_row(figures: list[Figure], said: Said, row: RuleRow, ask: Ask) -> str:
     """Return the measure of percentages where the row itself is a share."""
     if row.target in {None, _WHOLE} or row.subject is not Subject.QUANTITY:
         return "actual"

@@ -76,6 +76,11 @@ class ClauseRule:
         except (NotHere, Contradiction):
             return JUDGED
 
+    def names_grade(self, said: str) -> bool:
+        """Return whether the clause names what an actual says as a grade."""
+        whens = [arm.when for arm in self.said.arms]
+        return any(isinstance(one, Named) and one.words == said for one in whens)
+
     def stated_points(self) -> tuple[Fraction | None, ...]:
         """Return the points that the clause itself says the row is worth."""
         found = (self.said.stated, _most(self.said), _multiplier(self.said))
@@ -215,7 +220,9 @@ class _Writer:
         """Return what being in time is for the row: its target, if that is a time."""
         row = self.row
         timed = row.subject is Subject.QUANTITY and row.unit in _TIMES
-        if row.subject is Subject.DATE or (timed and row.direction is Direction.AT_MOST):
+        if row.subject is Subject.DATE or (
+            timed and row.direction is Direction.AT_MOST
+        ):
             return _TIMELY[when]
         raise NotHere
 
@@ -282,7 +289,10 @@ class _Writer:
     def _events(self, words: dict[When, Outcome], rest: str | None) -> str:
         """Return what is earned where nothing bad happened, and where something did."""
         row = self.row
-        if row.subject is not Subject.QUANTITY or row.direction is not Direction.AT_MOST:
+        if (
+            row.subject is not Subject.QUANTITY
+            or row.direction is not Direction.AT_MOST
+        ):
             raise NotHere
         if row.is_share:
             raise NotHere
@@ -470,5 +480,7 @@ def _piecewise(cut: list[Stretch], texts: list[str], measure: Measure) -> str:
             continue
         one = cut[at]
         sign = "<=" if one.is_point else "<"
-        parts.append(f"{text} if {measure.name} {sign} {measure.text(one.high or _ONE * 0)}")
+        parts.append(
+            f"{text} if {measure.name} {sign} {measure.text(one.high or _ONE * 0)}"
+        )
     return " else ".join([*parts, texts[-1]])

@@ -37,6 +37,9 @@ from perfscore.rules.clauses.parts import (
 
 
 _LONGEST_GRADE = 12
+_LEAST_GRADES = 2
+_MOST_DEDUCTIONS = 4
+_MOST_ARMS = 12
 
 
 def put_together(pieces: Iterable[Piece]) -> tuple[Said, tuple[str, ...]]:
@@ -154,6 +157,9 @@ class _Table:
         """Take the size of a step."""
         if self.steps is not None:
             self.fail(self.steps.size.text)
+        if isinstance(self.pending, Named):
+            self.unread.append(self.pending.words)
+            self.pending = None
         self.subject(piece.subject)
         self.steps = piece
 
@@ -252,6 +258,17 @@ class _Table:
             self.fail_condition()
             self.pending = None
 
+    def check_grades(self) -> None:
+        """Refuse words that name no grade: a grade stands among others of its kind."""
+        named = [a.when.words for a in self.arms if isinstance(a.when, Named)]
+        others = [
+            arm
+            for arm in self.arms
+            if not isinstance(arm.when, Named) and arm.when is not When.OTHERWISE
+        ]
+        if named and (len(named) < _LEAST_GRADES or others or self.deductions):
+            self.unread += named
+
     def target(self) -> str:
         """Return the one boundary of all conditions, where it is no completion rate."""
         spans = [
@@ -277,6 +294,9 @@ class _Table:
         if not self.arms and not self.deductions and not self.unread:
             self.unread.append("")
         self.check_subjects()
+        self.check_grades()
+        if len(self.deductions) > _MOST_DEDUCTIONS or len(self.arms) > _MOST_ARMS:
+            self.unread.append("…")
         said = Said(
             arms=tuple(self.arms),
             deductions=tuple(self.deductions),

@@ -24,7 +24,9 @@ _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,8})?")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
 _LISTED = re.compile(r"(?:(?<=[。;,:])|^)(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d))")
-_EACH = re.compile(r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))")
+_EACH = re.compile(
+    r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))"
+)
 _SIGNS = str.maketrans(
     {"≧": "≥", "≦": "≤", "—": "-", "–": "-", "−": "-", "―": "-", "~": "-", "∼": "-"}
     | {"【": "(", "】": ")", "〔": "(", "〕": ")", "“": "", "”": "", '"': "", "．": "."}
@@ -50,9 +52,7 @@ class ClauseText:
 
     def printed(self, part: str) -> str:
         """Return a part of the text with its figures as they are printed."""
-        return "".join(
-            self.figures[c].text if c in self.figures else c for c in part
-        )
+        return "".join(self.figures[c].text if c in self.figures else c for c in part)
 
 
 def clause_text(text: str) -> ClauseText | None:
@@ -64,7 +64,7 @@ def clause_text(text: str) -> ClauseText | None:
     plain = plain.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
     plain = re.sub(r"-{2,}", "-", plain)
     plain = _LISTED.sub("", plain)
-    plain = with_arabic_digits(plain, _counts)
+    plain = with_arabic_digits(plain.replace("一半", "50%的"), _counts)
     plain = _EACH.sub("每1", plain)
     found = ClauseText("")
     done: list[str] = []
