@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import perfscore as ps
 from perfscore.auditing.audit import audit
 from perfscore.auditing.figures import nothing_yet, set_text
+from perfscore.messages import say
 from perfscore.reports.explain import explain_lines
 from perfscore.reports.html import report_html
 from perfscore.reports.layout import plain
@@ -101,3 +103,43 @@ def test_a_long_set_is_shortened_and_a_short_one_is_not() -> None:
 
     assert set_text(ScoreSet(pieces[:5])) == "0 ∪ 2 ∪ 4 ∪ 6 ∪ 8"
     assert set_text(ScoreSet(pieces)) == "0 ∪ 2 ∪ … ∪ 20"
+
+
+def test_a_decision_that_is_refused_stops_the_audit() -> None:
+    (form,) = ps.read_forms(
+        TEXT.format(executed="30", first="12次", second="96%").encode()
+    )
+    refused = {1: {"score": "7", "reason": "核查"}}
+
+    with pytest.raises(ps.ScoringError, match="不在可取的得分"):
+        audit(form, decisions=refused)
+    with pytest.raises(ps.ScoringError, match="不是一个金额"):
+        audit(form, actuals={"预算": "很多"})
+
+
+def test_remarks_stand_under_a_neutral_heading() -> None:
+    report = _audit(executed="30", first="大部分", second="大部分合格")
+    (found,) = (one for one in report.findings if one.code == "PS306")
+
+    assert found.message.text() == "计分时另有说明"
+    assert found.evidence.text().startswith("第1–2项：")
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [(("甲",), "读取存疑：“甲”不是分数"), (("甲", "乙"), "读取存疑 2 处")],
+)
+def test_doubts_of_one_kind_with_other_words_are_counted(
+    texts: tuple[str, ...], said: str
+) -> None:
+    text = TEXT.format(executed="30", first="12次", second="96%")
+    (form,) = ps.read_forms(text.encode())
+    doubts = tuple(say("forms.not-points", text=one) for one in texts)
+    (found,) = (
+        one
+        for one in audit(replace(form, doubts=doubts)).findings
+        if one.code == "PS602"
+    )
+
+    assert found.message.text().startswith(said)
+    assert all(one in found.evidence.text() for one in texts)

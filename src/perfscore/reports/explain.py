@@ -21,6 +21,7 @@ from perfscore.reports.words import (
     ruleset_text,
     said,
     score_text,
+    verdict_shown,
     word,
 )
 from perfscore.scoring.models import ItemScore, Rule, Scorecard, Status, Step
@@ -166,7 +167,7 @@ def _result(item: ItemScore, lang: Lang) -> list[Line]:
     style = styles.get(item.status, "bold")
     lines = labelled(word("result", lang), score, style=style)
     lines += labelled(word("evidence-kind", lang), evidence_text(item, lang))
-    verdict = word(f"verdict-{item.verdict}", lang)
+    verdict = word(f"verdict-{verdict_shown(item)}", lang)
     if item.claimed is not None:
         verdict = word("verdict-on", lang, claimed=item.claimed, verdict=verdict)
     lines += labelled(word("column-verdict", lang), verdict)

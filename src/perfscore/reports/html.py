@@ -11,6 +11,7 @@ from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.words import (
     citation_text,
+    claims_by_verdict,
     evidence_text,
     heading,
     item_name,
@@ -25,6 +26,7 @@ from perfscore.reports.words import (
     severity_text,
     targets_text,
     unread_text,
+    verdict_shown,
     weight_text,
     word,
 )
@@ -155,7 +157,7 @@ def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
     ]
     totals += [
         (word(f"verdict-{verdict}", lang), number_text(claimed))
-        for verdict, claimed in card.verdicts.items()
+        for verdict, claimed in claims_by_verdict(card).items()
         if claimed
     ]
     return [
@@ -203,8 +205,9 @@ def _cells(item: ItemScore, lang: Lang) -> list[str]:
         f"<td{_numeric(right)}>{escape(text)}</td>"
         for text, (_, right) in zip(texts, _COLUMNS, strict=False)
     ]
-    verdict = escape(word(f"verdict-{item.verdict}", lang))
-    return [*cells, f'<td class="{item.verdict}">{verdict}</td>']
+    shown = verdict_shown(item)
+    verdict = escape(word(f"verdict-{shown}", lang))
+    return [*cells, f'<td class="{shown}">{verdict}</td>']
 
 
 def _steps(item: ItemScore, lang: Lang) -> str:

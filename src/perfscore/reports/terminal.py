@@ -22,6 +22,7 @@ from perfscore.reports.layout import (
     table,
 )
 from perfscore.reports.words import (
+    claims_by_verdict,
     heading,
     item_name,
     points_text,
@@ -33,6 +34,7 @@ from perfscore.reports.words import (
     severity_text,
     targets_text,
     unread_text,
+    verdict_shown,
     weight_text,
     word,
 )
@@ -121,6 +123,7 @@ def _columns(lang: Lang) -> list[Column]:
 
 
 def _row(item: ItemScore, lang: Lang) -> list[str | Span]:
+    verdict = verdict_shown(item)
     return [
         "" if item.number is None else str(item.number),
         item_name(item, lang),
@@ -129,7 +132,7 @@ def _row(item: ItemScore, lang: Lang) -> list[str | Span]:
         weight_text(item),
         points_text(item.claimed),
         score_text(item, lang),
-        Span(word(f"verdict-{item.verdict}", lang), _VERDICT_STYLES[item.verdict]),
+        Span(word(f"verdict-{verdict}", lang), _VERDICT_STYLES[verdict]),
     ]
 
 
@@ -156,7 +159,7 @@ def _totals(card: Scorecard, lang: Lang) -> list[Line]:
             lines += paragraph(text, indent=2, hang=2)
     claims = [
         word("verdict-points", lang, verdict=word(f"verdict-{verdict}", lang), points=p)
-        for verdict, p in card.verdicts.items()
+        for verdict, p in claims_by_verdict(card).items()
         if p
     ]
     if claims:

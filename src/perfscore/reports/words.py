@@ -17,6 +17,7 @@ from perfscore.scoring.models import (
     Scorecard,
     Status,
     Step,
+    Verdict,
 )
 from perfscore.values.value import Kind
 
@@ -63,6 +64,28 @@ def score_text(item: ItemScore, lang: Lang, *, whole: bool = False) -> str:
     if item.status is Status.DECIDED:
         return word("decided-score", lang, score=score)
     return score if score == found else f"{score} ({found})"
+
+
+def verdict_shown(item: ItemScore) -> Verdict:
+    """Return the verdict that people see.
+
+    No claim is called wrong by a weight that the form does not print: its office may
+    have known another.
+    """
+    if item.weight_inferred and item.verdict is Verdict.CONTRADICTED:
+        return Verdict.POSSIBLE
+    return item.verdict
+
+
+def claims_by_verdict(card: Scorecard) -> dict[Verdict, Fraction]:
+    """Return the claimed points by the verdicts shown, and the unclaimed weights."""
+    found = dict(card.verdicts)
+    for item in card.items:
+        shown = verdict_shown(item)
+        if shown is not item.verdict and item.claimed is not None:
+            found[item.verdict] -= item.claimed
+            found[shown] = found.get(shown, Fraction(0)) + item.claimed
+    return found
 
 
 def evidence_text(item: ItemScore, lang: Lang) -> str:

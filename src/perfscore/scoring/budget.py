@@ -49,7 +49,17 @@ class BudgetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class BudgetResult:
+    """What one reading of a budget rule gives.
+
+    Attributes:
+        formula: the formula applied.
+        names: what its names stand for.
+        pieces: the exact set of scores, before rounding.
+        reason: why the formula gives no number, where it gives none.
+        initial: whether the initial budget stands in for the year's.
+    """
+
     formula: Formula
     names: Names
     pieces: tuple[Piece, ...]
@@ -69,7 +79,8 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
         The score; spending above the budget is an open point of the ruleset.
     """
     rounding = rules.rounding.rounding
-    found = readings_of(lambda ask: _result(row, rules, ask), rules.conventions.options)
+    options = rules.conventions.options
+    found = readings_of(lambda ask: budget_result(row, rules, ask), options)
     sets = [Reading(r.choices, rounded(r.result.pieces, rounding)) for r in found]
     readings = merged(sets)
     chosen, scores = found[0].result, readings[0].result
@@ -115,7 +126,14 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
     )
 
 
-def _result(row: BudgetRow, rules: RuleSet, ask: Ask) -> _Result:
+def budget_result(row: BudgetRow, rules: RuleSet, ask: Ask) -> BudgetResult:
+    """Return what the budget rule gives under the choices that are asked for.
+
+    Args:
+        row: the budget and what was spent of it.
+        rules: the ruleset.
+        ask: gives the choice at each open point.
+    """
     adjusted_first = ask("budget_denominator") == "adjusted"
     first, second = (row.adjusted, row.initial)[:: 1 if adjusted_first else -1]
     budget = first if first is not None else second
@@ -138,7 +156,7 @@ def _result(row: BudgetRow, rules: RuleSet, ask: Ask) -> _Result:
     formula = parse_formula(text or rules.budget.text(ask))
     names = Names(numbers)
     pieces, reason, _ = results(formula, names, None, most)
-    return _Result(formula, names, pieces, reason, initial)
+    return BudgetResult(formula, names, pieces, reason, initial)
 
 
 def _rate(budget: Fraction | None, executed: Fraction | None) -> Fraction | None:
@@ -167,7 +185,7 @@ def money(amount: Fraction | None, unit: str | None) -> Value:
     )
 
 
-def _steps(rules: RuleSet, result: _Result, scores: ScoreSet) -> tuple[Step, ...]:
+def _steps(rules: RuleSet, result: BudgetResult, scores: ScoreSet) -> tuple[Step, ...]:
     steps = formula_steps(
         result.formula,
         result.names,

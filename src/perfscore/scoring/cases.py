@@ -10,8 +10,11 @@ from perfscore.errors import RuleConflict
 from perfscore.messages import Message, number_text, say
 from perfscore.rules.ruleset import Case, RuleSet
 from perfscore.scoring.budget import BudgetRow, score_budget
-from perfscore.scoring.item import score_indicator
+from perfscore.scoring.item import Printed, score_row
 from perfscore.scoring.models import ItemScore
+from perfscore.scoring.outcome import Row
+from perfscore.values.comparators import read_comparator
+from perfscore.values.parse import parse_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +68,27 @@ def _results(rules: RuleSet) -> Iterator[CaseResult]:
 
 def _scored(case: Case, rules: RuleSet) -> ItemScore:
     if case.budget is not None:
-        row = BudgetRow(
-            weight=case.weight, adjusted=case.budget, executed=case.executed
-        )
-        return score_budget(row, rules)
-    return score_indicator(
-        case.target,
-        case.actual,
-        case.weight,
-        comparator=case.comparator,
-        unit=case.unit,
-        clause=case.clause,
-        name=case.indicator,
-        level1=case.level1,
-        year=case.year,
-        rules=rules,
+        return score_budget(budget_of(case), rules)
+    return score_row(row_of(case), rules, Printed())
+
+
+def budget_of(case: Case) -> BudgetRow:
+    """Return the budget that a case speaks of."""
+    return BudgetRow(weight=case.weight, adjusted=case.budget, executed=case.executed)
+
+
+def row_of(case: Case) -> Row:
+    """Return the row that a case speaks of."""
+    comparator, unit, year = case.comparator, case.unit, case.year
+    return Row(
+        name=case.indicator or "",
+        level1=case.level1 or "",
+        level2=case.level2 or "",
+        target=parse_value(case.target, unit=unit, comparator=comparator, year=year),
+        actual=parse_value(case.actual, unit=unit, year=year),
+        weight=case.weight,
+        clause=case.clause or "",
+        comparator=read_comparator(comparator),
     )
 
 
