@@ -210,13 +210,13 @@ def test_clause_is_known_whatever_its_width_and_spacing() -> None:
     assert item.status is Status.EXACT
 
 
-def test_clause_that_is_not_listed_is_never_scored_by_another_rule() -> None:
+def test_clause_that_is_not_understood_is_never_scored_by_another_rule() -> None:
     item = score_indicator(
         "10套",
         "10套",
         20,
         comparator="=",
-        clause="每少一套扣3分。",
+        clause="由主管部门另行制定。",
         claimed=20,
         rules="hengyang-2024",
     )

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from perfscore.errors import ScoringError
-from perfscore.messages import Message, say
 from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.clauses.sentences import put_together
@@ -38,7 +36,7 @@ class ClauseReading:
 
     Example:
         >>> found = read_clause("达到目标值计20分，否则不得分。", 20)
-        >>> found.readings
+        >>> dict(found.readings)
         {'only': 'weight if achieved else 0'}
     """
 
@@ -58,7 +56,20 @@ def read_clause(text: str, weight: Number) -> ClauseReading:
 
     Returns:
         The rule with its readings, or the words that were not understood.
-    """
+
+    Raises:
+        ScoringError: the weight is no number.
+
+    Example:
+        >>> found = read_clause("每超过10%扣2分，扣完为止。", 20)
+        >>> for name, formula in found.readings.items():
+        ...     print(name, formula)
+        steps=full weight if achieved else weight - 2 * steps(overrun, 10%, weight / 2)
+        steps=started weight if achieved else weight - 2 * started_steps(overrun, 10%, weight / 2)
+        steps=pro_rata weight if achieved else weight - 2 * clamp(overrun / 10%, 0, weight / 2)
+        >>> read_clause("由各省自行制定", 10).unread
+        ('由各省自行制定',)
+    """  # noqa: E501 -- what it prints
     return _remembered(text, exact(weight))
 
 

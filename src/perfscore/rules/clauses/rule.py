@@ -328,6 +328,8 @@ class _Writer:
     def _amount(self, points: Fraction, earns: Points) -> str:
         if earns.of_weight:
             return f"weight * {share(points)}" if points else "0"
+        if points == self.row.weight and not earns.off:
+            return "weight"
         if self.full is None or self.as_written or self.full == self.row.weight:
             return number(points)
         if earns.off:
