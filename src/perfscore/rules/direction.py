@@ -148,8 +148,9 @@ def side_of(clues: Clues, ask: Ask) -> Side:
 
     Returns:
         The side and what says so: the printed comparator, else the row's own clause,
-        else the words of the target (下降3%) or of the name, else the heading; without any clue at least, the other
-        side being a reading. A target of zero is met only by zero.
+        else the words of the target (下降3%) or of the name, else the heading; without
+        any clue at least, the other side being a reading. A target of zero is met only
+        by zero.
     """
     printed = _printed(clues, ask)
     if printed in _PRINTED:

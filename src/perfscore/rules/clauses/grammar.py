@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from perfscore.rules.clauses import earnings
 from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import (
     Bonus,
@@ -70,62 +71,56 @@ def _piece_at(clause: ClauseText, at: int) -> tuple[Piece | None, int]:
 # One maker for each kind of piece.
 
 
-def _end(sign: str | None, clause: ClauseText, included: bool | None) -> End | None:
-    return None if sign is None else End(clause.figure(sign), included)
-
-
 def _said_included(word: str | None) -> bool | None:
     return None if word is None else not word.startswith("不")
 
 
-_COMPARISONS = (
-    (say_.AT_LEAST, True, True),
-    (say_.MORE, True, False),
-    (say_.AT_MOST, False, True),
-    (say_.LESS, False, False),
-)
-
-
+_OPTIONAL_SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
+_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?)?"
+_FILLER = "(?:实际|仅|只|能|已|超额)?(?:完成)?"
 _HALF = Fraction(1, 2)
 _SMALL = Fraction(3, 10)
 
 
-def _compared(low: bool, included: bool) -> Make:
+def _compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
+    """Return the phrase of a comparison, and what makes a span of it."""
+
     def make(found: re.Match[str], clause: ClauseText) -> Piece | None:
         figure = clause.figure(found["value"])
-        subject = found["subject"] or ""
-        verb = found["verb"]
-        if found["target"] and found["within"]:
-            return None
         if found["target"]:
-            return _of_target(figure, low=low, included=included)
-        if figure.unit == "%" and verb.endswith("完成"):
-            subject = "完成率"
-        end = End(figure, included)
+            within = found["within"] is not None
+            return None if within else _of_target(figure, low=low, included=included)
+        ratio = figure.unit == "%" and found["verb"].endswith("完成")
+        subject = "完成率" if ratio else found["subject"] or ""
         if found["within"] and low:
-            # 超过5%以内: beyond nothing, up to 5 %.
-            nothing = Figure(Fraction(0), figure.unit, "0")
-            return Span(
-                End(nothing, included=False), End(figure, included=True), subject
-            )
+            return _from_nothing(figure, subject)
+        end = End(figure, included)
         return Span(end, None, subject) if low else Span(None, end, subject)
 
-    def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
-        """Read a percentage of the target, or beyond it (超过目标值10%)."""
-        if figure.unit != "%":
-            return None
-        if figure.number >= _HALF or (low and included):
-            end = End(figure, included)
-            ratio = "完成率"
-            return Span(end, None, ratio) if low else Span(None, end, ratio)
-        if figure.number > _SMALL:
-            return None
-        subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
-        if included:
-            return Span(None, End(figure, included=True), subject)
-        return Span(End(figure, included=False), None, subject)
+    return (
+        rf"{_OPTIONAL_SUBJECT}(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
+        r"(?:\(含\)|\(含本数\))?"
+        rf"(?:{say_.FROM_ON}|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
+    ), make
 
-    return make
+
+def _from_nothing(figure: Figure, subject: str) -> Span:
+    """Return what lies beyond nothing up to a figure (超过5%以内)."""
+    nothing = Figure(Fraction(0), figure.unit, "0")
+    return Span(End(nothing, included=False), End(figure, included=True), subject)
+
+
+def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
+    """Return a percentage of the target, or beyond it (超过目标值10%)."""
+    if figure.unit != "%":
+        return None
+    end = End(figure, included)
+    if figure.number >= _HALF or (low and included):
+        return Span(end, None, "完成率") if low else Span(None, end, "完成率")
+    if figure.number > _SMALL:
+        return None
+    subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
+    return Span(None, end, subject) if included else Span(end, None, subject)
 
 
 def _beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -135,23 +130,22 @@ def _beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
     subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
     if found["up"]:
         return Span(End(figure), None, subject)
-    nothing = Figure(Fraction(0), "%", "0")
-    return Span(End(nothing, included=False), End(figure, included=True), subject)
+    return _from_nothing(figure, subject)
 
 
 def _controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    end = _end(found["value"], clause, included=True)
+    end = End(clause.figure(found["value"]), included=True)
     return Span(None, end, found["subject"] or "")
 
 
 def _equal(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    end = _end(found["value"], clause, included=True)
+    end = End(clause.figure(found["value"]), included=True)
     return Span(end, end, found["subject"] or "")
 
 
 def _sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
     included = _said_included(found["before"] or found["after"])
-    end = _end(found["value"], clause, included)
+    end = End(clause.figure(found["value"]), included)
     subject = found["subject"] or ""
     if found["up"]:
         return Span(end, None, subject)
@@ -194,65 +188,6 @@ def _const(piece: Piece) -> Make:
     return lambda _found, _clause: piece
 
 
-def _full(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    sign = found["points"]
-    if sign is None:
-        return Earns.FULL
-    points = clause.figure(sign).number
-    return Points(points, points)
-
-
-def _earned(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figure = clause.figure(found["points"] or found["bare"])
-    if found["bare"] and figure.unit:
-        return None
-    points = figure.number
-    return Points(points, points)
-
-
-def _range_of(found: re.Match[str], clause: ClauseText, last: str) -> list[Fraction]:
-    ends = [clause.figure(found["first"]), clause.figure(found[last])]
-    if ends[1].unit == "%" and not ends[0].unit:
-        ends[0] = Figure(ends[0].number / 100, "%", ends[0].text)
-    if {end.unit for end in ends} - {"分", "", "%"}:
-        return []
-    return sorted(end.number for end in ends)
-
-
-def _earned_range(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    ends = _range_of(found, clause, "points")
-    return Points(ends[0], ends[1]) if ends else None
-
-
-def _earned_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    sign = found["share"] or found["share2"] or found["share3"]
-    figure = clause.figure(sign)
-    if figure.unit != "%":
-        return None
-    return Points(figure.number, figure.number, of_weight=True)
-
-
-def _earned_share_range(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    ends = _range_of(found, clause, "second")
-    return Points(ends[0], ends[1], of_weight=True) if ends else None
-
-
-def _off(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    sign = found["points"]
-    if sign is not None:
-        points = clause.figure(sign).number
-        return Points(points, points, off=True)
-    figure = clause.figure(found["share"] or found["share2"])
-    if figure.unit != "%":
-        return None
-    return Points(figure.number, figure.number, of_weight=True, off=True)
-
-
-def _off_range(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    ends = _range_of(found, clause, "points")
-    return Points(ends[0], ends[1], off=True) if ends else None
-
-
 _SIDES = (
     ("over", Side.OVER),
     ("rise", Side.INCREASE),
@@ -280,7 +215,31 @@ def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 
 _EVENT_UNITS = frozenset(
-    "次 例 起 项 处 个 件 宗 人 人次 份 条 台 户 笔 家 场 期 篇 批 批次 辆 套".split()
+    [
+        "次",
+        "例",
+        "起",
+        "项",
+        "处",
+        "个",
+        "件",
+        "宗",
+        "人",
+        "人次",
+        "份",
+        "条",
+        "台",
+        "户",
+        "笔",
+        "家",
+        "场",
+        "期",
+        "篇",
+        "批",
+        "批次",
+        "辆",
+        "套",
+    ]
 )
 
 
@@ -355,7 +314,6 @@ def _formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Written(clause.printed(found["formula"]))
 
 
-_DONE = re.compile(r"(?:实际|年度|已|当年|本年|全年)?[^/÷*×]{0,16}")
 _RATIO = re.compile(
     r"\(?(?P<over>[^/÷*×+()-]{2,20})\)?[/÷]\(?(?P<under>[^/÷*×+()-]{2,20})\)?(?:[*×]100%)?"
 )
@@ -363,7 +321,7 @@ _PLANNED = re.compile("目标|指标|计划|任务|应|预算|年初|规定|标�
 _ACTUAL = re.compile("实际|完成|已|支出|达到|执行")
 
 
-def _by(found: re.Match[str], clause: ClauseText) -> Piece | None:
+def _by(found: re.Match[str], _clause: ClauseText) -> Piece | None:
     return By(found["subject"])
 
 
@@ -383,24 +341,18 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Ratio(name, is_ratio)
 
 
-_OPTIONAL_SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
-_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?)?"
-_FILLER = "(?:实际|仅|只|能|已|超额)?(?:完成)?"
-
 _TABLE: list[tuple[str, Make]] = [
     (r"[;。\n]", _const(Stop(hard=True))),
     (r"[,:、()]", _const(Stop(hard=False))),
-    *(
-        (
-            rf"{_OPTIONAL_SUBJECT}(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
-            rf"(?:\(含\)|\(含本数\))?(?:{say_.FROM_ON}|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?",
-            _compared(low, included),
-        )
-        for words, low, included in _COMPARISONS
-    ),
+    _compared(say_.AT_LEAST, low=True, included=True),
+    _compared(say_.MORE, low=True, included=False),
+    _compared(say_.AT_MOST, low=False, included=True),
+    _compared(say_.LESS, low=False, included=False),
     (
-        rf"(?:(?P<over>{say_.OVER})|{say_.UNDER})(?:出|过|于)?{say_.TARGET}(?:的)?(?P<value>{VALUE})"
-        rf"(?:\(含\))?(?:{say_.WITHIN}|(?P<up>{say_.FROM_ON}))(?:\(含\))?的?",
+        (
+            rf"(?:(?P<over>{say_.OVER})|{say_.UNDER})(?:出|过|于)?{say_.TARGET}(?:的)?(?P<value>{VALUE})"
+            rf"(?:\(含\))?(?:{say_.WITHIN}|(?P<up>{say_.FROM_ON}))(?:\(含\))?的?"
+        ),
         _beyond_within,
     ),
     (
@@ -409,26 +361,34 @@ _TABLE: list[tuple[str, Make]] = [
     ),
     (rf"{_OPTIONAL_SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", _equal),
     (
-        rf"{_OPTIONAL_SUBJECT}{say_.INSIDE}?(?P<value>{FIGURE})"
-        + rf"(?:{say_.INCLUDED.format(name='before')})?"
-        + rf"(?:(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
-        + rf"(?:{say_.INCLUDED.format(name='after')})?的?",
+        (
+            rf"{_OPTIONAL_SUBJECT}{say_.INSIDE}?(?P<value>{FIGURE})"
+            rf"(?:{say_.INCLUDED.format(name='before')})?"
+            rf"(?:(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
+            rf"(?:{say_.INCLUDED.format(name='after')})?的?"
+        ),
         _sided,
     ),
     (
-        rf"{_OPTIONAL_SUBJECT}{say_.INSIDE}?(?P<first>{FIGURE})"
-        + rf"(?:{say_.INCLUDED.format(name='in1')})?{say_.RANGE}"
-        + rf"(?P<second>{FIGURE})(?:{say_.INCLUDED.format(name='in2')})?{say_.BETWEEN}?的?",
+        (
+            rf"{_OPTIONAL_SUBJECT}{say_.INSIDE}?(?P<first>{FIGURE})"
+            rf"(?:{say_.INCLUDED.format(name='in1')})?{say_.RANGE}"
+            rf"(?P<second>{FIGURE})(?:{say_.INCLUDED.format(name='in2')})?{say_.BETWEEN}?的?"
+        ),
         _ranged,
     ),
     (
-        rf"(?P<first>{FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT})?"
-        rf"(?P<sign2>[≤<≥>])(?P<second>{FIGURE})的?",
+        (
+            rf"(?P<first>{FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT})?"
+            rf"(?P<sign2>[≤<≥>])(?P<second>{FIGURE})的?"
+        ),
         _chained,
     ),
     (
-        rf"{_OPTIONAL_SUBJECT}(?:∈|在|为)?(?P<open>[\[(])(?P<first>{FIGURE})[,-]"
-        rf"(?P<second>{FIGURE})(?P<close>[\])])(?:之间|区间)?的?",
+        (
+            rf"{_OPTIONAL_SUBJECT}(?:∈|在|为)?(?P<open>[\[(])(?P<first>{FIGURE})[,-]"
+            rf"(?P<second>{FIGURE})(?P<close>[\])])(?:之间|区间)?的?"
+        ),
         _interval,
     ),
     (rf"(?:{say_.SUBJECT})?{say_.MET}", _const(When.MET)),
@@ -438,14 +398,14 @@ _TABLE: list[tuple[str, Make]] = [
     (say_.OTHERWISE, _const(When.OTHERWISE)),
     (say_.NONE, _const(When.NONE)),
     (say_.SOME, _const(When.SOME)),
-    (say_.FULL, _full),
+    (say_.FULL, earnings.full),
     (say_.NOTHING, _const(Points(Fraction(0), Fraction(0)))),
-    (say_.EARNED, _earned),
-    (say_.EARNED_RANGE, _earned_range),
-    (say_.EARNED_SHARE, _earned_share),
-    (say_.EARNED_SHARE_RANGE, _earned_share_range),
-    (say_.OFF, _off),
-    (say_.OFF_RANGE, _off_range),
+    (say_.EARNED, earnings.earned),
+    (say_.EARNED_RANGE, earnings.earned_range),
+    (say_.EARNED_SHARE, earnings.earned_share),
+    (say_.EARNED_SHARE_RANGE, earnings.earned_share_range),
+    (say_.OFF, earnings.off),
+    (say_.OFF_RANGE, earnings.off_range),
     (say_.RATIO, _const(Earns.RATIO)),
     (say_.RATIO_OFF, _const(Earns.RATIO)),
     (say_.BEYOND, _const(Earns.BEYOND)),

@@ -1,4 +1,4 @@
-"""The number line of a clause: which band each number lies in, and what it earns."""
+"""The number line of a clause: which of its bands each number lies in."""
 
 from __future__ import annotations
 
@@ -110,6 +110,9 @@ def _narrowest(bands: list[_Band]) -> list[_Band]:
     return kept[:1]
 
 
+_TWO_BANDS = 2
+
+
 def _at(bands: list[_Band], cut: Fraction) -> tuple[Arm, ...]:
     sure: list[_Band] = []
     maybe: list[_Band] = []
@@ -133,6 +136,6 @@ def _at(bands: list[_Band], cut: Fraction) -> tuple[Arm, ...]:
     said = [band for band in narrow if band in sure]
     kept = said or narrow
     kept.sort(key=lambda band: (band.low is not None, band.low or 0))
-    if len(kept) > 2:
+    if len(kept) > _TWO_BANDS:
         raise Contradiction
     return tuple(band.arm for band in kept)

@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from perfscore.rules.clauses.grammar import read_pieces
+from perfscore.rules.clauses.parts import Earns, Points, Said, Side, Span
 from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.clauses.sentences import put_together
 from perfscore.rules.clauses.text import clause_text
-from perfscore.rules.clauses.parts import Earns, Points, Said, Side, Span
 from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction, RuleRow
 from perfscore.rules.readings import POINTS, TooManyReadings, reading_name, readings_of

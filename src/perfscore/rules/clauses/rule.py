@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from perfscore.errors import FormulaError
 from perfscore.messages import Message, say
-from perfscore.rules.clauses.line import Contradiction, Stretch, stretches
+from perfscore.rules.clauses.bands import Band, BandLine
+from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
-    Measure,
     NotHere,
     measure_of,
     number,
@@ -278,7 +278,8 @@ class _Writer:
         if When.NONE in words or When.SOME in words:
             found = self._events(words, rest)
         if When.MET in words:
-            found = f"{self._value(words[When.MET], None)} if achieved else {found or JUDGED}"
+            met = self._value(words[When.MET], None)
+            found = f"{met} if achieved else {found or JUDGED}"
         elif When.MISSED in words:
             spans = any(isinstance(arm.when, Span) for arm in self.said.arms)
             if spans:
@@ -385,104 +386,12 @@ class _Writer:
     def _line(
         self, spans: list[Arm], rest: str | None, words: dict[When, Outcome]
     ) -> str:
-        said = self.said
-        counted = [d for d in said.deductions if isinstance(d.when, Span)]
-        every = [*spans, *(Arm(d.when, Points(_ONE, _ONE)) for d in counted if d.when)]
-        measure = measure_of(every, said, self.row, self.ask)
-        by_arm: dict[int, str] = {}
-        arms = list(spans)
-        for deduction in counted:
-            arm = Arm(deduction.when or When.ALWAYS, Written(str(id(deduction))))
-            by_arm[id(arm)] = self._deducted([deduction], {When.MET: Earns.FULL})
-            arms.append(arm)
-        cut = stretches(arms, measure.number)
-        texts = [self._stretch(one, by_arm) for one in cut]
-        self._share_points(cut, texts, by_arm)
-        if rest is None:
-            self._extend(cut, texts, measure)
-        if words.get(When.ALWAYS) is Earns.LINEAR or (
-            words.get(When.OTHERWISE) is Earns.LINEAR
-        ):
-            self._interpolate(cut, texts, measure)
-        filled = [text if text is not None else rest or JUDGED for text in texts]
-        return _piecewise(cut, filled, measure)
-
-    def _stretch(self, stretch: Stretch, by_arm: dict[int, str]) -> str | None:
-        if len(stretch.arms) != 1:
-            return None
-        return self._of(stretch.arms[0], by_arm)
-
-    def _of(self, arm: Arm, by_arm: dict[int, str]) -> str:
-        return by_arm.get(id(arm)) or self._value(arm.earns, arm)
-
-    def _share_points(
-        self, cut: list[Stretch], texts: list[str | None], by_arm: dict[int, str]
-    ) -> None:
-        """Give each shared boundary, and each left out, to one of its two bands."""
-        for at, one in enumerate(cut):
-            if not one.is_point:
-                continue
-            sides = [texts[at - 1], texts[at + 1]]
-            if len(one.arms) == 2:
-                sides = [self._of(arm, by_arm) for arm in one.arms]
-            elif one.arms or None in sides:
-                continue
-            low, high = sides[0] or JUDGED, sides[1] or JUDGED
-            if low == high:
-                texts[at] = low
-                continue
-            better, worse = (low, high) if self._falls(low, high) else (high, low)
-            texts[at] = better if self.ask("boundary") == "better" else worse
-
-    def _falls(self, low: str, high: str) -> bool:
-        """Whether the band below a boundary earns more than the one above."""
-        values = []
-        for text in (low, high):
-            try:
-                found = evaluate(
-                    parse_formula(text), Names({"weight": self.row.weight})
-                )
-            except (UndefinedResult, FormulaError):
-                return self.row.direction is Direction.AT_MOST
-            values.append(found if isinstance(found, Fraction) else found.high)
-        return values[0] > values[1]
-
-    def _extend(
-        self, cut: list[Stretch], texts: list[str | None], measure: Measure
-    ) -> None:
-        """Let what is best at 100 % be so beyond it, where nothing else is said."""
-        if texts[-1] is None and measure.is_share and cut[-1].low == 1:
-            top = texts[-2] if texts[-2] is not None else texts[-3]
-            if top is not None and self.row.direction is not Direction.AT_MOST:
-                texts[-1] = texts[-2] = top
-
-    def _interpolate(
-        self, cut: list[Stretch], texts: list[str | None], measure: Measure
-    ) -> None:
-        """Draw the straight line through the points that stand beside a gap."""
-        for at, one in enumerate(cut):
-            if texts[at] is not None or one.is_point or one.low is None:
-                continue
-            if one.high is None:
-                continue
-            low, high = texts[at - 1], texts[at + 1]
-            if low is None or high is None:
-                raise NotHere
-            start, end = measure.text(one.low), measure.text(one.high)
-            slope = f"({measure.name} - {start}) / ({end} - {start})"
-            texts[at] = f"{low} + ({high} - {low}) * {slope}"
-
-
-def _piecewise(cut: list[Stretch], texts: list[str], measure: Measure) -> str:
-    """Write the bands as conditionals from the least number up."""
-    parts: list[str] = []
-    for at, text in enumerate(texts[:-1]):
-        following = texts[at + 1]
-        if text == following:
-            continue
-        one = cut[at]
-        sign = "<=" if one.is_point else "<"
-        parts.append(
-            f"{text} if {measure.name} {sign} {measure.text(one.high or _ONE * 0)}"
-        )
-    return " else ".join([*parts, texts[-1]])
+        counted = [d for d in self.said.deductions if isinstance(d.when, Span)]
+        arms = [*spans, *(Arm(d.when or When.ALWAYS, Earns.JUDGED) for d in counted)]
+        measure = measure_of(arms, self.said, self.row, self.ask)
+        bands = [Band(arm, self._value(arm.earns, arm)) for arm in spans]
+        full: dict[When, Outcome] = {When.MET: Earns.FULL}
+        for deduction, arm in zip(counted, arms[len(spans) :], strict=True):
+            bands.append(Band(arm, self._deducted([deduction], full)))
+        linear = Earns.LINEAR in {words.get(When.ALWAYS), words.get(When.OTHERWISE)}
+        return BandLine(bands, measure, self.row, self.ask).text(rest, linear=linear)

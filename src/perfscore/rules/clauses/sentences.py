@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.rules.clauses.phrases import NAMELESS, RATIO_NAMES
 from perfscore.rules.clauses.parts import (
     Arm,
     Bonus,
@@ -34,7 +33,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-
+from perfscore.rules.clauses.phrases import NAMELESS, RATIO_NAMES
 
 _LONGEST_GRADE = 12
 _LEAST_GRADES = 2
@@ -168,10 +167,11 @@ class _Table:
         if self.steps is not None:
             self.deduct(piece)
             return
-        if isinstance(piece, Written) and self.arms and self.pending is None:
-            if self.arms[-1].earns in {Earns.RATIO, Earns.BEYOND}:
-                self.arms[-1] = replace(self.arms[-1], earns=piece)
-                return
+        last = self.arms[-1] if self.arms and self.pending is None else None
+        rough = last is not None and last.earns in {Earns.RATIO, Earns.BEYOND}
+        if isinstance(piece, Written) and last is not None and rough:
+            self.arms[-1] = replace(last, earns=piece)
+            return
         when = self.pending
         if isinstance(when, Named) and not isinstance(piece, Points):
             self.unread.append(when.words)
@@ -204,11 +204,10 @@ class _Table:
             self.unread.append(steps.size.text)
             return
         when, self.pending = self.pending, None
-        if isinstance(when, Span) and (when.high if side is Side.OVER else when.low):
+        if isinstance(when, Span) and _is_wanted(when, side):
             # 不低于1000公斤,每少100公斤扣5分: the condition is what is wanted.
-            if when.low is None or when.high is None:
-                self.arms.append(Arm(when, Earns.FULL))
-                when = None
+            self.arms.append(Arm(when, Earns.FULL))
+            when = None
         if isinstance(when, Named):
             self.unread.append(when.words)
         if when in {When.MET, When.ON_TIME}:
@@ -271,11 +270,8 @@ class _Table:
 
     def target(self) -> str:
         """Return the one boundary of all conditions, where it is no completion rate."""
-        spans = [
-            one.when
-            for one in (*self.arms, *self.deductions)
-            if isinstance(one.when, Span)
-        ]
+        whens = [one.when for one in self.arms] + [one.when for one in self.deductions]
+        spans = [when for when in whens if isinstance(when, Span)]
         ends = [end for span in spans for end in (span.low, span.high) if end]
         ratio = any(is_ratio(name) or name in self.ratios for name in self.subjects)
         named = any(span.subject in NAMELESS for span in spans)
@@ -311,6 +307,13 @@ class _Table:
         return said, tuple(dict.fromkeys(self.unread))
 
 
+def _is_wanted(span: Span, side: Side) -> bool:
+    """Whether steps of a side count from a span's end, and not within it."""
+    if span.low is not None and span.high is not None:
+        return False
+    return (span.high if side is Side.OVER else span.low) is not None
+
+
 def is_ratio(name: str) -> bool:
     """Whether clauses call actual over target by a name."""
     return name in RATIO_NAMES
@@ -344,17 +347,21 @@ def _words(piece: object) -> str:
         return f"{piece.low}分" if not piece.of_weight else f"{piece.low * 100}%"
     if isinstance(piece, Written):
         return piece.text
-    return {
-        When.MET: "达到",
-        When.MISSED: "未达到",
-        When.ON_TIME: "按时",
-        When.LATE: "未按时",
-        When.OTHERWISE: "否则",
-        When.NONE: "未发生",
-        When.SOME: "发生",
-        Earns.FULL: "满分",
-        Earns.RATIO: "按比例",
-        Earns.BEYOND: "按超过的比重",
-        Earns.JUDGED: "酌情",
-        Earns.LINEAR: "线性",
-    }.get(piece, str(piece))  # type: ignore[call-overload,no-any-return]
+    return _WORDS.get(str(piece), str(piece))
+
+
+_WORDS = {
+    "met": "达到",
+    "missed": "未达到",
+    "on_time": "按时",
+    "late": "未按时",
+    "otherwise": "否则",
+    "none": "未发生",
+    "some": "发生",
+    "full": "满分",
+    "ratio": "按比例",
+    "beyond": "按超过的比重",
+    "judged": "酌情",
+    "linear": "线性",
+}
+"""What a piece without a figure says, for the list of what was not understood."""

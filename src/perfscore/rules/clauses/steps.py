@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfscore.rules.clauses.measures import (
-    Measure,
     NotHere,
     measure_of,
     number,
@@ -142,7 +141,7 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
 _DAYS = frozenset({"天", "日"})
 
 
-_HAPPENINGS = frozenset("次 起 例 件 宗 项 处 个 期 条".split())
+_HAPPENINGS = frozenset(["次", "起", "例", "件", "宗", "项", "处", "个", "期", "条"])
 
 
 def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
@@ -182,7 +181,7 @@ def _late(size: Figure, row: RuleRow, side: Side) -> _Counted:
 
 def _increase(size: Figure, row: RuleRow) -> _Counted:
     """Count an increase: over the target, or over nothing where the target is words."""
-    if size.unit != "%" and size.unit != POINTS_OF_SHARE:
+    if size.unit not in {"%", POINTS_OF_SHARE}:
         raise NotHere
     if row.subject is Subject.TEXT and row.is_share:
         return _Counted("actual", share(size.number), size.number, met="increase")
@@ -199,10 +198,11 @@ def _base(deduction: Deduction, said: Said) -> End | None:
         return when.high if under else when.low
     if when is not None:
         return None
-    ends = []
-    for arm in said.arms:
-        if isinstance(arm.when, Span) and _is_full(arm, said):
-            ends.append(arm.when.low if under else arm.when.high)
+    ends = [
+        arm.when.low if under else arm.when.high
+        for arm in said.arms
+        if isinstance(arm.when, Span) and _is_full(arm, said)
+    ]
     found = [end for end in ends if end is not None]
     return found[0] if len(found) == 1 else None
 

@@ -1,0 +1,130 @@
+"""The bands of a clause as one formula, each boundary given to one of its two bands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.errors import FormulaError
+from perfscore.rules.clauses.line import Stretch, stretches
+from perfscore.rules.clauses.measures import JUDGED, Measure, NotHere
+from perfscore.rules.clauses.parts import Arm
+from perfscore.rules.formula import parse_formula
+from perfscore.rules.parts import Direction, RuleRow
+from perfscore.rules.readings import Ask
+from perfscore.rules.scalars import evaluate
+from perfscore.rules.walker import Names, UndefinedResult
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band and what it earns.
+
+    Attributes:
+        arm: the arm whose condition is the band.
+        text: the formula of what it earns.
+    """
+
+    arm: Arm
+    text: str
+
+
+class BandLine:
+    """Writes the bands of a clause for one row and one reading.
+
+    Args:
+        bands: the bands.
+        measure: what they measure.
+        row: the row.
+        ask: gives the choice at a shared boundary.
+    """
+
+    def __init__(
+        self, bands: Sequence[Band], measure: Measure, row: RuleRow, ask: Ask
+    ) -> None:
+        self.of = {id(band.arm): band.text for band in bands}
+        self.measure = measure
+        self.row = row
+        self.ask = ask
+        self.cut = stretches([band.arm for band in bands], measure.number)
+        self.texts = [self._stretch(one) for one in self.cut]
+
+    def text(self, rest: str | None, *, linear: bool) -> str:
+        """Return the formula of the whole line.
+
+        Args:
+            rest: the formula of what no band covers; None where nothing says.
+            linear: whether the straight line between the bands fills what is between.
+
+        Raises:
+            NotHere: there is nothing to draw the line between.
+        """
+        self._share_points()
+        if rest is None:
+            self._extend()
+        if linear:
+            self._interpolate()
+        filled = [rest or JUDGED if text is None else text for text in self.texts]
+        parts = []
+        for one, text, following in zip(self.cut, filled, filled[1:], strict=False):
+            if text != following and one.high is not None:
+                sign = "<=" if one.is_point else "<"
+                end = self.measure.text(one.high)
+                parts.append(f"{text} if {self.measure.name} {sign} {end}")
+        return " else ".join([*parts, filled[-1]])
+
+    def _stretch(self, stretch: Stretch) -> str | None:
+        return self.of[id(stretch.arms[0])] if len(stretch.arms) == 1 else None
+
+    def _share_points(self) -> None:
+        """Give each shared boundary, and each left out, to one of its two bands."""
+        for at, one in enumerate(self.cut):
+            if not one.is_point or len(one.arms) == 1:
+                continue
+            sides = [self.texts[at - 1], self.texts[at + 1]]
+            if one.arms:
+                sides = [self.of[id(arm)] for arm in one.arms]
+            low, high = sides
+            if low is None or high is None:
+                continue
+            if low == high:
+                self.texts[at] = low
+                continue
+            better, worse = (low, high) if self._falls(low, high) else (high, low)
+            self.texts[at] = better if self.ask("boundary") == "better" else worse
+
+    def _falls(self, low: str, high: str) -> bool:
+        """Whether the band below a boundary earns more than the one above."""
+        values: list[Fraction] = []
+        for text in (low, high):
+            try:
+                names = Names({"weight": self.row.weight})
+                found = evaluate(parse_formula(text), names)
+            except (UndefinedResult, FormulaError):
+                return self.row.direction is Direction.AT_MOST
+            values.append(found if isinstance(found, Fraction) else found.high)
+        return values[0] > values[1]
+
+    def _extend(self) -> None:
+        """Let what is best at 100 % be so beyond it, where nothing else is said."""
+        texts, last = self.texts, self.cut[-1]
+        if texts[-1] is not None or not self.measure.is_share or last.low != 1:
+            return
+        top = texts[-2] if texts[-2] is not None else texts[-3]
+        if top is not None and self.row.direction is not Direction.AT_MOST:
+            texts[-1] = texts[-2] = top
+
+    def _interpolate(self) -> None:
+        """Draw the straight line through the points that stand beside a gap."""
+        for at, one in enumerate(self.cut):
+            if self.texts[at] is not None or one.low is None or one.high is None:
+                continue
+            if one.is_point:
+                continue
+            low, high = self.texts[at - 1], self.texts[at + 1]
+            if low is None or high is None:
+                raise NotHere
+            start, end = self.measure.text(one.low), self.measure.text(one.high)
+            slope = f"({self.measure.name} - {start}) / ({end} - {start})"
+            self.texts[at] = f"{low} + ({high} - {low}) * {slope}"
