@@ -94,12 +94,13 @@ def _compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         subject = "完成率" if ratio else found["subject"] or ""
         if found["within"] and low:
             return _from_nothing(figure, subject)
-        end = End(figure, included)
+        said = _said_included(found["said"])
+        end = End(figure, included if said is None else said)
         return Span(end, None, subject) if low else Span(None, end, subject)
 
     return (
-        rf"{_OPTIONAL_SUBJECT}(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
-        r"(?:\(含\)|\(含本数\))?"
+        rf"(?:(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
+        rf"(?:{say_.INCLUDED.format(name='said')})?"
         rf"(?:{say_.FROM_ON}|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
     ), make
 
@@ -116,7 +117,8 @@ def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
         return None
     end = End(figure, included)
     if figure.number >= _HALF or (low and included):
-        return Span(end, None, "完成率") if low else Span(None, end, "完成率")
+        ends = (end, None) if low else (None, end)
+        return Span(*ends, say_.OF_TARGET)
     if figure.number > _SMALL:
         return None
     subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
@@ -145,8 +147,11 @@ def _equal(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 def _sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
     included = _said_included(found["before"] or found["after"])
+    if found["side"].startswith(("及", "或")):
+        included = True
     end = End(clause.figure(found["value"]), included)
-    subject = found["subject"] or ""
+    ratio = found["verb"] is not None and end.figure.unit == "%"
+    subject = "完成率" if ratio else found["subject"] or ""
     if found["up"]:
         return Span(end, None, subject)
     return Span(None, end, subject)
@@ -310,8 +315,19 @@ def _example(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Example(clause.figure(found["size"]), off)
 
 
+_FORMULA_WORDS = (
+    (r"(?:实际|年度|已)?完成(?:数量?|量|值|情况)|实际(?:数量?|值|量)", "完成值"),
+    (r"(?:计划|目标|年度|应|指标|任务)+(?:完成)?(?:数量?|量|值)(?!率)", "目标值"),
+    (r"(?:该项|本项|指标|该指标|本指标)(?:分值|满分|权重)|满分|权重分|标准分", "分值"),
+    (r"(?<=\d)分(?!值)", ""),
+)
+
+
 def _formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    return Written(clause.printed(found["formula"]))
+    text = clause.printed(found["formula"])
+    for words, name in _FORMULA_WORDS:
+        text = re.sub(words, name, text)
+    return Written(text)
 
 
 _RATIO = re.compile(
@@ -362,9 +378,9 @@ _TABLE: list[tuple[str, Make]] = [
     (rf"{_OPTIONAL_SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", _equal),
     (
         (
-            rf"{_OPTIONAL_SUBJECT}{say_.INSIDE}?(?P<value>{FIGURE})"
+            rf"{_OPTIONAL_SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成))?(?P<value>{FIGURE})"
             rf"(?:{say_.INCLUDED.format(name='before')})?"
-            rf"(?:(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
+            rf"(?P<side>(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
             rf"(?:{say_.INCLUDED.format(name='after')})?的?"
         ),
         _sided,

@@ -13,6 +13,7 @@ from perfscore.rules.clauses.phrases import (
     BEYOND_TARGET,
     DEVIATION_NAMES,
     EVENTS,
+    OF_TARGET,
     OVER_NAMES,
     RATIO_NAMES,
     UNDER_NAMES,
@@ -151,6 +152,12 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
     if row.subject is Subject.DATE:
         raise NotHere
     names = {span.subject for span in spans}
+    if OF_TARGET in names:
+        if any(name and not is_ratio(name, said) for name in names - {OF_TARGET}):
+            raise NotHere
+        if row.subject is not Subject.QUANTITY:
+            raise NotHere
+        return Measure("rate", is_share=True)
     if names & {EVENTS, BEYOND_TARGET, BELOW_TARGET}:
         return _nameless(names, row)
     figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]

@@ -291,6 +291,7 @@ class Said:
         subjects: what is measured, as the clause calls it.
         ratio_names: what the clause defines as actual over target.
         examples: its worked examples.
+        bonus: whether more than the target adds points.
         target: the target that the clause states: its one boundary, as it is printed.
         part_steps: how what is less than a whole step counts, where the clause says.
         full_if_not_applicable: whether a row that does not apply earns full points.
@@ -302,6 +303,7 @@ class Said:
     subjects: tuple[str, ...] = ()
     ratio_names: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
+    bonus: bool = False
     target: str = ""
     part_steps: str = ""
     full_if_not_applicable: bool = False

@@ -44,11 +44,11 @@ INSIDE = any_of("在 介于 处于 位于 为 达到")
 
 # Subjects: what is measured. A word that begins something else cannot be part of one.
 _SUBJECT_SIGN = (
-    r"(?:[^\W\d_每扣得计未否则若如不无没按达超低高大小少多\ue000-\uefff]"
-    "|计(?=[划算量生])|达(?=标|成率)|低(?=保|收入|压)|高(?=校|中|标准|新|速|龄"
-    "|压|层)|不(?=合格|良|满意|达标率)|无(?=害|障|人|线)|小(?=学|区|型|微|额|时"
-    "|麦)|大(?=学|型|棚|米|气|病)|少(?=年|数|儿)|超(?=时|支|标率|期)|按(?=时|期"
-    "|质|量)|得(?=率))"
+    r"(?:[^\W\d_每扣得计未否则若如不无没按达超低高大小少多的因除且或和与受及\ue000-\uefff]"
+    r"|计(?=[划算量生])|达(?=标|成率)|低(?=保|收入|压)"
+    r"|高(?=校|中|标准|新|速|龄|压|层)|不(?=合格|良|满意|达标率)|无(?=害|障|人|线)"
+    r"|小(?=学|区|型|微|额|时|麦)|大(?=学|型|棚|米|气|病)|少(?=年|数|儿)"
+    r"|超(?=时|支|标率|期)|按(?=时|期|质|量)|得(?=率)|受(?=益|训|助|理|援)|及(?=时))"
 )
 _SUBJECT_END = any_of(
     "率 度 比例 占比 比重 比率 数 数量 量 额 成本 费用 经费 支出 时间 时长 天数"
@@ -56,6 +56,8 @@ _SUBJECT_END = any_of(
     " 时限 情况 得分 分数 比值 指数"
 )
 SUBJECT = rf"(?:{_SUBJECT_SIGN}{{0,14}}{_SUBJECT_END})"
+ANY_SUBJECT = rf"(?:{_SUBJECT_SIGN}{{2,10}})"
+"""A subject before a comparison that is spelled out, which ends in any word."""
 RATIO_NAMES = [
     "完成率",
     "实际完成率",
@@ -85,9 +87,10 @@ RATIO_NAMES = [
     "完成进度",
     "实现程度",
 ]
-BEYOND_TARGET, BELOW_TARGET, EVENTS = "超出目标", "低于目标", "发生数"
+BEYOND_TARGET, BELOW_TARGET, OF_TARGET = "超出目标", "低于目标", "占目标"
+EVENTS = "发生数"
 """What a clause measures without calling it by a name."""
-NAMELESS = frozenset({BEYOND_TARGET, BELOW_TARGET, EVENTS})
+NAMELESS = frozenset({BEYOND_TARGET, BELOW_TARGET, OF_TARGET, EVENTS})
 OVER_NAMES = [
     "超支率",
     "超出率",
@@ -136,11 +139,11 @@ MET = any_of(
 MISSED = any_of(
     "(?:未能?|没有|没|不能|未全部|未按要求)(?:达到|完成|实现|达成"
     f"|满足)(?:{TARGET})?(?:的|值|数)?"
-    f" (?:达不到|未达|未达到|低于|小于|少于|不足|不符合|未符合){TARGET}(?:的|值"
+    f" (?:达不到|未达|未达到|低于|小于|少于|不足|不符合|未符合|<){TARGET}(?:的|值"
     "|数)? 不达标 未达标 没达标 未完成的 未达到的 未达标的 不达标的"
     " 未按要求完成 未按计划完成 未按规定完成 未全部完成 未全部达到 未完全达到"
     " 未完全完成 没有完成 不完成"
-    f" (?:超|超过|超出|突破|高于|大于){TARGET}(?:的|值|数)?(?:范围|标准)?"
+    f" (?:超|超过|超出|突破|高于|大于|>){TARGET}(?:的|值|数)?(?:范围|标准)?"
     " 不符合要求的? 超支的 超标的?"
 )
 ON_TIME = any_of(
@@ -282,10 +285,11 @@ DEVIATED = (
     f"|偏离|误差){_THEN}"
 )
 STEP = (
-    f"(?P<subject>{SUBJECT})?(?:比|较|与)?(?:{TARGET})?(?:相比)?,?(?P<lead>"
-    f"{_LEAD})?(?:的)?,?每(?:有|再)?(?:(?P<over>{OVER})|(?P<rise>{RISE})"
-    f"|(?P<under>{UNDER})|(?P<either>{EITHER}))?{_OF_TARGET}(?P<size>{VALUE})(?P"
-    f"<undone>未完成|不达标)?{_THEN}"
+    rf"(?:(?P<subject>{SUBJECT})(?:的)?,?)?"
+    rf"(?:(?:比|较|与){TARGET}(?:相比)?,?)?(?:(?P<lead>{_LEAD})(?:的)?,?)?"
+    rf"每(?:有|再)?(?:(?P<over>{OVER})|(?P<rise>{RISE})|(?P<under>{UNDER})"
+    rf"|(?P<either>{EITHER}))?{_OF_TARGET}(?P<size>{VALUE})"
+    rf"(?P<undone>未完成|不达标)?{_THEN}"
 )
 _BAD_EVENT = r"(?:(?!及以|以上|以下|不得|以内)[^,;。:\ue000-\uefff扣减加得]){0,24}"
 PART_STEPS = (

@@ -181,6 +181,8 @@ class _Writer:
             raise NotHere
         if self.full is not None and self.full != row.weight:
             self.as_written = self.ask("weight_conflict") == "as_written"
+        if said.bonus and _most(said) not in {None, row.weight}:
+            raise NotHere  # points are added up to the weight, or above it
         if any(isinstance(arm.when, Named) for arm in said.arms):
             return self._named()
         if self.events_in_spans:

@@ -73,6 +73,7 @@ class _Table:
         self.before: Condition | None = None
         self.steps: Steps | None = None
         self.part_steps = ""
+        self.bonus = False
         self.not_applicable = False
 
     def take(self, piece: Piece) -> None:
@@ -116,7 +117,9 @@ class _Table:
             self.subject(piece.subject)
         elif isinstance(piece, PartSteps):
             self.part_steps = piece.choice
-        elif not isinstance(piece, Ignored | Bonus):
+        elif isinstance(piece, Bonus):
+            self.bonus = True
+        elif not isinstance(piece, Ignored):
             self.unread.append(str(piece))
 
     def subject(self, name: str) -> None:
@@ -300,6 +303,7 @@ class _Table:
             subjects=tuple(self.subjects),
             ratio_names=frozenset(self.ratios),
             examples=tuple(self.examples),
+            bonus=self.bonus,
             target=self.target(),
             part_steps=self.part_steps,
             full_if_not_applicable=self.not_applicable,
