@@ -10,6 +10,7 @@ from perfscore.forms.grid import Cell, Document, Grid, Paragraph
 from perfscore.forms.models import Form
 from perfscore.forms.read import read_form
 from perfscore.forms.recognise import recognise
+from perfscore.forms.text import read_text
 
 SPONGE = """2022年度某经费项目自评表
 项目名称 | 某经费 | ||||||||
@@ -45,6 +46,29 @@ def test_a_level_2_heading_may_repeat_its_level_1_heading() -> None:
         ("满意度指标", "满意度指标", "群众满意度", "满意", "完成", "10"),
     ] == read(form)
     assert [row.doubts for row in form.indicators] == [()] * 5
+
+
+def test_a_label_broken_over_two_lines_is_one_between_tabs_too() -> None:
+    tabs = "\n".join(
+        "\t".join(cell.strip() for cell in line.split("|"))
+        for line in SPONGE.splitlines()
+    )
+    barred, tabbed = read_form(SPONGE.encode()), read_form(tabs.encode())
+
+    assert read(barred) == read(tabbed)
+    assert barred.rows_weight == tabbed.rows_weight
+    assert barred.total_claimed == tabbed.total_claimed == Fraction("99.55")
+
+
+def test_other_lines_between_tabs_stay_apart() -> None:
+    text = (
+        "目标表\n一级指标\t三级指标\t分值\n产出指标\t巡检\t10\n注意事项\n\t维修\t20\n"
+    )
+    document = read_text(text, "a.txt")
+
+    assert [type(block).__name__ for block in document.blocks] == [
+        *("Paragraph", "Grid", "Paragraph", "Grid")
+    ]
 
 
 @pytest.mark.parametrize("side", ["", "年度目标 | ", "绩效指标 | "])

@@ -678,7 +678,16 @@ def test_text_stays_text(write: Write) -> None:
 def test_the_rating_scale(score: str, word: str) -> None:
     """90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差."""
     for rules in rulesets():
-        assert rules.rating.word(Fraction(score)) == word
+        if rules.rating.source == "mof-2020-10":
+            assert rules.rating.word(Fraction(score)) == word
+
+
+@pytest.mark.parametrize(
+    ("score", "word"),
+    [("80", "优"), ("79.99", "良"), ("70", "良"), ("69.99", "中"), ("59.99", "差")],
+)
+def test_the_rating_scale_of_a_province(score: str, word: str) -> None:
+    assert load_ruleset("platform-80").rating.word(Fraction(score)) == word
 
 
 # Fingerprints.

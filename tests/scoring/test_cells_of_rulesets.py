@@ -1,4 +1,4 @@
-"""Every rule of the shipped rulesets, under every reading, equals plain arithmetic.
+"""Every method and every rule of the rulesets, under every reading: plain arithmetic.
 
 The rules are written out again here in a few lines each, from the words of the clauses
 and not from the code, and asked at a lattice of each interval that holds the gates,
@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from perfscore.rules.cells import branches, cells_between, pieces
 from perfscore.rules.formula import Formula, parse_formula
 from perfscore.rules.library import rulesets
-from perfscore.rules.methods import Grades, MethodBase
+from perfscore.rules.methods import Grades, Method, MethodBase
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import POINTS, Ask, readings_of
 from perfscore.rules.walker import Names
@@ -27,6 +30,7 @@ from perfscore.values.sets import Piece
 F = Fraction
 ZERO = F(0)
 HAIR = F(1, 10**9)
+TENTH = F(1, 10)
 WEIGHTS = (F(5), F(10), F(20), F(15, 2))
 AT_LEAST, AT_MOST = Direction.AT_LEAST, Direction.AT_MOST
 
@@ -85,7 +89,7 @@ def of_nothing(row: Given) -> Answer:
     return ZERO if row.choices["zero_target"] == "nothing" else judged(row)
 
 
-def proportional(row: Given, u: Fraction) -> Answer:
+def proportional(row: Given, u: Fraction) -> Answer:  # noqa: PLR0911 -- its cases
     if row.met(u):
         return row.weight
     rate = row.rate(u)
@@ -93,6 +97,8 @@ def proportional(row: Given, u: Fraction) -> Answer:
         return None if rate is None else row.weight * rate
     if row.target == 0:
         return of_nothing(row)
+    if row.direction is Direction.TWO_SIDED:
+        return None if rate is None else row.weight * (1 - abs(1 - rate))
     if row.direction is not AT_MOST:
         return judged(row)
     if row.choices["reverse_rate"] == "met":
@@ -103,10 +109,14 @@ def proportional(row: Given, u: Fraction) -> Answer:
 
 
 def gated(gate: Fraction, multiplier: Fraction | None) -> Rule:
-    def rule(row: Given, u: Fraction) -> Answer:
+    def rule(row: Given, u: Fraction) -> Answer:  # noqa: PLR0911 -- its cases
+        rate = row.rate(u)
+        if row.direction is Direction.TWO_SIDED and row.target > 0:
+            if rate is None:
+                return None
+            return max((1 - abs(1 - rate) - gate) / (1 - gate) * row.weight, ZERO)
         if row.direction is not AT_LEAST:
             return row.weight if row.met(u) else judged(row)
-        rate = row.rate(u)
         if multiplier is not None and row.written(multiplier):
             if rate is None:
                 return None
@@ -125,23 +135,39 @@ def gated(gate: Fraction, multiplier: Fraction | None) -> Rule:
 
 
 def deducted(
-    over: Fraction, start: Fraction, points: Fraction, reading: str
+    over: Fraction,
+    start: Fraction,
+    points: Fraction,
+    reading: str,
+    size: Fraction = TENTH,
 ) -> Fraction:
-    """Take the points off for each 10 % beyond, one step after another."""
-    left, at = start, F(1, 10)
+    """Take the points off for each step beyond, one step after another."""
+    left, at = start, size
     if reading == "pro_rata":
-        return max(start - points * over * 10, ZERO)
-    while left > 0 and (over >= at if reading == "full" else over > at - F(1, 10)):
+        return max(start - points * over / size, ZERO)
+    while left > 0 and (over >= at if reading == "full" else over > at - size):
         left -= points
-        at += F(1, 10)
+        at += size
     return max(left, ZERO)
 
 
-def steps(points: Fraction, start: Fraction | None, of_weight: int = 0) -> Rule:
+def bad_side(row: Given, u: Fraction) -> Fraction | None:
+    """How far the actual is on the bad side, below zero on the good one."""
+    if row.direction is Direction.TWO_SIDED:
+        return abs(u - row.target)
+    return {AT_LEAST: row.target - u, AT_MOST: u - row.target}.get(row.direction)
+
+
+def steps(
+    points: Fraction,
+    start: Fraction | None,
+    of_weight: int = 0,
+    size: Fraction = TENTH,
+) -> Rule:
     """Take points off for each 10 %, or a share of the weight of that many percent."""
 
     def rule(row: Given, u: Fraction) -> Answer:
-        bad = {AT_LEAST: row.target - u, AT_MOST: u - row.target}.get(row.direction)
+        bad = bad_side(row, u)
         if bad is None:
             return row.weight if row.met(u) else judged(row)
         written = start is not None and row.written(start)
@@ -156,9 +182,22 @@ def steps(points: Fraction, start: Fraction | None, of_weight: int = 0) -> Rule:
                 return None
             over /= row.target
         full = start if written and start is not None else row.weight
-        return min(deducted(over, full, each, row.choices["steps"]), row.weight)
+        reading = row.choices["steps"]
+        return min(deducted(over, full, each, reading, size), row.weight)
 
     return rule
+
+
+def each_3_percent_off(row: Given, u: Fraction) -> Answer:
+    """与计划每相差3%扣1分，扣完为止: to both sides, whatever the row's own side."""
+    off = abs(u - row.target)
+    if not (row.is_share and row.choices["step_unit"] == "points"):
+        if row.target == 0:
+            return row.weight if u == 0 else of_nothing(row)
+        if row.rate(u) is None:
+            return None
+        off /= row.target
+    return deducted(off, row.weight, F(1), row.choices["steps"], F(3, 100))
 
 
 def increase(points: Fraction, start: Fraction) -> Rule:
@@ -195,6 +234,19 @@ def by_bands(row: Given, u: Fraction) -> Answer:
     return ZERO
 
 
+def central_satisfaction(row: Given, u: Fraction) -> Answer:
+    """满意度90%及以上得10分，80%（含）-90%得8分，60%（含）-80%得5分."""
+    if row.met(u):
+        return row.weight
+    if not row.is_share:
+        return judged(row)
+    scale = F(1) if row.written(F(10)) else row.weight / 10
+    for edge, points in ((90, 10), (80, 8), (60, 5)):
+        if u >= F(edge, 100):
+            return points * scale
+    return ZERO
+
+
 # The rules as their clauses say them, by words of the clause.
 CLAUSES: dict[str, Rule] = {
     "万元以内计20分，每超过10%扣2分": steps(F(2), F(20)),
@@ -219,7 +271,263 @@ METHODS: dict[str, Rule] = {
     "满意度95%（含）以上计10分": satisfaction_met,
     "20分的行每超过10%扣2分，10分的行每超过10%扣1分": steps(ZERO, None, 10),
     "完成率小于60%为不及格，不得分": gated(F(3, 5), None),
+    # mof-2021-core
+    "满意度90%及以上得10分": central_satisfaction,
+    "完成率小于60%的不得分": gated(F(3, 5), None),
+    # mof-2003-admin
+    "实际完成情况与计划每相差3%扣1分": each_3_percent_off,
+    "每超过4%扣1分": steps(F(1), None, 0, F(4, 100)),
+    "验收是否通过": all_or_nothing,
+    # forward and reverse, in their words
+    "正向指标得分=权重×完成值/目标值": proportional,
+    "正向定量指标得分=权重×B/A": proportional,
+    "完成值不低于目标得满分，否则完成值÷目标×分值": proportional,
 }
+
+
+def taken(
+    over: Fraction, size: Fraction, points: Fraction, reading: str, most: Fraction
+) -> Fraction:
+    """Points off for a number of steps, at most some; nothing below zero."""
+    count = max(over, ZERO) / size
+    whole = {"full": F(floor(count)), "started": F(ceil(count)), "pro_rata": count}
+    return min(whole[reading] * points, most)
+
+
+def each_hundred_kilos(row: Given, u: Fraction) -> Answer:
+    """每少（超）100公斤扣1分: steps in the unit of the row."""
+    bad = bad_side(row, u)
+    if bad is None or row.met(u):
+        return row.weight if row.met(u) else judged(row)
+    if row.is_share:
+        return judged(row)
+    off = taken(bad, F(100), F(1), row.choices["steps"], row.weight)
+    return row.weight - off
+
+
+def each_point_at_most_six(row: Given, u: Fraction) -> Answer:
+    """每超1个百分点扣0.5分，最多扣6分: the sub-cap may end within a step."""
+    bad, most = bad_side(row, u), min(F(6), row.weight)
+    room = Piece(row.weight - most, row.weight, judged=True)
+    if bad is None or row.met(u):
+        return row.weight if row.met(u) else room
+    if not row.is_share:
+        if row.target == 0:
+            nothing = row.choices["zero_target"] == "nothing"
+            return row.weight - most if nothing else room
+        if row.rate(u) is None:
+            return None
+        bad /= row.target
+    return row.weight - taken(bad, F(1, 100), F(1, 2), row.choices["steps"], most)
+
+
+def work_and_quality(row: Given, u: Fraction) -> Answer:
+    """工作量每少10%扣1分；质量酌情扣分，最多扣6分: two deductions, one floor."""
+    most = min(F(6), row.weight)
+    off = ZERO
+    if not (row.is_share and row.choices["step_unit"] == "points"):
+        if row.target == 0:
+            if row.choices["zero_target"] == "judged" and u < 0:
+                return judged(row)
+            if row.choices["zero_target"] == "judged":
+                return judged(row)
+            off = ZERO if u >= 0 else row.weight
+        elif row.rate(u) is None:
+            return None
+        else:
+            off = max(1 - u / row.target, ZERO)
+            off = taken(off, F(1, 10), F(1), row.choices["steps"], row.weight)
+    else:
+        off = max(row.target - u, ZERO)
+        off = taken(off, F(1, 10), F(1), row.choices["steps"], row.weight)
+    low, high = max(row.weight - most - off, ZERO), max(row.weight - off, ZERO)
+    return Piece(low, high, judged=True)
+
+
+def either_side_of_its_own(row: Given, u: Fraction) -> Answer:
+    """少10%扣2分，最多扣3分；超20%扣1分: each side by its own step."""
+    if row.target == 0 or row.rate(u) is None:
+        return None
+    rate, reading = u / row.target, row.choices["steps"]
+    under, over = max(1 - rate, ZERO), max(rate - 1, ZERO)
+    less = taken(under, F(1, 10), F(2), reading, min(F(3), row.weight))
+    more = taken(over, F(1, 5), F(1), reading, row.weight)
+    return row.weight - less - more
+
+
+def each_accident(row: Given, u: Fraction) -> Answer:
+    """每发生一次扣2分，最多扣5分; the target may allow some."""
+    if row.met(u) and row.direction is AT_MOST:
+        return row.weight
+    most = min(F(5), row.weight)
+    if row.is_share or row.direction is not AT_MOST:
+        room = Piece(row.weight - most, row.weight, judged=True)
+        return row.weight if row.met(u) and row.direction is AT_MOST else room
+    allowed = row.target > 0 and row.choices["occurrences"] == "beyond"
+    count = u - row.target if allowed else u
+    return row.weight - taken(count, F(1), F(2), row.choices["steps"], most)
+
+
+def each_missing(row: Given, u: Fraction) -> Answer:
+    """缺一项扣0.5分，扣完为止."""
+    if row.direction is AT_LEAST and row.met(u):
+        return row.weight
+    if row.is_share:
+        return judged(row)
+    less = taken(row.target - u, F(1), F(1, 2), row.choices["steps"], row.weight)
+    return row.weight - less
+
+
+def ranges(row: Given, u: Fraction) -> Answer:
+    """90%（不含）以上10分，80%-90%得8-5分，60%（含）以上3分，60%以下0分."""
+    if not row.is_share:
+        return judged(row)
+    scale = F(1) if row.written(F(10)) else row.weight / 10
+    if u > F(9, 10):
+        return 10 * scale
+    if u > F(8, 10) or (u == F(8, 10) and row.choices["boundary"] == "better"):
+        if row.choices["inside_band"] == "judged":
+            return Piece(5 * scale, 8 * scale, judged=True)
+        return (5 + 3 * (u - F(8, 10)) / F(1, 10)) * scale
+    return 3 * scale if u >= F(6, 10) else ZERO
+
+
+def quick(row: Given, u: Fraction) -> Answer:
+    """10分钟以内满分，20分钟（含）以内5分."""
+    if row.is_share:
+        return judged(row)
+    scale = F(1) if row.written(F(10)) else row.weight / 10
+    if u < 10 or (u == 10 and row.choices["boundary"] == "better"):
+        return 10 * scale
+    return 5 * scale if u <= 20 else ZERO
+
+
+def vetoed(row: Given, u: Fraction) -> Answer:
+    """完成率低于60%不得分，其余按比例."""
+    rate = row.rate(u)
+    if rate is None:
+        return None
+    return ZERO if rate < F(3, 5) else proportional(row, u)
+
+
+def cut_beyond(row: Given, u: Fraction) -> Answer:
+    """超过目标130%的，每超10%扣分值的10%."""
+    if row.direction is not AT_LEAST or row.target == 0 or u <= row.target * F(13, 10):
+        return proportional(row, u)
+    over = u / row.target - F(13, 10)
+    each = row.weight / 10
+    return row.weight - taken(over, F(1, 10), each, row.choices["steps"], row.weight)
+
+
+def bonus(row: Given, u: Fraction) -> Answer:
+    """每超1个加3分，最多加5分，未完成按比例."""
+    allowed = row.choices.get("bonus") == "allowed"
+    upward = row.direction is AT_LEAST and row.target != 0 and u > row.target
+    if not allowed or not upward:
+        return proportional(row, u)
+    if row.is_share:
+        return Piece(ZERO, row.weight, judged=True)
+    more = taken(u - row.target, F(1), F(3), row.choices["steps"], F(5))
+    return row.weight + more
+
+
+def started_only(row: Given, u: Fraction) -> Answer:
+    """每超10%扣2分，不足10%按10%计: the clause settles what else is open."""
+    told = Given(**{**vars(row), "choices": {**row.choices, "steps": "started"}})
+    return steps(F(2), None)(told, u)
+
+
+STEP = {"source": "x", "method": "deduction_steps"}
+# What no shipped ruleset uses, so that every method is held to plain arithmetic.
+OTHERS: list[tuple[dict[str, Any], Rule]] = [
+    ({**STEP, "step": "100公斤", "points": 1}, each_hundred_kilos),
+    ({**STEP, "step": "1百分点", "points": "0.5", "most": 6}, each_point_at_most_six),
+    (
+        {
+            **STEP,
+            "of": "shortfall",
+            "step": "10%",
+            "points": 1,
+            "also": [{"of": "judged", "most": 6}],
+        },
+        work_and_quality,
+    ),
+    (
+        {
+            **STEP,
+            "of": "shortfall",
+            "step": "10%",
+            "points": 2,
+            "most": 3,
+            "also": [{"of": "overrun", "step": "20%", "points": 1}],
+            "settles": {"step_unit": "relative", "zero_target": "judged"},
+        },
+        either_side_of_its_own,
+    ),
+    (
+        {**STEP, "step": "10%", "points": 2, "settles": {"steps": "started"}},
+        started_only,
+    ),
+    (
+        {"source": "x", "method": "per_occurrence", "points": 2, "most": 5},
+        each_accident,
+    ),
+    (
+        {"source": "x", "method": "per_occurrence", "points": "0.5", "missing": True},
+        each_missing,
+    ),
+    (
+        {
+            "source": "x",
+            "method": "bands",
+            "full": 10,
+            "bands": [
+                {"from": "90%", "score": 10, "excluded": True},
+                {"from": "80%", "score": 8, "down_to": 5},
+                {"from": "60%", "score": 3, "stated": True},
+            ],
+        },
+        ranges,
+    ),
+    (
+        {
+            "source": "x",
+            "method": "bands",
+            "full": 10,
+            "bands": [
+                {"to": "10分钟", "score": 10},
+                {"to": "20分钟", "score": 5, "stated": True},
+            ],
+        },
+        quick,
+    ),
+    ({"source": "x", "method": "proportional", "veto": "rate < 60%"}, vetoed),
+    (
+        {
+            "source": "x",
+            "method": "proportional",
+            "beyond": {
+                "effect": "deduct",
+                "rate": "130%",
+                "step": "10%",
+                "of_weight": "10%",
+            },
+        },
+        cut_beyond,
+    ),
+    (
+        {
+            "source": "x",
+            "method": "proportional",
+            "beyond": {"effect": "bonus", "step": "1个", "points": 3, "most": 5},
+        },
+        bonus,
+    ),
+]
+NOT_MONOTONE = {each_3_percent_off, either_side_of_its_own, cut_beyond}
+UPWARD = {central_satisfaction, ranges, each_missing, vetoed, work_and_quality}
+ABSOLUTE = {each_hundred_kilos, each_accident, each_missing, quick, bonus}
+METHOD: TypeAdapter[MethodBase] = TypeAdapter(Method)
 
 
 def _known(words: str, table: Mapping[str, Rule]) -> Rule:
@@ -246,13 +554,20 @@ def _every_rule() -> Iterator[Case]:
                 yield words, method, _known(words, table)
 
 
-RULES = list(_every_rule())
+RULES = [
+    *_every_rule(),
+    *(
+        (rule.__doc__ or "", METHOD.validate_python(data), rule)
+        for data, rule in OTHERS
+    ),
+]
 TESTS = {
     (AT_LEAST, False): "actual >= target",
     (AT_LEAST, True): "actual > target",
     (AT_MOST, False): "actual <= target",
     (AT_MOST, True): "actual < target",
     (Direction.EXACT, False): "actual == target",
+    (Direction.TWO_SIDED, False): "actual == target",
 }
 
 
@@ -269,7 +584,9 @@ def _rows(method: MethodBase) -> Iterator[tuple[Given, str]]:
                         subject=Subject.QUANTITY,
                         direction=direction,
                         zero_target=target == 0,
+                        target=target,
                         is_share=is_share,
+                        counts=not is_share,
                     )
 
                     def write(ask: Ask, row: RuleRow = row) -> str:
@@ -283,9 +600,14 @@ def _rows(method: MethodBase) -> Iterator[tuple[Given, str]]:
                         )
 
 
-def _edges(row: Given) -> list[Fraction]:
+def _edges(row: Given, rule: Rule) -> list[Fraction]:
     """Return the numbers at which some rule may change."""
     size = row.target or F(1)
+    if rule in FINE:
+        step = FINE[rule]
+        fine = {row.target + step * k for k in range(-41, 42)}
+        relative = {size * (1 + step * k) for k in range(-41, 42)}
+        return sorted(fine | relative | {F(10), F(20), ZERO})
     edges = {size * F(k, 10) for k in range(32)} | {ZERO, size / 7, size * F(61, 100)}
     if row.is_share:
         edges |= {F(k, 100) for k in range(0, 230, 5)}
@@ -293,6 +615,18 @@ def _edges(row: Given) -> list[Fraction]:
     return sorted(edges)
 
 
+# Rules with smaller steps than a tenth, or with steps in the unit of the row.
+FINE = {
+    each_3_percent_off: F(3, 100),
+    METHODS["每超过4%扣1分"]: F(4, 100),
+    each_hundred_kilos: F(100),
+    each_point_at_most_six: F(1, 100),
+    each_accident: F(1),
+    each_missing: F(1),
+    quick: F(1),
+    bonus: F(1),
+    either_side_of_its_own: F(1, 10),
+}
 Ends = tuple[Fraction | None, Fraction | None, bool, bool]
 
 
@@ -321,12 +655,13 @@ def _intervals(row: Given, number: int) -> Iterator[Ends]:
         yield low, high, low_open, high_open
 
 
-def _piece(answer: Answer, weight: Fraction) -> Piece:
+def _piece(answer: Answer, most: Fraction) -> Piece:
     if answer is None:
-        return Piece(ZERO, weight, judged=True)
+        return Piece(ZERO, most, judged=True)
     if isinstance(answer, Piece):
-        return answer
-    kept = min(max(answer, ZERO), weight)
+        low, high = min(answer.low, most), min(answer.high, most)
+        return Piece(low, high, judged=low < high)
+    kept = min(max(answer, ZERO), most)
     return Piece(kept, kept)
 
 
@@ -356,8 +691,9 @@ def _assert_same_set(
 ) -> None:
     low, high, low_open, high_open = ends
     cells = cells_between(low, high, low_open=low_open, high_open=high_open)
-    found = pieces(branches(formula, names, cells, row.weight))
-    results = {_piece(rule(row, u), row.weight) for u in _lattice(ends, _edges(row))}
+    most = row.weight + 5 if row.choices.get("bonus") == "allowed" else row.weight
+    found = pieces(branches(formula, names, cells, most))
+    results = {_piece(rule(row, u), most) for u in _lattice(ends, _edges(row, rule))}
     assert results
     for result in results:
         assert any(_inside(result, piece) for piece in found), (
@@ -384,7 +720,9 @@ def _assert_same_set(
 def _names(row: Given, target: Fraction | None = None) -> Names:
     test = parse_formula(TESTS[row.direction, row.strict], sort=Sort.CONDITION)
     numbers = {"weight": row.weight, "target": row.target if target is None else target}
-    return Names(numbers, "actual", {"achieved": test})
+    return Names(
+        numbers, "actual", {"achieved": test, "count": parse_formula("actual")}
+    )
 
 
 QUANTITIES = [rule for rule in RULES if rule[2] is not in_time]
@@ -409,6 +747,9 @@ def test_better_actuals_never_earn_less(case: Case) -> None:
             rule in (satisfaction, satisfaction_met) and row.direction is not AT_LEAST
         )
         backwards |= "出错率" in words and row.direction is not AT_MOST
+        backwards |= rule in UPWARD and row.direction is not AT_LEAST
+        backwards |= rule is quick and row.direction is not AT_MOST
+        backwards |= rule in NOT_MONOTONE or (rule is bonus and row.is_share)
         if row.target <= 0 or row.direction not in (AT_LEAST, AT_MOST) or backwards:
             continue
         found = branches(
@@ -425,11 +766,11 @@ def test_better_actuals_never_earn_less(case: Case) -> None:
 @pytest.mark.parametrize("case", QUANTITIES, ids=IDS)
 def test_yuan_and_wan_yuan_earn_the_same(case: Case) -> None:
     """Target and actual times 10 000 leave every set as it is."""
-    _, method, _ = case
+    _, method, rule = case
     times = F(10**4)
     seen: set[tuple[str, Fraction]] = set()
     for row, text in _rows(method):
-        if row.is_share or (text, row.target) in seen:
+        if row.is_share or rule in ABSOLUTE or (text, row.target) in seen:
             continue
         seen.add((text, row.target))
         formula, size = parse_formula(text), row.target or F(1)
@@ -462,47 +803,80 @@ def test_deadlines_equal_plain_arithmetic(weight: Fraction) -> None:
         assert found == (wanted,)
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
+def half_up(points: Fraction) -> Fraction:
+    return F(floor(points * 100 + F(1, 2)), 100)
+
+
+@pytest.mark.parametrize("weight", [*WEIGHTS, F(777, 100)])
 def test_grades_are_shares_of_the_weight(weight: Fraction) -> None:
-    """100%-80%（含）、80%-60%（含）、60%-0%; no grade is all of it."""
-    found = {
-        method.model_dump_json(): method
-        for rules in rulesets()
-        for method in rules.methods
-        if isinstance(method, Grades)
-    }
-    assert len(found) == 1
-    method = next(iter(found.values()))
-    shares = {
-        None: (0, 100, False),
-        0: (80, 100, False),
-        1: (60, 80, True),
-        2: (0, 60, True),
-    }
-    for grade, (low, high, open_high) in shares.items():
-        row = RuleRow(weight=weight, subject=Subject.TEXT, direction=None, grade=grade)
-        text = method.write(lambda point, _=None: POINTS[point][0], row)
-        (branch,) = branches(
-            parse_formula(text),
-            Names({"weight": weight}),
-            [cells_between(ZERO, ZERO)[0]],
-            weight,
-        )
-        ends = weight * F(low, 100), weight * F(high, 100)
-        assert branch.piece == Piece(*ends, high_open=open_high, judged=True)
+    """100%-80%（含）、80%-60%（含）、60%-0%; in Hubei 50; no grade is all of it."""
+    methods = [m for r in rulesets() for m in r.methods if isinstance(m, Grades)]
+    assert len({method.model_dump_json() for method in methods}) == 4
+    for method in methods:
+        lower = 50 if "50%" in method.clause else 60
+        shares = {
+            None: (0, 100, False),
+            0: (80, 100, False),
+            1: (lower, 80, True),
+            2: (0, lower, True),
+        }
+        for grade, (low, high, open_high) in shares.items():
+            row = RuleRow(weight, Subject.TEXT, None, grade=grade)
+            text = method.write(lambda point, _=None: POINTS[point][0], row)
+            (branch,) = branches(
+                parse_formula(text),
+                Names({"weight": weight}),
+                [cells_between(ZERO, ZERO)[0]],
+                weight,
+            )
+            ends = (weight * F(low, 100), weight * F(high, 100))
+            if "四舍五入" in method.clause:
+                # The platform rounds the bounds themselves, half up.
+                ends = (half_up(ends[0]), half_up(ends[1]))
+            assert branch.piece == Piece(*ends, high_open=open_high, judged=True)
+
+
+def by_rate(row: Given, spent: Fraction) -> Answer:
+    budget = row.target
+    return row.weight * spent / budget if budget > 0 and spent >= 0 else None
+
+
+def unfinished(row: Given, spent: Fraction) -> Answer:
+    """80%（含）-100%得7分，60%（含）-80%得5分，不足60%不得分."""
+    rate = row.rate(spent)
+    if rate is None:
+        return None
+    for edge, points in ((100, 10), (80, 7), (60, 5)):
+        if rate >= F(edge, 100):
+            return row.weight * points / 10
+    return ZERO
+
+
+def by_reason(row: Given, spent: Fraction) -> Answer:
+    """执行率不低于90%得满分，低于90%的看原因."""
+    rate = row.rate(spent)
+    if rate is None:
+        return None
+    return row.weight if rate >= F(9, 10) else judged(row)
+
+
+BUDGETS: dict[str, list[Rule]] = {
+    "mof-2021-core": [unfinished, lambda row, _: row.weight],
+    "sichuan": [by_rate, by_reason],
+    "mof-2003-admin": [lambda row, _: judged(row)],
+}
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_budgets_earn_their_execution_rate(weight: Fraction) -> None:
     for rules in rulesets():
-        formula = parse_formula(rules.budget.formula)
-        for budget in (F(316, 10), F(200), ZERO):
-            names = Names({"weight": weight, "budget": budget}, "executed")
-
-            def rule(_: Given, spent: Fraction, budget: Fraction = budget) -> Answer:
-                return weight * spent / budget if budget > 0 and spent >= 0 else None
-
-            row = Given(weight, budget, AT_LEAST, False, False, {})  # noqa: FBT003
-            for number in range(13):
-                for ends in _intervals(row, number):
-                    _assert_same_set(formula, names, row, ends, rule)
+        plain = BUDGETS.get(rules.id, [by_rate])
+        texts = [text for _, text, _ in rules.budget.texts()]
+        assert len(texts) == len(plain)
+        for text, rule in zip(texts, plain, strict=True):
+            for budget in (F(316, 10), F(200), ZERO):
+                names = Names({"weight": weight, "budget": budget}, "executed")
+                row = Given(weight, budget, AT_LEAST, False, False, {})  # noqa: FBT003
+                for number in range(13):
+                    for ends in _intervals(row, number):
+                        _assert_same_set(parse_formula(text), names, row, ends, rule)

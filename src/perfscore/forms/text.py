@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from perfscore.errors import ReadError
+from perfscore.forms import vocabulary as words
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
 from perfscore.messages import Message, say
 from perfscore.places import Place
@@ -263,6 +264,9 @@ class _Reader:
         for number, line in enumerate(chunk.lines, start=chunk.number):
             if "\t" in line:
                 parts = line.split("\t")
+                if pending and self._opens(pending[0], parts):
+                    parts[0], number = pending  # noqa: PLW2901
+                    pending = None
             elif "|" in line:
                 if _RULE.fullmatch(line) and "-" in line:
                     continue
@@ -286,6 +290,11 @@ class _Reader:
             self._row(_Row([(part.strip(" "), number, 1, ()) for part in parts]))
         self._flush(pending)
         self.close()
+
+    def _opens(self, line: str, parts: list[str]) -> bool:
+        """Whether a line of a table is the label of the row below it, cut off."""
+        label = words.is_level1(line) or words.is_level2(line)
+        return bool(label and self.rows and not parts[0].strip())
 
     def _flush(self, pending: tuple[str, int] | None) -> None:
         if pending is not None:

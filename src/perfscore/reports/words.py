@@ -11,7 +11,6 @@ from perfscore.messages import Lang, Message, keys, number_text, say
 from perfscore.rules.readings import reading_text
 from perfscore.scoring.models import (
     Citation,
-    Evidence,
     ItemKind,
     ItemScore,
     Scorecard,
@@ -90,7 +89,7 @@ def claims_by_verdict(card: Scorecard) -> dict[Verdict, Fraction]:
 
 def evidence_text(item: ItemScore, lang: Lang) -> str:
     """Say what the points of an item rest on; text that is no figure is not nothing."""
-    if item.evidence is Evidence.MISSING and item.actual.kind is Kind.UNREADABLE:
+    if item.actual.kind is Kind.UNREADABLE:
         return word("evidence-unreadable", lang)
     return word(f"evidence-{item.evidence}", lang)
 

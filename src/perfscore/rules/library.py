@@ -43,7 +43,7 @@ def rulesets() -> tuple[RuleSet, ...]:
 
     Example:
         >>> [rules.id for rules in rulesets()][:2]
-        ['hengyang-2024', 'mof-2020']
+        ['hengyang-2024', 'hubei']
     """
     return tuple(load_ruleset(name) for name in _names())
 

@@ -76,7 +76,7 @@ class Weights(Cited):
     levels: dict[str, Points]
     """The points of each level-1 heading; headings joined by 、 share theirs."""
     without: dict[str, dict[str, Points]] = Field(default_factory=dict)
-    """What changes where a form has no row under a heading."""
+    """Where the points of a heading go in a form that has no row under it."""
 
     def of(self, headings: Collection[str]) -> dict[tuple[str, ...], Fraction]:
         """Return the points of each block of headings, for a form.
@@ -85,10 +85,10 @@ class Weights(Cited):
             headings: the level-1 headings under which the form has rows.
         """
         levels = dict(self.levels)
-        for absent, changes in self.without.items():
+        for absent, heirs in self.without.items():
             if not any(name[:2] == absent[:2] for name in headings):
-                levels = {name: p for name, p in levels.items() if name != absent}
-                levels |= changes
+                levels.pop(absent, None)
+                levels |= {n: levels.get(n, Fraction(0)) + p for n, p in heirs.items()}
         return {tuple(name.split("、")): points for name, points in levels.items()}
 
 

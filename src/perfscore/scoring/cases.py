@@ -95,18 +95,23 @@ def row_of(case: Case) -> Row:
 def _difference(case: Case, item: ItemScore) -> Message | None:
     if case.score is not None:
         given = None if item.score is None else Fraction(item.score)
+        if given is None and case.range is not None and item.readings:
+            # The chosen reading gives one score, others give ranges.
+            chosen = next(iter(item.readings.values())).score
+            given = None if chosen is None else Fraction(chosen)
         if given != case.score:
             return _said(number_text(case.score), str(item.score or item.set))
-        every = {Fraction(piece.low) for piece in item.pieces if piece.is_point}
-        wanted = set(case.scores) or {case.score}
-        if every != wanted or len(every) != len(item.pieces):
-            scores = " ∪ ".join(map(number_text, sorted(wanted)))
-            return _said(scores, str(item.set))
     if case.range is not None:
         low, high = Fraction(item.range.low), Fraction(item.range.high)
         if (low, high) != case.range:
             least, most = map(number_text, case.range)
             return _said(f"{least}–{most}", str(item.set))
+    elif case.score is not None:
+        every = {Fraction(piece.low) for piece in item.pieces if piece.is_point}
+        wanted = set(case.scores) or {case.score}
+        if every != wanted or len(every) != len(item.pieces):
+            scores = " ∪ ".join(map(number_text, sorted(wanted)))
+            return _said(scores, str(item.set))
     return None
 
 

@@ -102,13 +102,15 @@ def evidence_of(target: Value, actual: Value) -> Evidence:
         target: the target.
         actual: the actual; a plain number is stated even where it equals the target.
     """
+    if actual.planned:
+        return Evidence.JUDGED
     if actual.kind in {Kind.QUANTITY, Kind.FREQUENCY}:
         if actual.is_point:
             return Evidence.STATED
         return Evidence.ESTIMATE if actual.approximate else Evidence.BOUND
     if actual.kind is Kind.DATE:
         return Evidence.STATED
-    if actual.kind in {Kind.MISSING, Kind.UNREADABLE}:
+    if actual.kind is Kind.MISSING:
         return Evidence.MISSING
     if plain(actual.text) == plain(target.text):
         return Evidence.REPEATS_TARGET

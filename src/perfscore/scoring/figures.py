@@ -72,22 +72,6 @@ class Figures:
             below or (number == self.high and not self.high_open)
         )
 
-    def may_be_negative(self) -> bool:
-        """Return whether the actual can be below zero."""
-        if "actual" in self.numbers:
-            return self.numbers["actual"] < 0
-        stated = self.unknown == "actual" and self.reason is None
-        return stated and (self.low is None or self.low < 0)
-
-    def without_negatives(self) -> Figures:
-        """Return the figures with an actual below zero taken as zero."""
-        if "actual" in self.numbers:
-            return replace(self, numbers={**self.numbers, "actual": _ZERO})
-        if self.high is not None and self.high <= 0:
-            numbers = {**self.numbers, "actual": _ZERO}
-            return replace(self, numbers=numbers, unknown=None, low=_ZERO, high=_ZERO)
-        return replace(self, low=_ZERO, low_open=False)
-
 
 def figures_of(
     target: Value, actual: Value, *, about: str = "", day_before: bool = False

@@ -27,6 +27,8 @@ from perfscore.values.text import plain
 from perfscore.values.unit_names import COUNTING
 from perfscore.values.value import MISSING, Comparator, Kind, Value
 
+_ZERO = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -89,15 +91,13 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         ask: gives the choice at each open point.
     """
     target = _target(row, rules, ask)
-    row = replace(row, actual=_within_tolerance(row.actual, rules))
+    row = replace(row, actual=_not_negative(_tolerated(row.actual, rules), ask))
     day_before = (
         target.by_month
         and row.actual.kind is Kind.DATE
         and ask("month_deadline") == "day_before"
     )
     figures = figures_of(target, row.actual, about=row.name, day_before=day_before)
-    if figures.may_be_negative() and ask("negative_actual") == "zero":
-        figures = figures.without_negatives()
     side = _side(row, target, figures, ask)
     known = _known(row, figures, side)
     selected = select(rules, known, row.level1, row.clause)
@@ -133,8 +133,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     told |= named
     if figures.reason is not None and not told:
         # An actual that says nothing earns nothing for certain.
-        zero = Fraction(0)
-        found, reason = joined((*found, Piece(zero, zero))), figures.reason
+        found, reason = joined((*found, Piece(_ZERO, _ZERO))), figures.reason
     elif reason is None and any(p.judged and p.low < p.high for p in found):
         judging = isinstance(method, (Grades, Judgement, Checklist))
         reason = None if judging else say("scoring.rule-silent")
@@ -150,7 +149,23 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     )
 
 
-def _within_tolerance(actual: Value, rules: RuleSet) -> Value:
+def _not_negative(actual: Value, ask: Ask) -> Value:
+    """Return an actual below zero as zero, where the ruleset takes it so."""
+    below = actual.number is not None and actual.number < 0
+    if not below or ask("negative_actual") == "as_written":
+        return actual
+    low, high = actual.low, actual.high
+    return replace(
+        actual,
+        number=_ZERO,
+        low=_ZERO if low is None else max(low, _ZERO),
+        high=None if high is None else max(high, _ZERO),
+        low_open=actual.low_open and low is not None and low >= 0,
+        high_open=actual.high_open and (high is None or high > 0),
+    )
+
+
+def _tolerated(actual: Value, rules: RuleSet) -> Value:
     """Return an actual with 约 as wide as the ruleset says, if it says."""
     tolerance = rules.conventions.approximate
     if tolerance is None or not actual.approximate or actual.number is None:
@@ -370,7 +385,7 @@ def _piece(result: Fraction | Band[Fraction]) -> Piece:
 
 def _capped(piece: Piece, weight: Fraction) -> Piece:
     """Bring a piece back into [0, weight]; what lies beyond is the end itself."""
-    low = min(max(piece.low, Fraction(0)), weight)
-    high = min(max(piece.high, Fraction(0)), weight)
+    low = min(max(piece.low, _ZERO), weight)
+    high = min(max(piece.high, _ZERO), weight)
     high_open = piece.high_open and low < high == piece.high
     return Piece(low, high, high_open=high_open, judged=piece.judged)

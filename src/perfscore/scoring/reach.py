@@ -111,7 +111,7 @@ def _missing(
 ) -> Iterator[Unreached]:
     for where, texts in wanted.items():
         rule, place = _rule(rules, where), rules.place(*where)
-        if not texts:
+        if not texts and where[0] == "clauses":
             # No case has the clause, so that nothing says in which rows it stands.
             none = say("scoring.branch-none")
             yield Unreached(rule=rule, place=place, formula=none, branch=none)

@@ -119,12 +119,12 @@ class Beyond(Each):
             return base
         start = f"{number_of(self.rate)} * target" if self.rate != 1 else "target"
         from_rate = share_text(self.rate)
-        over, size = f"rate - {from_rate}", share_text(self.step.number)
+        over, size = f"(rate - {from_rate})", share_text(self.step.number)
         if self.step.unit:
             amount = self.step.into(row.unit)
             if amount is None or row.is_share:
                 return f"{JUDGED} if actual > {start} else {base}"
-            over, size = f"actual - {start}", number_of(amount)
+            over, size = f"(actual - {start})", number_of(amount)
         each = self.each()
         most = number_of(self.most) if self.most is not None else "weight"
         steps = counted(ask, over, size, f"{most} / ({each})")

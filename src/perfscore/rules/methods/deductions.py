@@ -86,7 +86,7 @@ class Deduction(Each):
             if not self._has_no_rate(row) or ask("zero_target") == "judged":
                 return None
             # Beyond a target of nothing, any deviation has no end in per cent.
-            return cap if missed else f"(0 if achieved else {cap})"
+            return cap if missed else f"(0 if {self._kept(row)} else {cap})"
         most = f"{cap} / ({self.each()})"
         return f"{self.each()} * {counted(ask, *measured, most)}"
 
@@ -111,8 +111,31 @@ class Deduction(Each):
 
     def _has_no_rate(self, row: RuleRow) -> bool:
         relative = self.step is not None and self.step.unit in {"", POINTS_UNIT}
-        side = _SIDES.get(row.direction) if self.of == "deviation" else self.of
-        return row.zero_target and relative and side in _OVER
+        return row.zero_target and relative and self._side(row) in _OVER
+
+    def _side(self, row: RuleRow) -> str | None:
+        return _SIDES.get(row.direction) if self.of == "deviation" else self.of
+
+    def _kept(self, row: RuleRow) -> str:
+        """Write where nothing deviates from the target."""
+        if self.spares_met(row):
+            return "achieved"
+        signs = {"overrun": "<=", "shortfall": ">="}
+        return f"actual {signs.get(self._side(row) or '', '==')} target"
+
+    def unless_kept(self, ask: Ask, row: RuleRow) -> str | None:
+        """Write that a person judges where there is no rate, unless nothing deviates.
+
+        Args:
+            ask: gives the choice at an open point.
+            row: what is known of the row.
+        """
+        if not self._has_no_rate(row) or self.measured(ask, row) is not None:
+            return None
+        if ask("zero_target") == "nothing":
+            return None
+        low = "0" if self.most is None else f"weight - {self.cap('weight')}"
+        return f"weight if {self._kept(row)} else within({low}, weight)"
 
     def measured(self, ask: Ask, row: RuleRow) -> _Measured | None:
         """Write what is counted and the size of a step; None where nothing says."""
@@ -130,7 +153,7 @@ class Deduction(Each):
         return self._off_target(ask, row)
 
     def _off_target(self, ask: Ask, row: RuleRow) -> _Measured | None:
-        side = _SIDES.get(row.direction) if self.of == "deviation" else self.of
+        side = self._side(row)
         if side is None or self.step is None or row.direction is None:
             return None
         rate, difference = _OVER[side]
@@ -192,6 +215,9 @@ def left_over(
     spared = spared and all(part.spares_met(row) for part in parts)
     if all(part.is_judged(ask, row) for part in parts):
         return (MET if spared else "") + JUDGED
+    judged = parts[0].unless_kept(ask, row) if len(parts) == 1 else None
+    if judged is not None:
+        return judged
     written = as_written(start, ask, row)
     whole = number_of(start) if written else "weight"
     met = ""
