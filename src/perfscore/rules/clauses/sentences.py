@@ -104,23 +104,27 @@ class _Table:
             self.stated.append(piece.points)
         elif isinstance(piece, Cap):
             self.cap(piece.most)
+        elif isinstance(piece, Ratio | By):
+            self.named_measure(piece)
         elif isinstance(piece, Example):
             self.examples.append(piece)
-        elif isinstance(piece, NotApplicable):
-            self.not_applicable = True
-        elif isinstance(piece, Ratio):
-            if piece.is_ratio:
-                self.ratios.add(piece.name)
-            self.subject(piece.name)
-        elif isinstance(piece, By):
-            self.by = piece.subject
-            self.subject(piece.subject)
         elif isinstance(piece, PartSteps):
             self.part_steps = piece.choice
-        elif isinstance(piece, Bonus):
-            self.bonus = True
+        elif isinstance(piece, Bonus | NotApplicable):
+            self.bonus |= isinstance(piece, Bonus)
+            self.not_applicable |= isinstance(piece, NotApplicable)
         elif not isinstance(piece, Ignored):
             self.unread.append(str(piece))
+
+    def named_measure(self, piece: Ratio | By) -> None:
+        """Take a name that the clause gives to what it measures."""
+        if isinstance(piece, By):
+            self.by = piece.subject
+            self.subject(piece.subject)
+            return
+        if piece.is_ratio:
+            self.ratios.add(piece.name)
+        self.subject(piece.name)
 
     def subject(self, name: str) -> None:
         """Remember what is measured."""
