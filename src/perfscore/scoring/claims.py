@@ -102,17 +102,14 @@ def evidence_of(target: Value, actual: Value) -> Evidence:
         target: the target.
         actual: the actual; a plain number is stated even where it equals the target.
     """
-    if actual.planned:
-        return Evidence.JUDGED
-    if actual.kind in {Kind.QUANTITY, Kind.FREQUENCY}:
-        if actual.is_point:
-            return Evidence.STATED
+    numbered = actual.kind in {Kind.QUANTITY, Kind.FREQUENCY} and not actual.planned
+    if numbered and not actual.is_point:
         return Evidence.ESTIMATE if actual.approximate else Evidence.BOUND
-    if actual.kind is Kind.DATE:
+    if numbered or actual.kind is Kind.DATE:
         return Evidence.STATED
     if actual.kind is Kind.MISSING:
         return Evidence.MISSING
-    if plain(actual.text) == plain(target.text):
+    if plain(actual.text) == plain(target.text) and not actual.planned:
         return Evidence.REPEATS_TARGET
     return Evidence.JUDGED
 

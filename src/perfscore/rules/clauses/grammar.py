@@ -117,8 +117,8 @@ def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
         return None
     end = End(figure, included)
     if figure.number >= _HALF or (low and included):
-        ends = (end, None) if low else (None, end)
-        return Span(*ends, say_.OF_TARGET)
+        low_end, high_end = (end, None) if low else (None, end)
+        return Span(low_end, high_end, say_.OF_TARGET)
     if figure.number > _SMALL:
         return None
     subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
