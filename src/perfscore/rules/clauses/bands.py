@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from perfscore.errors import FormulaError
 from perfscore.rules.clauses.line import Stretch, stretches
@@ -50,21 +51,16 @@ class BandLine:
         self.cut = stretches([band.arm for band in bands], measure.number)
         self.texts = [self._stretch(one) for one in self.cut]
 
-    def text(self, rest: str | None, *, linear: bool) -> str:
+    def text(self, rest: str | None, *, other: bool = False) -> str:
         """Return the formula of the whole line.
 
         Args:
             rest: the formula of what no band covers; None where nothing says.
-            linear: whether the straight line between the bands fills what is between.
-
-        Raises:
-            NotHere: there is nothing to draw the line between.
+            other: whether the clause itself says so, for boundaries left out too.
         """
-        self._share_points()
+        self._share_points(other=other)
         if rest is None:
             self._extend()
-        if linear:
-            self._interpolate()
         filled = [rest or JUDGED if text is None else text for text in self.texts]
         parts = []
         for one, text, following in zip(self.cut, filled, filled[1:], strict=False):
@@ -77,12 +73,14 @@ class BandLine:
     def _stretch(self, stretch: Stretch) -> str | None:
         return self.of[id(stretch.arms[0])] if len(stretch.arms) == 1 else None
 
-    def _share_points(self) -> None:
+    def _share_points(self, *, other: bool) -> None:
         """Give each shared boundary, and each left out, to one of its two bands."""
         for at, one in enumerate(self.cut):
             if not one.is_point or len(one.arms) == 1:
                 continue
             sides = [self.texts[at - 1], self.texts[at + 1]]
+            if not one.arms and other:
+                continue
             if one.arms:
                 sides = [self.of[id(arm)] for arm in one.arms]
             low, high = sides
@@ -107,24 +105,38 @@ class BandLine:
         return values[0] > values[1]
 
     def _extend(self) -> None:
-        """Let what is best at 100 % be so beyond it, where nothing else is said."""
+        """Let what holds up to 100 % hold beyond it, where nothing else is said."""
         texts, last = self.texts, self.cut[-1]
         if texts[-1] is not None or not self.measure.is_share or last.low != 1:
             return
-        top = texts[-2] if texts[-2] is not None else texts[-3]
-        if top is not None and self.row.direction is not Direction.AT_MOST:
-            texts[-1] = texts[-2] = top
+        at_whole = texts[-2]
+        if at_whole is not None and self.row.direction is not Direction.AT_MOST:
+            texts[-1] = at_whole
 
-    def _interpolate(self) -> None:
-        """Draw the straight line through the points that stand beside a gap."""
-        for at, one in enumerate(self.cut):
-            if self.texts[at] is not None or one.low is None or one.high is None:
-                continue
-            if one.is_point:
-                continue
-            low, high = self.texts[at - 1], self.texts[at + 1]
-            if low is None or high is None:
-                raise NotHere
-            start, end = self.measure.text(one.low), self.measure.text(one.high)
-            slope = f"({self.measure.name} - {start}) / ({end} - {start})"
-            self.texts[at] = f"{low} + ({high} - {low}) * {slope}"
+
+def straight_lines(
+    anchors: Sequence[tuple[Fraction, str]], measure: Measure, rest: str
+) -> str:
+    """Return the straight lines through some points.
+
+    Args:
+        anchors: numbers of the measure with the formula of what they earn, the least
+            first.
+        measure: what is measured.
+        rest: the formula of what is earned below the first.
+
+    Raises:
+        NotHere: there are not two points to draw a line through.
+    """
+    if len(anchors) < _TWO:
+        raise NotHere
+    parts = [f"{rest} if {measure.name} < {measure.text(anchors[0][0])}"]
+    for (low, least), (high, most) in pairwise(anchors):
+        start, end = measure.text(low), measure.text(high)
+        slope = f"({measure.name} - {start}) / ({end} - {start})"
+        line = f"{least} + ({most} - {least}) * {slope}"
+        parts.append(f"{line} if {measure.name} < {end}")
+    return " else ".join([*parts, anchors[-1][1]])
+
+
+_TWO = 2

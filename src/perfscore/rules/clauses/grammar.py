@@ -9,6 +9,7 @@ from fractions import Fraction
 from perfscore.rules.clauses import earnings
 from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import (
+    And,
     Bonus,
     By,
     Cap,
@@ -16,6 +17,7 @@ from perfscore.rules.clauses.parts import (
     End,
     Example,
     Figure,
+    Happening,
     Ignored,
     NotApplicable,
     PartSteps,
@@ -216,7 +218,12 @@ def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
         side = side or (Side.OVER if over else Side.UNDER)
     if found["undone"]:
         side = Side.UNDER
-    return Steps(side, clause.figure(found["size"]), found["subject"] or "")
+    return Steps(
+        side,
+        clause.figure(found["size"]),
+        found["subject"] or "",
+        of_target=found["of"] is not None,
+    )
 
 
 _EVENT_UNITS = frozenset(
@@ -252,7 +259,8 @@ def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"])
     if size.unit not in _EVENT_UNITS:
         return None
-    return Steps(Side.EVENTS, size, each=bool(found["each"]))
+    each = bool(found["each"])
+    return Steps(Side.EVENTS, size, each=each, what=found["what"])
 
 
 def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -270,7 +278,43 @@ def _late(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if size.unit not in _DAYS:
         return None
     days = Figure(size.number * _DAYS[size.unit], "天", size.text)
-    return Steps(Side.LATE, days)
+    each = bool(found["each"] or found["each2"])
+    return Steps(Side.LATE, days, each=each)
+
+
+def _happening(when: When) -> Make:
+    return lambda found, _clause: Happening(when, found["what"] or "")
+
+
+def _overrun_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    first, second = clause.figure(found["first"]), clause.figure(found["second"])
+    if not first.unit and second.unit == "%":
+        first = Figure(first.number / 100, "%", first.text)
+    if {first.unit, second.unit} != {"%"}:
+        return None
+    included = True if found["in2"] else None
+    return Span(End(first), End(second, included), say_.BEYOND_TARGET)
+
+
+def _exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    figure = clause.figure(found["value"])
+    if figure.unit != "%":
+        return None
+    return Span(End(figure, included=True), None, say_.BEYOND_TARGET)
+
+
+def _figure_first(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    sign = found["sign"]
+    end = End(clause.figure(found["value"]), sign in "≤≥")
+    subject = found["subject"]
+    return Span(end, None, subject) if sign in "≤<" else Span(None, end, subject)
+
+
+def _bare_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    figure = clause.figure(found["share"])
+    if figure.unit != "%":
+        return None
+    return Points(figure.number, figure.number, of_weight=True)
 
 
 def _deviated(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -358,6 +402,8 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 
 _TABLE: list[tuple[str, Make]] = [
+    (say_.LATE, _late),
+    (say_.EVENT, _event),
     (r"[;。\n]", _const(Stop(hard=True))),
     (r"[,:、()]", _const(Stop(hard=False))),
     _compared(say_.AT_LEAST, low=True, included=True),
@@ -408,12 +454,22 @@ _TABLE: list[tuple[str, Make]] = [
         _interval,
     ),
     (rf"(?:{say_.SUBJECT})?{say_.MET}", _const(When.MET)),
+    (say_.MET_BARE, _const(When.MET)),
+    (say_.MISSED_BARE, _const(When.MISSED)),
+    (say_.AND, _const(And())),
+    (say_.OVERRUN_SPAN, _overrun_span),
+    (say_.EXCEEDED, _exceeded),
+    (say_.FIGURE_FIRST, _figure_first),
+    (say_.LEAD_IN, _const(Ignored())),
+    (say_.FULL_BARE, _const(Earns.FULL)),
+    (say_.EARNED_SHARE_BARE, _bare_share),
+    (say_.EVENT_BARE, _event),
     (rf"(?:{say_.SUBJECT})?{say_.MISSED}", _const(When.MISSED)),
     (rf"(?:{say_.SUBJECT})?{say_.ON_TIME}的?", _const(When.ON_TIME)),
     (rf"(?:{say_.SUBJECT})?{say_.LATE_DONE}的?", _const(When.LATE)),
     (say_.OTHERWISE, _const(When.OTHERWISE)),
-    (say_.NONE, _const(When.NONE)),
-    (say_.SOME, _const(When.SOME)),
+    (say_.NONE, _happening(When.NONE)),
+    (say_.SOME, _happening(When.SOME)),
     (say_.FULL, earnings.full),
     (say_.NOTHING, _const(Points(Fraction(0), Fraction(0)))),
     (say_.EARNED, earnings.earned),
@@ -437,9 +493,7 @@ _TABLE: list[tuple[str, Make]] = [
         _in_time_of,
     ),
     (say_.HALF, _const(Points(_HALF, _HALF, of_weight=True))),
-    (say_.EVENT, _event),
     (say_.MISSING_ITEM, _missing_item),
-    (say_.LATE, _late),
     (say_.BONUS, _const(Bonus())),
     (say_.CAP, _cap),
     (say_.FLOOR, _floor),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfscore.messages import number_text
@@ -11,9 +11,11 @@ from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Said, Sp
 from perfscore.rules.clauses.phrases import (
     BELOW_TARGET,
     BEYOND_TARGET,
-    DEVIATION_NAMES,
+    DEVIATIONS,
     EVENTS,
+    LATE_NAMES,
     OF_TARGET,
+    OTHER_MEASURES,
     OVER_NAMES,
     RATIO_NAMES,
     UNDER_NAMES,
@@ -67,14 +69,14 @@ class Measure:
         name: its name in the formula language.
         is_share: whether its numbers are shares.
         unit: the unit of its numbers, where they are not.
-        target: the row's own target, where it stands for the one boundary of the
-            clause; where the two differ, the row is read both ways before.
+        target: the target that the clause states, and the row's own that stands for
+            it; where the two differ, the row is read both ways before.
     """
 
     name: str
     is_share: bool
     unit: str | None = None
-    target: Fraction | None = None
+    target: tuple[Fraction, Fraction] | None = None
 
     def number(self, value: Fraction, unit: str) -> Fraction:
         """Return a printed figure as a number of this measure.
@@ -87,7 +89,8 @@ class Measure:
             NotHere: the figure is of another kind.
         """
         found = self._number(value, unit)
-        return found if self.target is None else self.target
+        stated, own = self.target or (None, found)
+        return own if found == stated else found
 
     def _number(self, value: Fraction, unit: str) -> Fraction:
         if self.is_share:
@@ -133,6 +136,7 @@ def is_ratio(name: str, said: Said) -> bool:
 
 
 _SHARES = ("率", "度", "比例", "占比", "比重", "比值", "指数", "得分", "分数")
+_SHARES_ALONE = ("率", "比例", "占比", "比重", "满意度")
 _CONTROL = ("控制率", "执行率", "支付率", "完成率", "到位率", "支出率")
 
 
@@ -149,9 +153,11 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
         NotHere: the row has nothing of that kind.
     """
     spans = [arm.when for arm in arms if isinstance(arm.when, Span)]
-    if row.subject is Subject.DATE:
-        raise NotHere
     names = {span.subject for span in spans}
+    if row.subject is Subject.DATE:
+        if names - {""} and names <= {"", *LATE_NAMES}:
+            return Measure("max(days_late, 0)", is_share=False, unit="天")
+        raise NotHere
     if OF_TARGET in names:
         if any(name and not is_ratio(name, said) for name in names - {OF_TARGET}):
             raise NotHere
@@ -162,15 +168,29 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
         return _nameless(names, row)
     figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]
     shares = any(figure.unit == "%" for figure in figures)
-    own = row.target if said.target and row.subject is Subject.QUANTITY else None
+    if names & LATE_NAMES:
+        raise NotHere
     if row.is_share:
         if not shares and any(figure.unit for figure in figures):
             raise NotHere
         name = _of_share_row(figures, said, row, ask)
-        return Measure(name, is_share=True, target=own if name == "actual" else None)
+        return _with_target(Measure(name, is_share=True), said, row)
     if not shares:
-        return Measure("actual", is_share=False, unit=row.unit, target=own)
+        if any(name.endswith(_SHARES_ALONE) for name in said.subjects):
+            raise NotHere
+        if any(OTHER_MEASURES.search(name) for name in said.subjects):
+            raise NotHere
+        return _with_target(Measure("actual", is_share=False, unit=row.unit), said, row)
     return Measure(_of_plain_row(spans, said, row), is_share=True)
+
+
+def _with_target(measure: Measure, said: Said, row: RuleRow) -> Measure:
+    """Let the row's own target stand for the one that the clause states."""
+    known = row.target is not None and row.subject is Subject.QUANTITY
+    if said.target is None or not known or measure.name != "actual":
+        return measure
+    stated = measure.number(said.target.number, said.target.unit)
+    return replace(measure, target=(stated, row.target or stated))
 
 
 def _nameless(names: set[str], row: RuleRow) -> Measure:
@@ -206,10 +226,13 @@ def _of_plain_row(spans: list[Span], said: Said, row: RuleRow) -> str:
     for known, measure in (
         (OVER_NAMES, "overrun"),
         (UNDER_NAMES, "shortfall"),
-        (DEVIATION_NAMES, "deviation"),
     ):
         if any(name in known for name in names):
             return measure
+    if any(DEVIATIONS.search(name) for name in names):
+        return "abs(deviation)"
+    if any(OTHER_MEASURES.search(name) for name in names):
+        raise NotHere
     for name in names:
         # A percentage of what is no share itself is one of its target.
         shares = name.endswith(_SHARES) and not name.endswith(_CONTROL)

@@ -154,6 +154,7 @@ class Deduction:
         when: the condition under which it is counted; its end is where counting begins.
         most: the most that it takes off.
         each: whether the clause says that every step counts (每).
+        of_target: whether the clause says that it counts from the target.
     """
 
     side: Side
@@ -164,6 +165,7 @@ class Deduction:
     when: Condition | None = None
     most: Fraction | None = None
     each: bool = True
+    of_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,21 @@ class Steps:
     size: Figure
     subject: str = ""
     each: bool = True
+    of_target: bool = False
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Whether something bad happened, and what."""
+
+    when: When
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Two conditions are both to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +286,8 @@ Piece = (
     | Cap
     | Steps
     | PartSteps
+    | Happening
+    | And
     | Bonus
     | By
     | Ratio
@@ -292,7 +311,7 @@ class Said:
         ratio_names: what the clause defines as actual over target.
         examples: its worked examples.
         bonus: whether more than the target adds points.
-        target: the target that the clause states: its one boundary, as it is printed.
+        target: the target that the clause states: where full points begin.
         part_steps: how what is less than a whole step counts, where the clause says.
         full_if_not_applicable: whether a row that does not apply earns full points.
     """
@@ -304,6 +323,6 @@ class Said:
     ratio_names: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
     bonus: bool = False
-    target: str = ""
+    target: Figure | None = None
     part_steps: str = ""
     full_if_not_applicable: bool = False

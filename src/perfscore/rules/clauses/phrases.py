@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from perfscore.rules.clauses.text import POINTS, VALUE
 
 
@@ -55,7 +57,11 @@ _SUBJECT_END = any_of(
     " 面积 人数 次数 产量 单产 值 程度 预算 投资 个数 台数 规模 长度 里程 距离"
     " 时限 情况 得分 分数 比值 指数"
 )
-SUBJECT = rf"(?:{_SUBJECT_SIGN}{{0,14}}{_SUBJECT_END})"
+LATE_NAMES = frozenset({"逾期", "延期", "延迟", "超期", "推迟", "滞后", "延误"})
+SUBJECT = (
+    rf"(?:{_SUBJECT_SIGN}{{0,14}}{_SUBJECT_END}"
+    "|逾期|延期|延迟|超期|推迟|滞后|延误)"
+)
 ANY_SUBJECT = rf"(?:{_SUBJECT_SIGN}{{2,10}})"
 """A subject before a comparison that is spelled out, which ends in any word."""
 RATIO_NAMES = [
@@ -91,6 +97,9 @@ BEYOND_TARGET, BELOW_TARGET, OF_TARGET = "超出目标", "低于目标", "占目
 EVENTS = "发生数"
 """What a clause measures without calling it by a name."""
 NAMELESS = frozenset({BEYOND_TARGET, BELOW_TARGET, OF_TARGET, EVENTS})
+OTHER_MEASURES = re.compile("差|幅|增|降|节约|节支|误|减|损|结余|结转|盈|亏")
+"""In a name, what tells that it is no percentage of the target."""
+DEVIATIONS = re.compile("(?:偏差|偏离|误差)(?:率|度|幅度|程度|比例|值)?(?:绝对值)?$")
 OVER_NAMES = [
     "超支率",
     "超出率",
@@ -102,7 +111,6 @@ OVER_NAMES = [
     "超过比例",
 ]
 UNDER_NAMES = ["未完成率", "缺口率", "未完成比例", "未完成部分"]
-DEVIATION_NAMES = ["偏差率", "偏离度", "偏离率", "偏差度", "偏差幅度", "偏离程度"]
 
 # The target, as clauses call it.
 _PLAN = any_of(
@@ -160,6 +168,15 @@ LATE_DONE = any_of(
     " 超时完成 未在规定时间内完成 未在规定时限内完成 未在计划时间内完成"
     " 未按规定时间完成 未按计划时间完成 延迟完成 滞后完成 推迟完成"
 )
+_THEN_EARNS = "(?=(?:的|者)?,?(?:得|计|记|给|即得|可得|扣|不得|按|减半))"
+MET_BARE = (
+    "(?:全部|均|已)?(?:完成|达到|达标|实现|做到|未超支|不超支|没有超支|未超出|不超出)"
+    rf"(?:的|者)?{_THEN_EARNS}"
+)
+MISSED_BARE = (
+    "(?:(?:未|没有|不能|未能)(?:完成|达到|达标|实现|做到)|超支|超预算)"
+    rf"(?:的|者)?{_THEN_EARNS}"
+)
 OTHERWISE = any_of(
     "否则 反之 其他情况 其余情况 其它情况 其他 其余 不满足上述条件的 除此之外"
     " 不符合上述条件的 不满足的"
@@ -172,9 +189,10 @@ _BAD = (
 )
 NONE = (
     "(?:无|未|没有|零|未出现|未发生|没有发生|没有出现|不发生|未发现"
-    f"|不存在){_BAD}(?:的|发生|出现)?"
+    f"|不存在)(?P<what>{_BAD})(?:的|发生|出现)?"
+    f"|(?:未发生|没有发生|未出现|没有出现)(?:的|者)?{_THEN_EARNS}"
 )
-SOME = rf"(?:发生|出现|存在|发现|有){_BAD}的?"
+SOME = rf"(?:发生|出现|存在|发现|有)(?P<what>{_BAD})的?"
 
 # What is earned.
 _GET = (
@@ -185,6 +203,7 @@ _SCORED = (
     "(?:得分|计分|赋分|给分|记分|计算|计算得分|评分|打分|核分|折算|折算得分"
     "|核定得分|计算分值|确定得分|计|算|计算分数)"
 )
+FULL_BARE = "(?:可|即|则)?得分(?=[,;。]|$)"
 FULL = (
     f"{_GET}(?:满分|全分|全部分值|全部分数|全部得分|标准分|全额分值"
     "|该项(?:全部)?分值|指标全部分值|本项分值|规定分值|相应满分"
@@ -214,6 +233,7 @@ HALF = any_of(
     f" {_GET}一半{_WHOLE} 减半{_SCORED}"
     f" 按(?:分值|权重|满分)?的?(?:一半|50%){_SCORED} 分值减半"
 )
+EARNED_SHARE_BARE = rf"(?:得|计)(?P<share>{VALUE})(?=[,;。]|$)"
 EARNED_SHARE_RANGE = (
     f"{_GET}{_WHOLE}的?(?P<first>{VALUE})[-至到](?P<second>{VALUE})(?:的分值"
     f"|之间)?{_SCORED}?"
@@ -274,7 +294,9 @@ UNDER = any_of(
     " 少完成 落后 偏低 下滑"
 )
 EITHER = any_of("相差 偏离 偏差 浮动 变动 差异 上下浮动 偏差率 差距")
-_OF_TARGET = rf"(?:于|出|过|了)?(?:{TARGET}|规定|上限|下限|要求)?(?:值|数)?(?:的)?"
+_OF_TARGET = (
+    rf"(?:于|出|过|了)?(?:(?P<of>{TARGET})|规定|上限|下限|要求)?(?:值|数)?(?:的)?"
+)
 _LEAD = any_of(
     "超过部分 超出部分 超额部分 超支部分 低于部分 不足部分 未完成部分 超过的"
     " 超出的 低于的 不足的 超过 超出 低于 不足 超标部分"
@@ -288,7 +310,7 @@ STEP = (
     rf"(?:(?P<subject>{SUBJECT})(?:的)?,?)?"
     rf"(?:(?:比|较|与){TARGET}(?:相比)?,?)?(?:(?P<lead>{_LEAD})(?:的)?,?)?"
     rf"每(?:有|再)?(?:(?P<over>{OVER})|(?P<rise>{RISE})|(?P<under>{UNDER})"
-    rf"|(?P<either>{EITHER}))?{_OF_TARGET}(?P<size>{VALUE})"
+    rf"|(?P<either>{EITHER}))?{_OF_TARGET}(?P<size>{VALUE}|{POINTS})"
     rf"(?P<undone>未完成|不达标)?{_THEN}"
 )
 _BAD_EVENT = r"(?:(?!及以|以上|以下|不得|以内)[^,;。:\ue000-\uefff扣减加得]){0,24}"
@@ -321,6 +343,7 @@ EVENT_SPAN = (
     f"(?:发生|出现|存在|发现|查出|有)(?P<value>{VALUE})(?P<up>及以上|或以上"
     f"|以上)(?P<what>{_BAD}|安全事故|事故)?(?:的)?"
 )
+EVENT_BARE = rf"(?P<each>每)(?P<size>{VALUE})(?P<what>){_THEN}(?=扣|减)"
 EVENT = (
     "(?:以上|上述)?(?:情况|情形)?(?P<each>每|凡|凡每)?(?P<verb>出现|发生|发现"
     "|存在|查出|接到|收到|被通报|被投诉|被查出|受到|有|产生"
@@ -330,10 +353,25 @@ MISSING_ITEM = (
     f"每?(?P<verb>缺少|缺|少|漏|漏报|缺失|未完成|未报|遗漏)(?P<size>{VALUE})(?P<"
     f"what>{_BAD_EVENT}){_THEN}"
 )
+AND = (
+    "(?:且|但|并且|同时)(?=[≥≤<>]|大于|小于|高于|低于|不足|不低于|不高于|不超过|达到"
+    "|未达到|超过)"
+)
+OVERRUN_SPAN = (
+    rf"(?:超支|超出{_BUDGET}|超{_BUDGET}|超过{_BUDGET}|超出|超过)(?P<first>{VALUE})"
+    rf"(?:\(不?含\))?[-至到](?P<second>{VALUE})(?P<in2>\(含\))?(?:之间)?的?"
+)
+EXCEEDED = (
+    rf"(?:超额完成|超额|超产)(?:{TARGET})?(?:的)?(?P<value>{VALUE})(?:\(含\))?"
+    rf"(?:{FROM_ON})(?:\(含\))?的?"
+)
+FIGURE_FIRST = (
+    rf"(?P<value>{VALUE}|{POINTS})(?P<sign>[≤<≥>])(?P<subject>{SUBJECT})(?![≤<≥>])的?"
+)
 LATE = (
-    "(?:每)?(?:逾期|延期|延迟|推迟|超期|拖延|滞后|延误|超时|晚|拖后|推后|延后"
+    "(?P<each>每)?(?:逾期|延期|延迟|推迟|超期|拖延|滞后|延误|超时|晚|拖后|推后|延后"
     "|延长|超过规定时间|超过时限|超过期限|超过计划时间|未按时完成"
-    "|未按期完成)(?:完成)?(?:的)?,?(?:每)?(?:逾期|延期|延迟|推迟|超期|拖延|滞后"
+    "|未按期完成)(?:完成)?(?:的)?,?(?P<each2>每)?(?:逾期|延期|延迟|推迟|超期|拖延|滞后"
     f"|延误|晚|超过|超)?(?:完成)?(?P<size>{VALUE}){_THEN}"
 )
 BONUS = (
@@ -392,8 +430,14 @@ EXAMPLE = (
     f"|{RISE})(?:出|过|于)?(?:{TARGET})?(?:的)?(?P<size>{VALUE})(?:的)?,?(?:则"
     f"|应)?(?:扣|扣减|扣除|减)(?P<points>{POINTS})"
 )
+LEAD_IN = (
+    rf"(?:目标值|指标值)(?:为|是|:)?{VALUE}(?=[,;。])|以{VALUE}为(?:基准|标准|目标|基数)"
+    "|(?:正向|反向|定量|定性|数量|质量)(?:定量|定性)?指标(?=[,:])"
+    "|(?:根据|按照|依据|结合)(?:实际)?(?:完成|执行|达成)情况(?=[,:])"
+)
 IGNORED = any_of(
     "则 的 时 者 若 如果 凡 即 其中 并 且最终 该项 本项 该指标 本指标 指标"
+    " 为优秀 为良好 为优 为良 为合格的 为基本合格 为达标 为不达标"
     " 为不及格 为及格 为合格 视为不合格 视为合格 为不合格 视为不及格 的情况下"
     " 的情况 情况下 得分标准 评分标准 评分标准为 评分方法 计分标准 计分方法"
     " 打分标准 得分规则 评分规则 计分规则 扣分标准 评扣分标准 分档计分 分段计分"

@@ -9,8 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from perfscore.rules.clauses.grammar import read_pieces
-from perfscore.rules.clauses.parts import Earns, Points, Said, Side, Span
+from perfscore.rules.clauses.parts import Said, Side, Span
+from perfscore.rules.clauses.phrases import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
+from perfscore.rules.clauses.shape import best_of
 from perfscore.rules.clauses.sentences import put_together
 from perfscore.rules.clauses.text import clause_text
 from perfscore.rules.direction import sense_of
@@ -84,50 +86,42 @@ def rule_of(text: str) -> tuple[ClauseRule | None, tuple[str, ...]]:
     said, unread = put_together(read_pieces(clause))
     if unread:
         return None, unread
-    return ClauseRule(said, _direction(said, clause.text)), ()
+    sure = _told(said)
+    direction = sure or _direction(said, clause.text)
+    return ClauseRule(said, direction, is_sure=sure is not None), ()
 
 
 _HELD_DOWN = re.compile("控制在|控制到|不超|未超|不突破|以内|超支|不高于|不大于|≤")
 _BROUGHT_UP = re.compile(
     "完成率|完成比例|未完成|完成目标|少完成|不低于|不少于|≥|完成任务|达成率"
+    "|完成指标|完成计划|完成\ue800|未达到|达到\ue800"
 )
 
 
-def _direction(said: Said, text: str) -> Direction | None:
-    """Return the side that a clause takes to be good, where its words tell."""
+def _told(said: Said) -> Direction | None:
+    """Return the side that steps and bands take to be good."""
     sides = {deduction.side for deduction in said.deductions}
     if sides & {Side.OVER, Side.UNDER}:
         if Side.UNDER not in sides:
             return Direction.AT_MOST
         return None if Side.OVER in sides else Direction.AT_LEAST
-    if sides & {Side.INCREASE, Side.LATE}:
+    best = [arm.when for arm in best_of(said.arms) if isinstance(arm.when, Span)]
+    if len(best) != 1 or best[0].subject in NAMELESS:
         return None
-    best = _of_best_band(said)
-    if best is not None:
-        return best
+    if best[0].high is None:
+        return Direction.AT_LEAST
+    return Direction.AT_MOST if best[0].low is None else None
+
+
+def _direction(said: Said, text: str) -> Direction | None:
+    """Return the side that a clause takes to be good, where its words tell."""
+    if {one.side for one in said.deductions} & {Side.INCREASE, Side.LATE}:
+        return None
     down, up = _HELD_DOWN.search(text), _BROUGHT_UP.search(text)
     if bool(down) is not bool(up):
         return Direction.AT_MOST if down else Direction.AT_LEAST
     senses = {sense_of(name) for name in said.subjects}
     return senses.pop() if len(senses) == 1 else None
-
-
-def _of_best_band(said: Said) -> Direction | None:
-    """Return the side on which the band that earns most is open."""
-    bands = [arm for arm in said.arms if isinstance(arm.when, Span)]
-    full = [arm for arm in bands if arm.earns is Earns.FULL]
-    points = [a.earns.high for a in bands if isinstance(a.earns, Points)]
-    if not full and len(set(points)) > 1:
-        full = [
-            arm
-            for arm in bands
-            if isinstance(arm.earns, Points) and arm.earns.high == max(points)
-        ]
-    if len(full) != 1 or not isinstance(full[0].when, Span):
-        return None
-    if full[0].when.high is None:
-        return Direction.AT_LEAST
-    return Direction.AT_MOST if full[0].when.low is None else None
 
 
 def clause_direction(text: str) -> Direction | None:
@@ -139,7 +133,8 @@ def clause_direction(text: str) -> Direction | None:
 def clause_target(text: str) -> str:
     """Return the target that a clause itself states; blank where it states none."""
     rule = rule_of(text)[0] if text.strip() else None
-    return rule.said.target if rule is not None else ""
+    stated = rule.said.target if rule is not None else None
+    return stated.text if stated is not None else ""
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.errors import FormulaError
 from perfscore.messages import Message, say
-from perfscore.rules.clauses.bands import Band, BandLine
+from perfscore.rules.clauses.bands import Band, BandLine, straight_lines
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
@@ -32,7 +32,16 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases import EVENTS
+from perfscore.rules.clauses.phrases import BEYOND_TARGET, EVENTS
+from perfscore.rules.clauses.shape import (
+    events_as_spans,
+    is_gate,
+    is_loss,
+    is_small,
+    most_points,
+    spans_of,
+    with_open_top,
+)
 from perfscore.rules.clauses.steps import taken_off
 from perfscore.rules.formula import parse_formula
 from perfscore.rules.parts import Direction, RuleRow, Subject
@@ -52,10 +61,12 @@ class ClauseRule:
     Attributes:
         said: what the clause says, piece by piece.
         direction: the side that its words take to be good, where they tell.
+        is_sure: whether its steps or bands tell, and not a word alone.
     """
 
     said: Said
     direction: Direction | None = None
+    is_sure: bool = False
 
     method = "clause"
     """The name under which the trace shows the rule."""
@@ -72,7 +83,7 @@ class ClauseRule:
             that the row does not have.
         """
         try:
-            return _Writer(self.said, row, ask).formula()
+            return _Writer(self, row, ask).formula()
         except (NotHere, Contradiction):
             return JUDGED
 
@@ -83,7 +94,7 @@ class ClauseRule:
 
     def stated_points(self) -> tuple[Fraction | None, ...]:
         """Return the points that the clause itself says the row is worth."""
-        found = (self.said.stated, _most(self.said), _multiplier(self.said))
+        found = (self.said.stated, most_points(self.said.arms), _multiplier(self.said))
         return tuple(dict.fromkeys(points for points in found if points is not None))
 
     def labels(self) -> dict[str, Message]:
@@ -102,20 +113,6 @@ class ClauseRule:
         }
 
 
-def _most(said: Said) -> Fraction | None:
-    """Return the most points that an arm names, where it may be the full points."""
-    points = [
-        arm.earns.high
-        for arm in said.arms
-        if isinstance(arm.earns, Points)
-        and not (arm.earns.off or arm.earns.of_weight)
-        and arm.when not in {When.MISSED, When.SOME, When.OTHERWISE}
-    ]
-    if any(arm.earns is Earns.FULL for arm in said.arms):
-        return None
-    return max(points, default=None) or None
-
-
 def _multiplier(said: Said) -> Fraction | None:
     """Return what a printed formula gives for a completion of exactly 100 %."""
     texts = [arm.earns.text for arm in said.arms if isinstance(arm.earns, Written)]
@@ -131,46 +128,26 @@ def _multiplier(said: Said) -> Fraction | None:
     return found if isinstance(found, Fraction) and found > 0 else None
 
 
-def _events_as_spans(said: Said) -> Said:
-    """Return the same with every condition on what happened as a number of times."""
-    arms: list[Arm] = []
-    for arm in said.arms:
-        if arm.when is When.NONE:
-            arms.append(replace(arm, when=Span(_times(0), _times(0), EVENTS)))
-        elif arm.when is When.SOME:
-            arms.append(replace(arm, when=Span(_times(1), None, EVENTS)))
-        else:
-            arms.append(arm)
-    deductions: list[Deduction] = []
-    for one in said.deductions:
-        if one.side is Side.EVENTS and not one.each:
-            # 发生一起扣5分,发生两起及以上不得分: just that many times.
-            end = End(one.size, included=True)
-            off = Points(one.points, one.points, one.of_weight, off=True)
-            arms.append(Arm(Span(end, end, EVENTS), off))
-        else:
-            deductions.append(one)
-    return replace(said, arms=tuple(arms), deductions=tuple(deductions))
-
-
-def _times(number: int) -> End:
-    return End(Figure(Fraction(number), "", str(number)), included=True)
-
-
 class _Writer:
     """Writes a clause's formula for one row and one reading."""
 
-    def __init__(self, said: Said, row: RuleRow, ask: Ask) -> None:
-        self.said = said
+    def __init__(self, rule: ClauseRule, row: RuleRow, ask: Ask) -> None:
+        said = rule.said
+        self.said = replace(said, arms=tuple(with_open_top(said.arms)))
         self.row = row
         self.ask = ask
-        stated = [p for p in (said.stated, _most(said)) if p is not None]
+        stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
         self.full = max(stated, default=None)
         self.as_written = False
-        self.events_in_spans = any(
-            isinstance(arm.when, Span) and arm.when.subject == EVENTS
-            for arm in said.arms
-        )
+        if rule.is_sure:
+            self._check_direction(rule.direction)
+
+    def _check_direction(self, wanted: Direction | None) -> None:
+        """Refuse a row whose printed comparator says the opposite of its clause."""
+        sides = {Direction.AT_LEAST, Direction.AT_MOST}
+        printed = self.row.direction if not self.row.inferred else None
+        if wanted in sides and printed in sides and wanted is not printed:
+            raise NotHere
 
     def formula(self) -> str:
         """Return the formula of the row."""
@@ -179,28 +156,121 @@ class _Writer:
             if said.full_if_not_applicable:
                 return "weight"
             raise NotHere
+        self._check_meaning()
         if self.full is not None and self.full != row.weight:
             self.as_written = self.ask("weight_conflict") == "as_written"
-        if said.bonus and _most(said) not in {None, row.weight}:
-            raise NotHere  # points are added up to the weight, or above it
         if any(isinstance(arm.when, Named) for arm in said.arms):
             return self._named()
-        if self.events_in_spans:
-            self.said = said = _events_as_spans(said)
-        if sum(one.side is Side.EVENTS for one in said.deductions) > 1:
+        events = [one for one in said.deductions if one.side is Side.EVENTS]
+        if events and not self._counts_events():
+            return self._less_events(events)
+        in_spans = any(
+            isinstance(arm.when, Span) and arm.when.subject == EVENTS
+            for arm in said.arms
+        )
+        if in_spans:
+            arms, deductions = events_as_spans(said.arms, said.deductions, EVENTS)
+            self.said = replace(said, arms=tuple(arms), deductions=tuple(deductions))
+        return self._whole()
+
+    def _check_meaning(self) -> None:
+        """Refuse what could be added up in more than one way."""
+        said = self.said
+        counted = [one for one in said.deductions if one.side is not Side.EVENTS]
+        sides = [one.side for one in counted]
+        offs = any(
+            isinstance(arm.earns, Points) and arm.earns.off for arm in said.arms
+        )
+        tiers = len(set(sides)) < len(sides) or (offs and counted)
+        if tiers or len(said.deductions) - len(counted) > 1:
             raise NotHere
+        if said.bonus and most_points(said.arms) not in {None, self.row.weight}:
+            raise NotHere  # points are added up to the weight, or above it
+        spans = spans_of(said.arms)
+        if len(said.arms) == 1 and spans and is_small(spans[0]):
+            raise NotHere  # 完成10%得1分 is no full mark
+
+    def _counts_events(self) -> bool:
+        """Whether the row itself counts what its clause takes points off for."""
+        row = self.row
+        return (
+            row.subject is Subject.QUANTITY
+            and not row.is_share
+            and row.direction is Direction.AT_MOST
+        )
+
+    def _less_events(self, events: list[Deduction]) -> str:
+        """Take off what happened, however often, from all that the rest earns."""
+        said = self.said
+        others = tuple(one for one in said.deductions if one not in events)
+        self.said = replace(said, deductions=others)
+        arms = [arm for arm in said.arms if arm.when is not When.NONE]
+        whole = self.start
+        if arms or others:
+            self.said = replace(self.said, arms=tuple(arms))
+            whole = f"({self._whole()})"
+        taken = taken_off(events[0], said, self.row, self.ask, self.start)
+        return f"{whole} - {taken.text}"
+
+    def _whole(self) -> str:
+        """Return the formula of all arms and deductions that are left."""
         words = self._words()
-        spans = [arm for arm in said.arms if isinstance(arm.when, Span)]
+        beyond = self._beyond_target() if When.MET in words else []
+        spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
         rest = self._rest(words)
-        if spans or any(isinstance(d.when, Span) for d in said.deductions):
+        if Earns.LINEAR in words.values():
+            return self._chain(words, self._linear(spans, rest))
+        if spans or any(isinstance(d.when, Span) for d in self.said.deductions):
             rest = self._line(spans, rest, words)
-        return self._chain(words, rest)
+        found = self._chain(words, rest)
+        if not beyond:
+            return found
+        measure = measure_of(beyond, self.said, self.row, self.ask)
+        bands = [Band(arm, self._value(arm.earns, arm)) for arm in beyond]
+        return BandLine(bands, measure, self.row, self.ask).text(found)
+
+    def _beyond_target(self) -> list[Arm]:
+        """Return the arms for what is better than the target, where it is met too."""
+        found = []
+        for arm in spans_of(self.said.arms):
+            low = arm.when.low if isinstance(arm.when, Span) else None
+            if low is None or low.figure.unit != "%":
+                continue
+            over = isinstance(arm.when, Span) and arm.when.subject == BEYOND_TARGET
+            high = low.figure.number > 1 or (low.figure.number == 1 and not low.included)
+            if over or (high and not self.row.is_share):
+                found.append(arm)
+        return found if self.row.direction is Direction.AT_LEAST else []
+
+    def _linear(self, spans: list[Arm], rest: str | None) -> str:
+        """Return the straight lines through what the clause gives points for."""
+        measure = measure_of(spans, self.said, self.row, self.ask)
+        anchors: dict[Fraction, str] = {}
+        for arm in spans:
+            when = arm.when
+            if isinstance(when, Span) and when.low is not None and isinstance(
+                arm.earns, Points | Earns
+            ):
+                if when.high is not None and when.high != when.low:
+                    raise NotHere
+                at = measure.number(when.low.figure.number, when.low.figure.unit)
+                anchors[at] = self._value(arm.earns, arm)
+        for arm in spans:
+            if isinstance(arm.when, Span) and arm.when.low is None and arm.when.high:
+                if not is_gate(arm):
+                    raise NotHere
+                figure = arm.when.high.figure
+                anchors.setdefault(measure.number(figure.number, figure.unit), "0")
+                rest = "0"
+        return straight_lines(sorted(anchors.items()), measure, rest or JUDGED)
 
     def _named(self) -> str:
         """Return what the grade earns that the actual names, whole."""
         if self.said.deductions or self.row.subject is not Subject.TEXT:
             raise NotHere
         for arm in self.said.arms:
+            if self.full != self.row.weight:
+                break  # a checklist, or grades of another weight
             if isinstance(arm.when, Named) and arm.when.words == self.row.said:
                 return self._value(arm.earns, arm)
         raise NotHere
@@ -283,9 +353,6 @@ class _Writer:
             met = self._value(words[When.MET], None)
             found = f"{met} if achieved else {found or JUDGED}"
         elif When.MISSED in words:
-            spans = any(isinstance(arm.when, Span) for arm in self.said.arms)
-            if spans:
-                return found or JUDGED
             found = f"weight if achieved else {found or JUDGED}"
         return found or JUDGED
 
@@ -395,5 +462,22 @@ class _Writer:
         full: dict[When, Outcome] = {When.MET: Earns.FULL}
         for deduction, arm in zip(counted, arms[len(spans) :], strict=True):
             bands.append(Band(arm, self._deducted([deduction], full)))
-        linear = Earns.LINEAR in {words.get(When.ALWAYS), words.get(When.OTHERWISE)}
-        return BandLine(bands, measure, self.row, self.ask).text(rest, linear=linear)
+        other = When.OTHERWISE in words
+        if rest is None and self._only_losses(spans):
+            rest = f"weight if achieved else {JUDGED}"
+        return BandLine(bands, measure, self.row, self.ask).text(rest, other=other)
+
+    def _only_losses(self, spans: list[Arm]) -> bool:
+        """Whether the clause says only what is lost, so that a met target is full."""
+        if not spans or self.row.direction not in {Direction.AT_LEAST, Direction.AT_MOST}:
+            return False
+        at_least = self.row.direction is Direction.AT_LEAST
+        for arm in self.said.arms:
+            when = arm.when
+            if not isinstance(when, Span) or (when.low and when.high):
+                return False
+            bad_side = when.low is None if at_least else when.high is None
+            lesser = isinstance(arm.earns, Points)
+            if not bad_side or not (is_loss(arm) or lesser):
+                return False
+        return True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import (
+    And,
     Arm,
     Bonus,
     By,
@@ -15,6 +17,8 @@ from perfscore.rules.clauses.parts import (
     Deduction,
     Earns,
     Example,
+    Figure,
+    Happening,
     Ignored,
     Named,
     NotApplicable,
@@ -34,7 +38,10 @@ from perfscore.rules.clauses.parts import (
     Written,
 )
 from perfscore.rules.clauses.phrases import NAMELESS, RATIO_NAMES
+from perfscore.rules.clauses.shape import is_gate, stated_target
 
+_COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
+"""What says nothing of its own of what happened."""
 _LONGEST_GRADE = 12
 _LEAST_GRADES = 2
 _MOST_DEDUCTIONS = 4
@@ -67,6 +74,8 @@ class _Table:
         self.ratios: set[str] = set()
         self.stated: list[Fraction] = []
         self.subjects: dict[str, None] = {}
+        self.whats: dict[str, None] = {}
+        self.joined = False
         self.by = ""
         self.unread: list[str] = []
         self.pending: Condition | None = None
@@ -82,6 +91,9 @@ class _Table:
             self.named(piece.words)
         elif isinstance(piece, Span | When):
             self.condition(piece)
+        elif isinstance(piece, Happening):
+            self.happening(piece.what)
+            self.condition(piece.when)
         elif isinstance(piece, Steps):
             self.begin_steps(piece)
         elif isinstance(piece, Earns | Points | Written):
@@ -90,6 +102,12 @@ class _Table:
             self.stop(hard=piece.hard)
         else:
             self.aside(piece)
+
+    def happening(self, what: str) -> None:
+        """Remember what happens; one clause is to count one thing."""
+        what = what.strip("的")
+        if what and not _COMMON.fullmatch(what):
+            self.whats[what] = None
 
     def named(self, words: str) -> None:
         """Take words that are not understood: they may name a grade."""
@@ -104,6 +122,10 @@ class _Table:
             self.stated.append(piece.points)
         elif isinstance(piece, Cap):
             self.cap(piece.most)
+        elif isinstance(piece, And):
+            self.joined = isinstance(self.pending, Span)
+            if not self.joined:
+                self.unread.append("且")
         elif isinstance(piece, Ratio | By):
             self.named_measure(piece)
         elif isinstance(piece, Example):
@@ -167,6 +189,7 @@ class _Table:
             self.unread.append(self.pending.words)
             self.pending = None
         self.subject(piece.subject)
+        self.happening(piece.what)
         self.steps = piece
 
     def earned(self, piece: Outcome) -> None:
@@ -182,11 +205,22 @@ class _Table:
         when = self.pending
         if isinstance(when, Named) and not isinstance(piece, Points):
             self.unread.append(when.words)
+        if when is None and self.states_weight(piece):
+            return
         if when is None and not self.stands_alone(piece):
             self.unread.append(_words(piece))
             return
         self.arms.append(Arm(When.ALWAYS if when is None else when, piece))
         self.before, self.pending = when, None
+
+    def states_weight(self, piece: Outcome) -> bool:
+        """Take points that stand before everything else: what the row is worth."""
+        if not isinstance(piece, Points) or self.arms or self.deductions:
+            return False
+        plain = piece.low == piece.high > 0 and not piece.off and not piece.of_weight
+        if plain:
+            self.stated.append(piece.low)
+        return plain
 
     def stands_alone(self, piece: Outcome) -> bool:
         """Whether a piece needs no condition."""
@@ -211,7 +245,13 @@ class _Table:
             self.unread.append(steps.size.text)
             return
         when, self.pending = self.pending, None
-        if isinstance(when, Span) and _is_wanted(when, side):
+        gates = [arm.when for arm in self.arms if is_gate(arm)]
+        wanted = isinstance(when, Span) and _is_wanted(when, side)
+        complement = isinstance(when, Span) and any(
+            isinstance(gate, Span) and _figures(gate) & _figures(when)
+            for gate in gates
+        )
+        if isinstance(when, Span) and wanted and not (complement or steps.of_target):
             # 不低于1000公斤,每少100公斤扣5分: the condition is what is wanted.
             self.arms.append(Arm(when, Earns.FULL))
             when = None
@@ -231,6 +271,7 @@ class _Table:
                 subject=steps.subject or self.by,
                 when=when,
                 each=steps.each,
+                of_target=steps.of_target or (wanted and complement),
             )
         )
 
@@ -275,21 +316,31 @@ class _Table:
         if named and (len(named) < _LEAST_GRADES or others or self.deductions):
             self.unread += named
 
-    def target(self) -> str:
-        """Return the one boundary of all conditions, where it is no completion rate."""
-        whens = [one.when for one in self.arms] + [one.when for one in self.deductions]
-        spans = [when for when in whens if isinstance(when, Span)]
-        ends = [end for span in spans for end in (span.low, span.high) if end]
-        ratio = any(is_ratio(name) or name in self.ratios for name in self.subjects)
-        named = any(span.subject in NAMELESS for span in spans)
-        if ratio or named or len({end.figure.number for end in ends}) != 1:
-            return ""
-        return ends[0].figure.text
+    def target(self) -> Figure | None:
+        """Return the target that the clause states, where it is no completion rate."""
+        if any(is_ratio(name) or name in self.ratios for name in self.subjects):
+            return None
+        return stated_target(self.arms, NAMELESS)
+
+    def check_meaning(self) -> None:
+        """Refuse what would be read in part: events of two kinds, a lone 否则."""
+        if len(self.whats) > 1:
+            self.unread += self.whats
+        if not self.deductions and {arm.when for arm in self.arms} == {When.OTHERWISE}:
+            self.unread.append("否则")
 
     def check_subjects(self) -> None:
         """Refuse a clause that measures two different things."""
         first, *others = [*self.subjects] or [""]
         self.unread += [other for other in others if not _alike(first, other)]
+        compared = {
+            arm.when.subject
+            for arm in self.arms
+            if isinstance(arm.when, Span) and arm.when.subject not in NAMELESS
+        }
+        compared = {name.removeprefix("实际") for name in compared if name}
+        if len(compared) > 1 and not compared <= {*RATIO_NAMES}:
+            self.unread += sorted(compared)
 
     def close(self) -> tuple[Said, tuple[str, ...]]:
         """Return all that was said."""
@@ -298,6 +349,7 @@ class _Table:
             self.unread.append("")
         self.check_subjects()
         self.check_grades()
+        self.check_meaning()
         if len(self.deductions) > _MOST_DEDUCTIONS or len(self.arms) > _MOST_ARMS:
             self.unread.append("…")
         said = Said(
@@ -320,6 +372,10 @@ def _is_wanted(span: Span, side: Side) -> bool:
     if span.low is not None and span.high is not None:
         return False
     return (span.high if side is Side.OVER else span.low) is not None
+
+
+def _figures(span: Span) -> set[Fraction]:
+    return {end.figure.number for end in (span.low, span.high) if end is not None}
 
 
 def is_ratio(name: str) -> bool:

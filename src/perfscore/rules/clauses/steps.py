@@ -23,6 +23,7 @@ from perfscore.rules.clauses.parts import (
     Side,
     Span,
 )
+from perfscore.rules.clauses.shape import best_of
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import Ask
 
@@ -124,6 +125,8 @@ def _off(choice: str, deviation: Fraction, deduction: Deduction) -> Fraction:
 
 def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Counted:
     side, size = deduction.side, deduction.size
+    if not deduction.each and size.number != 1:
+        raise NotHere  # 逾期10天扣2分 is a tier and no step
     if side is Side.EVENTS:
         return _events(size, row, ask)
     if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):
@@ -191,32 +194,19 @@ def _increase(size: Figure, row: RuleRow) -> _Counted:
 def _base(deduction: Deduction, said: Said) -> End | None:
     """Return the printed figure from which a deduction counts; None for the target."""
     when = deduction.when
-    if deduction.side is Side.EITHER:
+    if deduction.side is Side.EITHER or deduction.of_target:
         return None
     under = deduction.side is Side.UNDER
     if isinstance(when, Span):
         return when.high if under else when.low
     if when is not None:
         return None
-    ends = [
-        arm.when.low if under else arm.when.high
-        for arm in said.arms
-        if isinstance(arm.when, Span) and _is_full(arm, said)
-    ]
+    spans = [arm.when for arm in best_of(said.arms) if isinstance(arm.when, Span)]
+    ends = [span.low if under else span.high for span in spans]
     found = [end for end in ends if end is not None]
+    if spans and not found:
+        raise NotHere  # 控制在95%得满分,每低1个百分点: the two do not fit
     return found[0] if len(found) == 1 else None
-
-
-def _is_full(arm: Arm, said: Said) -> bool:
-    """Whether an arm earns the most that the clause gives."""
-    points = [
-        other.earns.high
-        for other in said.arms
-        if isinstance(other.earns, Points) and not other.earns.off
-    ]
-    if isinstance(arm.earns, Points):
-        return not arm.earns.off and arm.earns.high == max(points)
-    return arm.earns == "full"
 
 
 def _from_figure(
@@ -233,10 +223,11 @@ def _from_figure(
         over, met = f"max({text} - {measure.name}, 0)", f"{measure.name} >= {text}"
     if side not in {Side.OVER, Side.UNDER}:
         raise NotHere
-    if size.unit == "%" and edge > 0:
-        relative = edge != 1 and (
-            not measure.is_share or ask("step_unit") == "relative"
-        )
+    if size.unit == "%" and edge >= 0:
+        beyond = measure.name not in {"actual", "rate"}
+        relative = edge != 1 and not beyond
+        if relative and measure.is_share:
+            relative = ask("step_unit") == "relative"
         if relative:
             over = f"{over} / {text}"
         return _Counted(over, share(size.number), size.number, met)

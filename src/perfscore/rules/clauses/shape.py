@@ -1,0 +1,168 @@
+"""What the arms of a clause are to each other: full points, gates, bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from perfscore.rules.clauses.parts import (
+    Arm,
+    Deduction,
+    Earns,
+    End,
+    Figure,
+    Points,
+    Span,
+    When,
+)
+
+_ONE = Fraction(1)
+
+
+def best_of(arms: Iterable[Arm]) -> list[Arm]:
+    """Return the arms that earn full points, or else the most points."""
+    every = list(arms)
+    full = [arm for arm in every if _is_full(arm)]
+    if full:
+        return full
+    points = [a.earns.high for a in every if isinstance(a.earns, Points) and _adds(a)]
+    most = max(points, default=None)
+    if not most:
+        return []
+    return [
+        arm
+        for arm in every
+        if isinstance(arm.earns, Points) and _adds(arm) and arm.earns.high == most
+    ]
+
+
+def _is_full(arm: Arm) -> bool:
+    if isinstance(arm.earns, Points):
+        return arm.earns.of_weight and arm.earns.low == _ONE and not arm.earns.off
+    return arm.earns is Earns.FULL
+
+
+def _adds(arm: Arm) -> bool:
+    return isinstance(arm.earns, Points) and not (arm.earns.off or arm.earns.of_weight)
+
+
+def is_gate(arm: Arm) -> bool:
+    """Whether an arm earns nothing."""
+    earns = arm.earns
+    return isinstance(earns, Points) and not earns.off and earns.high == 0
+
+
+def is_loss(arm: Arm) -> bool:
+    """Whether an arm earns nothing, or takes something off."""
+    return is_gate(arm) or (isinstance(arm.earns, Points) and arm.earns.off)
+
+
+def spans_of(arms: Iterable[Arm]) -> list[Arm]:
+    """Return the arms whose conditions are spans."""
+    return [arm for arm in arms if isinstance(arm.when, Span)]
+
+
+def stated_target(arms: Sequence[Arm], nameless: frozenset[str]) -> Figure | None:
+    """Return where full points begin, if the clause has but this and gates.
+
+    Args:
+        arms: the clause's arms.
+        nameless: the subjects whose figures are no targets of the row's own.
+    """
+    spans = spans_of(arms)
+    best = [arm for arm in best_of(arms) if arm in spans]
+    if len(best) != 1 or not isinstance(best[0].when, Span):
+        return None
+    when = best[0].when
+    ends = [end for end in (when.low, when.high) if end is not None]
+    single = len(ends) == 1 or when.low == when.high
+    others = [arm for arm in spans if arm is not best[0] and not is_gate(arm)]
+    if not single or others or when.subject in nameless:
+        return None
+    return ends[0].figure
+
+
+def most_points(arms: Sequence[Arm]) -> Fraction | None:
+    """Return the most points that an arm names, where they may be the full points."""
+    if any(arm.earns is Earns.FULL for arm in arms):
+        return None
+    points = [
+        arm.earns.high
+        for arm in arms
+        if isinstance(arm.earns, Points)
+        and _adds(arm)
+        and arm.when not in {When.MISSED, When.LATE, When.SOME, When.OTHERWISE}
+    ]
+    return max(points, default=None) or None
+
+
+def with_open_top(arms: Sequence[Arm]) -> list[Arm]:
+    """Return the arms with the best one open, where it is one figure alone.
+
+    完成率100%得10分，80%以上得8分: what is more than 100 % earns no less.
+    """
+    best = [arm for arm in best_of(arms) if isinstance(arm.when, Span)]
+    if len(best) != 1 or not isinstance(best[0].when, Span):
+        return list(arms)
+    when = best[0].when
+    if when.low is None or when.low != when.high:
+        return list(arms)
+    at = when.low.figure.number
+    for arm in spans_of(arms):
+        if arm is best[0] or not isinstance(arm.when, Span):
+            continue
+        ends = [e for e in (arm.when.low, arm.when.high) if e is not None]
+        if any(end.figure.number > at for end in ends):
+            return list(arms)
+        if arm.when.low is not None and arm.when.low.figure.number >= at:
+            return list(arms)
+    opened = replace(best[0], when=replace(when, high=None))
+    return [opened if arm is best[0] else arm for arm in arms]
+
+
+def is_small(arm: Arm) -> bool:
+    """Whether an arm begins below half of the target and earns points."""
+    when = arm.when
+    if not isinstance(when, Span) or not isinstance(arm.earns, Points):
+        return False
+    low = when.low.figure if when.low is not None else None
+    return low is not None and low.unit == "%" and low.number < _HALF and _adds(arm)
+
+
+_HALF = Fraction(1, 2)
+
+
+def times(number: int) -> End:
+    """Return a number of times as the end of a span."""
+    return End(Figure(Fraction(number), "", str(number)), included=True)
+
+
+def events_as_spans(
+    arms: Sequence[Arm], deductions: Sequence[Deduction], subject: str
+) -> tuple[list[Arm], list[Deduction]]:
+    """Return every condition on what happened as a number of times.
+
+    Args:
+        arms: the clause's arms.
+        deductions: its deductions; one without 每 is of just that many times, as in
+            发生一起扣5分,发生两起及以上不得分.
+        subject: the subject of these spans.
+    """
+    found: list[Arm] = []
+    for arm in arms:
+        if arm.when is When.NONE:
+            found.append(replace(arm, when=Span(times(0), times(0), subject)))
+        elif arm.when is When.SOME:
+            found.append(replace(arm, when=Span(times(1), None, subject)))
+        else:
+            found.append(arm)
+    kept: list[Deduction] = []
+    for one in deductions:
+        if one.side == "events" and not one.each:
+            end = End(one.size, included=True)
+            off = Points(one.points, one.points, one.of_weight, off=True)
+            found.append(Arm(Span(end, end, subject), off))
+        else:
+            kept.append(one)
+    return found, kept
