@@ -101,12 +101,13 @@ def figures_of(
         # Rules on the actual alone (an error rate) need no target.
         used = aligned(actual, actual, about=about)
     share = (used if used.comparable else alone).unit == ONE
+    said = actual.number if actual.number is not None else _ZERO
     figures = Figures(
         subject=subject,
         alignment=both,
         numbers=numbers,
         unknown="actual" if subject is Subject.QUANTITY else None,
-        low=_ZERO if min(numbers.values(), default=_ZERO) >= 0 else None,
+        low=_ZERO if min(numbers.values(), default=_ZERO) >= 0 <= said else None,
         target_open=(alone.target_low_open, alone.target_high_open),
         is_share=share,
         unit=None if share else target.unit,

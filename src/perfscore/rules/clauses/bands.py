@@ -67,7 +67,7 @@ class BandLine:
             if text != following and one.high is not None:
                 sign = "<=" if one.is_point else "<"
                 end = self.measure.text(one.high)
-                parts.append(f"{text} if {self.measure.name} {sign} {end}")
+                parts.append(f"{whole(text)} if {self.measure.name} {sign} {end}")
         return " else ".join([*parts, filled[-1]])
 
     def _stretch(self, stretch: Stretch) -> str | None:
@@ -114,6 +114,11 @@ class BandLine:
             texts[-1] = at_whole
 
 
+def whole(text: str) -> str:
+    """Return a formula that may stand before a condition of its own."""
+    return f"({text})" if " if " in text else text
+
+
 def straight_lines(
     anchors: Sequence[tuple[Fraction, str]], measure: Measure, rest: str
 ) -> str:
@@ -130,7 +135,7 @@ def straight_lines(
     """
     if len(anchors) < _TWO:
         raise NotHere
-    parts = [f"{rest} if {measure.name} < {measure.text(anchors[0][0])}"]
+    parts = [f"{whole(rest)} if {measure.name} < {measure.text(anchors[0][0])}"]
     for (low, least), (high, most) in pairwise(anchors):
         start, end = measure.text(low), measure.text(high)
         slope = f"({measure.name} - {start}) / ({end} - {start})"

@@ -92,6 +92,8 @@ def _compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         if found["target"]:
             within = found["within"] is not None
             return None if within else _of_target(figure, low=low, included=included)
+        if "超额" in found["verb"] and figure.number < 1:
+            return None  # 超额完成10% is 110 % of the target
         ratio = figure.unit == "%" and found["verb"].endswith("完成")
         subject = "完成率" if ratio else found["subject"] or ""
         if found["within"] and low:
@@ -156,6 +158,8 @@ def _sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
     subject = "完成率" if ratio else found["subject"] or ""
     if found["up"]:
         return Span(end, None, subject)
+    if subject in say_.LATE_NAMES:
+        return _from_nothing(end.figure, subject)
     return Span(None, end, subject)
 
 

@@ -155,6 +155,7 @@ class Deduction:
         most: the most that it takes off.
         each: whether the clause says that every step counts (每).
         of_target: whether the clause says that it counts from the target.
+        what: what happens, for events.
     """
 
     side: Side
@@ -166,6 +167,7 @@ class Deduction:
     most: Fraction | None = None
     each: bool = True
     of_target: bool = False
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

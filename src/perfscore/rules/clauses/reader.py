@@ -12,8 +12,8 @@ from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.parts import Said, Side, Span
 from perfscore.rules.clauses.phrases import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
-from perfscore.rules.clauses.shape import best_of
 from perfscore.rules.clauses.sentences import put_together
+from perfscore.rules.clauses.shape import best_of
 from perfscore.rules.clauses.text import clause_text
 from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction, RuleRow

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.errors import FormulaError
 from perfscore.messages import Message, say
-from perfscore.rules.clauses.bands import Band, BandLine, straight_lines
+from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
@@ -21,8 +21,6 @@ from perfscore.rules.clauses.parts import (
     Arm,
     Deduction,
     Earns,
-    End,
-    Figure,
     Named,
     Outcome,
     Points,
@@ -178,9 +176,7 @@ class _Writer:
         said = self.said
         counted = [one for one in said.deductions if one.side is not Side.EVENTS]
         sides = [one.side for one in counted]
-        offs = any(
-            isinstance(arm.earns, Points) and arm.earns.off for arm in said.arms
-        )
+        offs = any(isinstance(arm.earns, Points) and arm.earns.off for arm in said.arms)
         tiers = len(set(sides)) < len(sides) or (offs and counted)
         if tiers or len(said.deductions) - len(counted) > 1:
             raise NotHere
@@ -202,20 +198,30 @@ class _Writer:
     def _less_events(self, events: list[Deduction]) -> str:
         """Take off what happened, however often, from all that the rest earns."""
         said = self.said
+        failed = events[0].what.lstrip("的未不没有")[:2]
+        if failed and any(failed in name for name in said.subjects):
+            return self._failures(said)
         others = tuple(one for one in said.deductions if one not in events)
         self.said = replace(said, deductions=others)
         arms = [arm for arm in said.arms if arm.when is not When.NONE]
-        whole = self.start
+        rest = self.start
         if arms or others:
             self.said = replace(self.said, arms=tuple(arms))
-            whole = f"({self._whole()})"
+            rest = whole(self._whole())
         taken = taken_off(events[0], said, self.row, self.ask, self.start)
-        return f"{whole} - {taken.text}"
+        return f"{rest} - {taken.text}"
+
+    def _failures(self, said: Said) -> str:
+        """Return full points where nothing failed, which a rate of 100 % says."""
+        if self.row.target != 1 or not self.row.is_share or said.stated is not None:
+            raise NotHere
+        return f"{self.start} if actual >= 1 else {JUDGED}"
 
     def _whole(self) -> str:
         """Return the formula of all arms and deductions that are left."""
         words = self._words()
-        beyond = self._beyond_target() if When.MET in words else []
+        told = words.keys() & {When.MET, When.MISSED}
+        beyond = self._beyond_target() if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
         rest = self._rest(words)
         if Earns.LINEAR in words.values():
@@ -237,7 +243,9 @@ class _Writer:
             if low is None or low.figure.unit != "%":
                 continue
             over = isinstance(arm.when, Span) and arm.when.subject == BEYOND_TARGET
-            high = low.figure.number > 1 or (low.figure.number == 1 and not low.included)
+            high = low.figure.number > 1 or (
+                low.figure.number == 1 and not low.included
+            )
             if over or (high and not self.row.is_share):
                 found.append(arm)
         return found if self.row.direction is Direction.AT_LEAST else []
@@ -248,8 +256,10 @@ class _Writer:
         anchors: dict[Fraction, str] = {}
         for arm in spans:
             when = arm.when
-            if isinstance(when, Span) and when.low is not None and isinstance(
-                arm.earns, Points | Earns
+            if (
+                isinstance(when, Span)
+                and when.low is not None
+                and isinstance(arm.earns, Points | Earns)
             ):
                 if when.high is not None and when.high != when.low:
                     raise NotHere
@@ -351,7 +361,7 @@ class _Writer:
             found = self._events(words, rest)
         if When.MET in words:
             met = self._value(words[When.MET], None)
-            found = f"{met} if achieved else {found or JUDGED}"
+            found = f"{whole(met)} if achieved else {found or JUDGED}"
         elif When.MISSED in words:
             found = f"weight if achieved else {found or JUDGED}"
         return found or JUDGED
@@ -368,7 +378,7 @@ class _Writer:
             raise NotHere
         good = self._value(words.get(When.NONE, Earns.FULL), None)
         bad = self._value(words[When.SOME], None) if When.SOME in words else rest
-        return f"{good} if actual <= 0 else {bad or JUDGED}"
+        return f"{whole(good)} if actual <= 0 else {bad or JUDGED}"
 
     # What an outcome earns.
 
@@ -463,13 +473,17 @@ class _Writer:
         for deduction, arm in zip(counted, arms[len(spans) :], strict=True):
             bands.append(Band(arm, self._deducted([deduction], full)))
         other = When.OTHERWISE in words
-        if rest is None and self._only_losses(spans):
+        late = self.row.subject is Subject.DATE
+        if rest is None and (late or self._only_losses(spans)):
             rest = f"weight if achieved else {JUDGED}"
         return BandLine(bands, measure, self.row, self.ask).text(rest, other=other)
 
     def _only_losses(self, spans: list[Arm]) -> bool:
         """Whether the clause says only what is lost, so that a met target is full."""
-        if not spans or self.row.direction not in {Direction.AT_LEAST, Direction.AT_MOST}:
+        if not spans or self.row.direction not in {
+            Direction.AT_LEAST,
+            Direction.AT_MOST,
+        }:
             return False
         at_least = self.row.direction is Direction.AT_LEAST
         for arm in self.said.arms:

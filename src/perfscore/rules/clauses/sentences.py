@@ -248,8 +248,7 @@ class _Table:
         gates = [arm.when for arm in self.arms if is_gate(arm)]
         wanted = isinstance(when, Span) and _is_wanted(when, side)
         complement = isinstance(when, Span) and any(
-            isinstance(gate, Span) and _figures(gate) & _figures(when)
-            for gate in gates
+            isinstance(gate, Span) and _figures(gate) & _figures(when) for gate in gates
         )
         if isinstance(when, Span) and wanted and not (complement or steps.of_target):
             # 不低于1000公斤,每少100公斤扣5分: the condition is what is wanted.
@@ -271,6 +270,7 @@ class _Table:
                 subject=steps.subject or self.by,
                 when=when,
                 each=steps.each,
+                what=steps.what,
                 of_target=steps.of_target or (wanted and complement),
             )
         )
@@ -324,7 +324,9 @@ class _Table:
 
     def check_meaning(self) -> None:
         """Refuse what would be read in part: events of two kinds, a lone 否则."""
-        if len(self.whats) > 1:
+        events = any(one.side is Side.EVENTS for one in self.deductions)
+        worse = events and any(arm.when is When.SOME for arm in self.arms)
+        if len(self.whats) > 1 or worse:
             self.unread += self.whats
         if not self.deductions and {arm.when for arm in self.arms} == {When.OTHERWISE}:
             self.unread.append("否则")
