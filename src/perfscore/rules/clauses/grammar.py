@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
-from perfscore.rules.clauses import earnings
+from perfscore.rules.clauses import conditions, earnings
 from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import (
     And,
@@ -33,12 +33,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.text import POINTS, VALUE, ClauseText
-
-FIGURE = f"(?:{POINTS}|{VALUE})"
-
-
-Make = Callable[[re.Match[str], ClauseText], Piece | None]
+from perfscore.rules.clauses.text import VALUE, ClauseText
 
 
 def read_pieces(clause: ClauseText) -> Iterator[Piece]:
@@ -70,132 +65,10 @@ def _piece_at(clause: ClauseText, at: int) -> tuple[Piece | None, int]:
     return best
 
 
-# One maker for each kind of piece.
+# One maker for each kind of piece; conditions and earnings have modules of their own.
 
 
-def _said_included(word: str | None) -> bool | None:
-    return None if word is None else not word.startswith("不")
-
-
-_OPTIONAL_SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
-_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?)?"
-_FILLER = "(?:实际|仅|只|能|已|超额)?(?:完成)?"
-_HALF = Fraction(1, 2)
-_SMALL = Fraction(3, 10)
-
-
-def _compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
-    """Return the phrase of a comparison, and what makes a span of it."""
-
-    def make(found: re.Match[str], clause: ClauseText) -> Piece | None:
-        figure = clause.figure(found["value"])
-        if found["target"]:
-            within = found["within"] is not None
-            return None if within else _of_target(figure, low=low, included=included)
-        if "超额" in found["verb"] and figure.number < 1:
-            return None  # 超额完成10% is 110 % of the target
-        ratio = figure.unit == "%" and found["verb"].endswith("完成")
-        subject = "完成率" if ratio else found["subject"] or ""
-        if found["within"] and low:
-            return _from_nothing(figure, subject)
-        said = _said_included(found["said"])
-        end = End(figure, included if said is None else said)
-        return Span(end, None, subject) if low else Span(None, end, subject)
-
-    return (
-        rf"(?:(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
-        rf"(?:{say_.INCLUDED.format(name='said')})?"
-        rf"(?:{say_.FROM_ON}|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
-    ), make
-
-
-def _from_nothing(figure: Figure, subject: str) -> Span:
-    """Return what lies beyond nothing up to a figure (超过5%以内)."""
-    nothing = Figure(Fraction(0), figure.unit, "0")
-    return Span(End(nothing, included=False), End(figure, included=True), subject)
-
-
-def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
-    """Return a percentage of the target, or beyond it (超过目标值10%)."""
-    if figure.unit != "%":
-        return None
-    end = End(figure, included)
-    if figure.number >= _HALF or (low and included):
-        low_end, high_end = (end, None) if low else (None, end)
-        return Span(low_end, high_end, say_.OF_TARGET)
-    if figure.number > _SMALL:
-        return None
-    subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
-    return Span(None, end, subject) if included else Span(end, None, subject)
-
-
-def _beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figure = clause.figure(found["value"])
-    if figure.unit != "%":
-        return None
-    subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
-    if found["up"]:
-        return Span(End(figure), None, subject)
-    return _from_nothing(figure, subject)
-
-
-def _controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    end = End(clause.figure(found["value"]), included=True)
-    return Span(None, end, found["subject"] or "")
-
-
-def _equal(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    end = End(clause.figure(found["value"]), included=True)
-    return Span(end, end, found["subject"] or "")
-
-
-def _sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    included = _said_included(found["before"] or found["after"])
-    if found["side"].startswith(("及", "或")):
-        included = True
-    end = End(clause.figure(found["value"]), included)
-    ratio = found["verb"] is not None and end.figure.unit == "%"
-    subject = "完成率" if ratio else found["subject"] or ""
-    if found["up"]:
-        return Span(end, None, subject)
-    if subject in say_.LATE_NAMES:
-        return _from_nothing(end.figure, subject)
-    return Span(None, end, subject)
-
-
-def _ranged(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    first, second = clause.figure(found["first"]), clause.figure(found["second"])
-    if not first.unit and second.unit == "%":
-        first = Figure(first.number / 100, "%", first.text)
-    ends = [
-        End(first, _said_included(found["in1"])),
-        End(second, _said_included(found["in2"])),
-    ]
-    if first.number > second.number:
-        ends.reverse()
-    return Span(ends[0], ends[1], found["subject"] or "")
-
-
-def _chained(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    first, second = clause.figure(found["first"]), clause.figure(found["second"])
-    signs = found["sign1"], found["sign2"]
-    ends = [End(first, signs[0] in "≤≥"), End(second, signs[1] in "≤≥")]
-    if (signs[0] in "≤<") is not (signs[1] in "≤<"):
-        return None
-    if signs[0] in "≥>":
-        ends.reverse()
-    return Span(ends[0], ends[1], found["subject"] or "")
-
-
-def _interval(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    first, second = clause.figure(found["first"]), clause.figure(found["second"])
-    if not first.unit and second.unit == "%":
-        first = Figure(first.number / 100, "%", first.text)
-    ends = [End(first, found["open"] == "["), End(second, found["close"] == "]")]
-    return Span(ends[0], ends[1], found["subject"] or "")
-
-
-def _const(piece: Piece) -> Make:
+def _const(piece: Piece) -> conditions.Make:
     return lambda _found, _clause: piece
 
 
@@ -286,32 +159,8 @@ def _late(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Steps(Side.LATE, days, each=each)
 
 
-def _happening(when: When) -> Make:
+def _happening(when: When) -> conditions.Make:
     return lambda found, _clause: Happening(when, found["what"] or "")
-
-
-def _overrun_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    first, second = clause.figure(found["first"]), clause.figure(found["second"])
-    if not first.unit and second.unit == "%":
-        first = Figure(first.number / 100, "%", first.text)
-    if {first.unit, second.unit} != {"%"}:
-        return None
-    included = True if found["in2"] else None
-    return Span(End(first), End(second, included), say_.BEYOND_TARGET)
-
-
-def _exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figure = clause.figure(found["value"])
-    if figure.unit != "%":
-        return None
-    return Span(End(figure, included=True), None, say_.BEYOND_TARGET)
-
-
-def _figure_first(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    sign = found["sign"]
-    end = End(clause.figure(found["value"]), sign in "≤≥")
-    subject = found["subject"]
-    return Span(end, None, subject) if sign in "≤<" else Span(None, end, subject)
 
 
 def _bare_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -323,13 +172,6 @@ def _bare_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 def _deviated(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Steps(Side.EITHER, clause.figure(found["size"]))
-
-
-def _in_time_of(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figure = clause.figure(found["value"])
-    if figure.unit not in {"天", "日", "小时", "分钟", "秒", "周", "工作日", "月"}:
-        return None
-    return Span(None, End(figure, included=True))
 
 
 def _cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -405,65 +247,65 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Ratio(name, is_ratio)
 
 
-_TABLE: list[tuple[str, Make]] = [
+_TABLE: list[tuple[str, conditions.Make]] = [
     (say_.LATE, _late),
     (say_.EVENT, _event),
     (r"[;。\n]", _const(Stop(hard=True))),
     (r"[,:、()]", _const(Stop(hard=False))),
-    _compared(say_.AT_LEAST, low=True, included=True),
-    _compared(say_.MORE, low=True, included=False),
-    _compared(say_.AT_MOST, low=False, included=True),
-    _compared(say_.LESS, low=False, included=False),
+    conditions.compared(say_.AT_LEAST, low=True, included=True),
+    conditions.compared(say_.MORE, low=True, included=False),
+    conditions.compared(say_.AT_MOST, low=False, included=True),
+    conditions.compared(say_.LESS, low=False, included=False),
     (
         (
             rf"(?:(?P<over>{say_.OVER})|{say_.UNDER})(?:出|过|于)?{say_.TARGET}(?:的)?(?P<value>{VALUE})"
             rf"(?:\(含\))?(?:{say_.WITHIN}|(?P<up>{say_.FROM_ON}))(?:\(含\))?的?"
         ),
-        _beyond_within,
+        conditions.beyond_within,
     ),
     (
-        rf"{_OPTIONAL_SUBJECT}{say_.CONTROLLED}(?P<value>{FIGURE})(?:\(含\))?{say_.WITHIN}?的?",
-        _controlled,
+        rf"{conditions.SUBJECT}{say_.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?{say_.WITHIN}?的?",
+        conditions.controlled,
     ),
-    (rf"{_OPTIONAL_SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", _equal),
+    (rf"{conditions.SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
     (
         (
-            rf"{_OPTIONAL_SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成))?(?P<value>{FIGURE})"
+            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成))?(?P<value>{conditions.FIGURE})"
             rf"(?:{say_.INCLUDED.format(name='before')})?"
             rf"(?P<side>(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
             rf"(?:{say_.INCLUDED.format(name='after')})?的?"
         ),
-        _sided,
+        conditions.sided,
     ),
     (
         (
-            rf"{_OPTIONAL_SUBJECT}{say_.INSIDE}?(?P<first>{FIGURE})"
+            rf"{conditions.SUBJECT}{say_.INSIDE}?(?P<first>{conditions.FIGURE})"
             rf"(?:{say_.INCLUDED.format(name='in1')})?{say_.RANGE}"
-            rf"(?P<second>{FIGURE})(?:{say_.INCLUDED.format(name='in2')})?{say_.BETWEEN}?的?"
+            rf"(?P<second>{conditions.FIGURE})(?:{say_.INCLUDED.format(name='in2')})?{say_.BETWEEN}?的?"
         ),
-        _ranged,
+        conditions.ranged,
     ),
     (
         (
-            rf"(?P<first>{FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT})?"
-            rf"(?P<sign2>[≤<≥>])(?P<second>{FIGURE})的?"
+            rf"(?P<first>{conditions.FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT})?"
+            rf"(?P<sign2>[≤<≥>])(?P<second>{conditions.FIGURE})的?"
         ),
-        _chained,
+        conditions.chained,
     ),
     (
         (
-            rf"{_OPTIONAL_SUBJECT}(?:∈|在|为)?(?P<open>[\[(])(?P<first>{FIGURE})[,-]"
-            rf"(?P<second>{FIGURE})(?P<close>[\])])(?:之间|区间)?的?"
+            rf"{conditions.SUBJECT}(?:∈|在|为)?(?P<open>[\[(])(?P<first>{conditions.FIGURE})[,-]"
+            rf"(?P<second>{conditions.FIGURE})(?P<close>[\])])(?:之间|区间)?的?"
         ),
-        _interval,
+        conditions.interval,
     ),
     (rf"(?:{say_.SUBJECT})?{say_.MET}", _const(When.MET)),
     (say_.MET_BARE, _const(When.MET)),
     (say_.MISSED_BARE, _const(When.MISSED)),
     (say_.AND, _const(And())),
-    (say_.OVERRUN_SPAN, _overrun_span),
-    (say_.EXCEEDED, _exceeded),
-    (say_.FIGURE_FIRST, _figure_first),
+    (say_.OVERRUN_SPAN, conditions.overrun_span),
+    (say_.EXCEEDED, conditions.exceeded),
+    (say_.FIGURE_FIRST, conditions.figure_first),
     (say_.LEAD_IN, _const(Ignored())),
     (say_.FULL_BARE, _const(Earns.FULL)),
     (say_.EARNED_SHARE_BARE, _bare_share),
@@ -494,9 +336,9 @@ _TABLE: list[tuple[str, Make]] = [
     *((pattern, _const(PartSteps(choice))) for pattern, choice in say_.PART_STEPS),
     (
         rf"(?:在)?(?P<value>{VALUE}){say_.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
-        _in_time_of,
+        conditions.in_time_of,
     ),
-    (say_.HALF, _const(Points(_HALF, _HALF, of_weight=True))),
+    (say_.HALF, _const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
     (say_.MISSING_ITEM, _missing_item),
     (say_.BONUS, _const(Bonus())),
     (say_.CAP, _cap),

@@ -9,17 +9,18 @@ from fractions import Fraction
 from perfscore.messages import number_text
 from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Said, Span
 from perfscore.rules.clauses.phrases import (
-    BELOW_TARGET,
     BEYOND_TARGET,
     DEVIATIONS,
     EVENTS,
     LATE_NAMES,
+    NAMELESS,
     OF_TARGET,
     OTHER_MEASURES,
     OVER_NAMES,
     RATIO_NAMES,
     UNDER_NAMES,
 )
+from perfscore.rules.clauses.shape import is_gate
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import Ask
 from perfscore.values.units import factor, is_money
@@ -154,34 +155,38 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
     """
     spans = [arm.when for arm in arms if isinstance(arm.when, Span)]
     names = {span.subject for span in spans}
-    if row.subject is Subject.DATE:
-        if names - {""} and names <= {"", *LATE_NAMES}:
+    late = bool(names & LATE_NAMES)
+    if late or row.subject is Subject.DATE:
+        if late and row.subject is Subject.DATE and names <= {"", *LATE_NAMES}:
             return Measure("max(days_late, 0)", is_share=False, unit="天")
         raise NotHere
     if OF_TARGET in names:
-        if any(name and not is_ratio(name, said) for name in names - {OF_TARGET}):
-            raise NotHere
-        if row.subject is not Subject.QUANTITY:
-            raise NotHere
-        return Measure("rate", is_share=True)
-    if names & {EVENTS, BEYOND_TARGET, BELOW_TARGET}:
+        return _ratio_of_target(names, said, row)
+    if names & NAMELESS:
         return _nameless(names, row)
     figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]
     shares = any(figure.unit == "%" for figure in figures)
-    if names & LATE_NAMES:
-        raise NotHere
     if row.is_share:
         if not shares and any(figure.unit for figure in figures):
             raise NotHere
         name = _of_share_row(figures, said, row, ask)
         return _with_target(Measure(name, is_share=True), said, row)
-    if not shares:
-        if any(name.endswith(_SHARES_ALONE) for name in said.subjects):
+    if shares:
+        return Measure(_of_plain_row(spans, said, row), is_share=True)
+    for name in said.subjects:
+        if name.endswith(_SHARES_ALONE) or OTHER_MEASURES.search(name):
             raise NotHere
-        if any(OTHER_MEASURES.search(name) for name in said.subjects):
-            raise NotHere
-        return _with_target(Measure("actual", is_share=False, unit=row.unit), said, row)
-    return Measure(_of_plain_row(spans, said, row), is_share=True)
+    return _with_target(Measure("actual", is_share=False, unit=row.unit), said, row)
+
+
+def _ratio_of_target(names: set[str], said: Said, row: RuleRow) -> Measure:
+    """Return the measure of spans whose figures are shares of the target."""
+    others = names - {OF_TARGET, ""}
+    if row.subject is not Subject.QUANTITY or row.zero_target:
+        raise NotHere
+    if any(not is_ratio(name, said) for name in others):
+        raise NotHere
+    return Measure("rate", is_share=True)
 
 
 def _with_target(measure: Measure, said: Said, row: RuleRow) -> Measure:
@@ -190,7 +195,19 @@ def _with_target(measure: Measure, said: Said, row: RuleRow) -> Measure:
     if said.target is None or not known or measure.name != "actual":
         return measure
     stated = measure.number(said.target.number, said.target.unit)
+    if stated != row.target and said.deductions and _is_gate_too(said):
+        raise NotHere  # the same figure is a gate, which the target does not move
     return replace(measure, target=(stated, row.target or stated))
+
+
+def _is_gate_too(said: Said) -> bool:
+    figure = said.target
+    return any(
+        end is not None and figure is not None and end.figure.number == figure.number
+        for arm in said.arms
+        if isinstance(arm.when, Span) and is_gate(arm)
+        for end in (arm.when.low, arm.when.high)
+    )
 
 
 def _nameless(names: set[str], row: RuleRow) -> Measure:

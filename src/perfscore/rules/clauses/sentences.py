@@ -39,6 +39,7 @@ from perfscore.rules.clauses.parts import (
 )
 from perfscore.rules.clauses.phrases import NAMELESS, RATIO_NAMES
 from perfscore.rules.clauses.shape import is_gate, stated_target
+from perfscore.rules.clauses.wording import words_of
 
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
@@ -174,7 +175,7 @@ class _Table:
 
     def fail_condition(self) -> None:
         """Two conditions stand together, and nothing says how."""
-        self.unread.append(_words(self.pending))
+        self.unread.append(words_of(self.pending))
 
     def fail(self, words: str) -> None:
         """Something lacks its other half."""
@@ -208,7 +209,7 @@ class _Table:
         if when is None and self.states_weight(piece):
             return
         if when is None and not self.stands_alone(piece):
-            self.unread.append(_words(piece))
+            self.unread.append(words_of(piece))
             return
         self.arms.append(Arm(When.ALWAYS if when is None else when, piece))
         self.before, self.pending = when, None
@@ -236,7 +237,7 @@ class _Table:
         self.steps = None
         plain = isinstance(piece, Points) and piece.off and piece.low == piece.high
         if steps is None or not plain or not isinstance(piece, Points):
-            self.unread.append(_words(piece))
+            self.unread.append(words_of(piece))
             return
         side = steps.side
         if side is None:
@@ -400,34 +401,3 @@ def _both(first: Span, second: Span) -> Span | None:
     if first.low is None and second.high is None:
         return Span(second.low, first.high, subject)
     return None
-
-
-def _words(piece: object) -> str:
-    """Return the words of a piece, for the list of what was not understood."""
-    if isinstance(piece, Span):
-        ends = (piece.low, piece.high)
-        return piece.subject + "-".join(end.figure.text for end in ends if end)
-    if isinstance(piece, Named):
-        return piece.words
-    if isinstance(piece, Points):
-        return f"{piece.low}分" if not piece.of_weight else f"{piece.low * 100}%"
-    if isinstance(piece, Written):
-        return piece.text
-    return _WORDS.get(str(piece), str(piece))
-
-
-_WORDS = {
-    "met": "达到",
-    "missed": "未达到",
-    "on_time": "按时",
-    "late": "未按时",
-    "otherwise": "否则",
-    "none": "未发生",
-    "some": "发生",
-    "full": "满分",
-    "ratio": "按比例",
-    "beyond": "按超过的比重",
-    "judged": "酌情",
-    "linear": "线性",
-}
-"""What a piece without a figure says, for the list of what was not understood."""

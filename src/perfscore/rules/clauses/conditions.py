@@ -1,0 +1,179 @@
+"""What phrases say of conditions: where a band begins and ends, and what it is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from perfscore.rules.clauses import phrases as say_
+from perfscore.rules.clauses.parts import End, Figure, Piece, Span
+from perfscore.rules.clauses.text import POINTS, VALUE, ClauseText
+
+FIGURE = f"(?:{POINTS}|{VALUE})"
+Make = Callable[[re.Match[str], ClauseText], Piece | None]
+"""Makes a piece of a phrase that was found, or finds that it is none."""
+
+
+def _said_included(word: str | None) -> bool | None:
+    return None if word is None else not word.startswith("不")
+
+
+SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
+_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?)?"
+_FILLER = "(?:实际|仅|只|能|已|超额)?(?:完成)?"
+_HALF = Fraction(1, 2)
+_SMALL = Fraction(3, 10)
+
+
+def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
+    """Return the phrase of a comparison, and what makes a span of it."""
+
+    def make(found: re.Match[str], clause: ClauseText) -> Piece | None:
+        figure = clause.figure(found["value"])
+        if found["target"]:
+            within = found["within"] is not None
+            return None if within else _of_target(figure, low=low, included=included)
+        if "超额" in found["verb"] and figure.number < 1:
+            return None  # 超额完成10% is 110 % of the target
+        ratio = figure.unit == "%" and found["verb"].endswith("完成")
+        subject = "完成率" if ratio else found["subject"] or ""
+        if found["within"] and low:
+            return _from_nothing(figure, subject)
+        said = _said_included(found["said"])
+        end = End(figure, included if said is None else said)
+        return Span(end, None, subject) if low else Span(None, end, subject)
+
+    return (
+        rf"(?:(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
+        rf"(?:{say_.INCLUDED.format(name='said')})?"
+        rf"(?:{say_.FROM_ON}|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
+    ), make
+
+
+def _from_nothing(figure: Figure, subject: str) -> Span:
+    """Return what lies beyond nothing up to a figure (超过5%以内)."""
+    nothing = Figure(Fraction(0), figure.unit, "0")
+    return Span(End(nothing, included=False), End(figure, included=True), subject)
+
+
+def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
+    """Return a percentage of the target, or beyond it (超过目标值10%)."""
+    if figure.unit != "%":
+        return None
+    end = End(figure, included)
+    if figure.number >= _HALF or (low and included):
+        low_end, high_end = (end, None) if low else (None, end)
+        return Span(low_end, high_end, say_.OF_TARGET)
+    if figure.number > _SMALL:
+        return None
+    subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
+    return Span(None, end, subject) if included else Span(end, None, subject)
+
+
+def beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return what lies within or above a share beyond the target (超预算5%以内)."""
+    figure = clause.figure(found["value"])
+    if figure.unit != "%":
+        return None
+    subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
+    if found["up"]:
+        return Span(End(figure), None, subject)
+    return _from_nothing(figure, subject)
+
+
+def controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition that holds something down (控制在57.6万元以内)."""
+    end = End(clause.figure(found["value"]), included=True)
+    return Span(None, end, found["subject"] or "")
+
+
+def equal(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition of one figure alone (100%)."""
+    end = End(clause.figure(found["value"]), included=True)
+    return Span(end, end, found["subject"] or "")
+
+
+def sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition with one end (95%以上)."""
+    included = _said_included(found["before"] or found["after"])
+    if found["side"].startswith(("及", "或")):
+        included = True
+    end = End(clause.figure(found["value"]), included)
+    ratio = found["verb"] is not None and end.figure.unit == "%"
+    subject = "完成率" if ratio else found["subject"] or ""
+    if found["up"]:
+        return Span(end, None, subject)
+    if subject in say_.LATE_NAMES:
+        return _from_nothing(end.figure, subject)
+    return Span(None, end, subject)
+
+
+def ranged(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition between two ends (85%-95%)."""
+    first, second = clause.figure(found["first"]), clause.figure(found["second"])
+    if not first.unit and second.unit == "%":
+        first = Figure(first.number / 100, "%", first.text)
+    ends = [
+        End(first, _said_included(found["in1"])),
+        End(second, _said_included(found["in2"])),
+    ]
+    if first.number > second.number:
+        ends.reverse()
+    return Span(ends[0], ends[1], found["subject"] or "")
+
+
+def chained(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition of two comparisons (60%≤完成率<100%)."""
+    first, second = clause.figure(found["first"]), clause.figure(found["second"])
+    signs = found["sign1"], found["sign2"]
+    ends = [End(first, signs[0] in "≤≥"), End(second, signs[1] in "≤≥")]
+    if (signs[0] in "≤<") is not (signs[1] in "≤<"):
+        return None
+    if signs[0] in "≥>":
+        ends.reverse()
+    return Span(ends[0], ends[1], found["subject"] or "")
+
+
+def interval(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition in brackets ([60%,80%))."""
+    first, second = clause.figure(found["first"]), clause.figure(found["second"])
+    if not first.unit and second.unit == "%":
+        first = Figure(first.number / 100, "%", first.text)
+    ends = [End(first, found["open"] == "["), End(second, found["close"] == "]")]
+    return Span(ends[0], ends[1], found["subject"] or "")
+
+
+def overrun_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a range of overruns (超支10%-20%)."""
+    first, second = clause.figure(found["first"]), clause.figure(found["second"])
+    if not first.unit and second.unit == "%":
+        first = Figure(first.number / 100, "%", first.text)
+    if {first.unit, second.unit} != {"%"}:
+        return None
+    included = True if found["in2"] else None
+    return Span(End(first), End(second, included), say_.BEYOND_TARGET)
+
+
+def exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return what lies above the target by a share (超额完成10%以上)."""
+    figure = clause.figure(found["value"])
+    if figure.unit != "%":
+        return None
+    return Span(End(figure, included=True), None, say_.BEYOND_TARGET)
+
+
+def figure_first(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition whose figure stands first (95%≤满意度)."""
+    sign = found["sign"]
+    end = End(clause.figure(found["value"]), sign in "≤≥")
+    subject = found["subject"]
+    return Span(end, None, subject) if sign in "≤<" else Span(None, end, subject)
+
+
+def in_time_of(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition on a duration (3天内办结)."""
+    figure = clause.figure(found["value"])
+    if figure.unit not in {"天", "日", "小时", "分钟", "秒", "周", "工作日", "月"}:
+        return None
+    return Span(None, End(figure, included=True))

@@ -1,0 +1,36 @@
+"""The words of a piece, for the list of what was not understood."""
+
+from __future__ import annotations
+
+from perfscore.rules.clauses.parts import Named, Points, Span, Written
+
+
+def words_of(piece: object) -> str:
+    """Return the words of a piece, for the list of what was not understood."""
+    if isinstance(piece, Span):
+        ends = (piece.low, piece.high)
+        return piece.subject + "-".join(end.figure.text for end in ends if end)
+    if isinstance(piece, Named):
+        return piece.words
+    if isinstance(piece, Points):
+        return f"{piece.low}分" if not piece.of_weight else f"{piece.low * 100}%"
+    if isinstance(piece, Written):
+        return piece.text
+    return _WORDS.get(str(piece), str(piece))
+
+
+_WORDS = {
+    "met": "达到",
+    "missed": "未达到",
+    "on_time": "按时",
+    "late": "未按时",
+    "otherwise": "否则",
+    "none": "未发生",
+    "some": "发生",
+    "full": "满分",
+    "ratio": "按比例",
+    "beyond": "按超过的比重",
+    "judged": "酌情",
+    "linear": "线性",
+}
+"""What a piece without a figure says, for the list of what was not understood."""

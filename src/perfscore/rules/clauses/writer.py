@@ -1,0 +1,444 @@
+"""The formula of a clause for one row and one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from perfscore.errors import FormulaError
+from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
+from perfscore.rules.clauses.line import Contradiction
+from perfscore.rules.clauses.measures import (
+    JUDGED,
+    NotHere,
+    measure_of,
+    number,
+    share,
+)
+from perfscore.rules.clauses.parts import (
+    Arm,
+    Deduction,
+    Earns,
+    Named,
+    Outcome,
+    Points,
+    Said,
+    Side,
+    Span,
+    When,
+    Written,
+)
+from perfscore.rules.clauses.phrases import BEYOND_TARGET, EVENTS
+from perfscore.rules.clauses.shape import (
+    events_as_spans,
+    is_gate,
+    is_loss,
+    is_small,
+    most_points,
+    spans_of,
+    with_open_top,
+)
+from perfscore.rules.clauses.steps import taken_off
+from perfscore.rules.formula import parse_formula
+from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.readings import Ask
+from perfscore.rules.scalars import evaluate
+from perfscore.rules.walker import Names, UndefinedResult
+
+_ONE = Fraction(1)
+_TIMELY = {When.ON_TIME: When.MET, When.LATE: When.MISSED}
+_TIMES = frozenset({"秒", "分钟", "小时", "天", "日", "工作日", "周", "月"})
+
+
+def multiplier(said: Said) -> Fraction | None:
+    """Return what a printed formula gives for a completion of exactly 100 %."""
+    texts = [arm.earns.text for arm in said.arms if isinstance(arm.earns, Written)]
+    if len(texts) != 1:
+        return None
+    try:
+        formula = parse_formula(texts[0])
+        if "weight" in formula.names:
+            return None
+        found = evaluate(formula, Names({"actual": _ONE, "target": _ONE}))
+    except (FormulaError, UndefinedResult):
+        return None
+    return found if isinstance(found, Fraction) and found > 0 else None
+
+
+class Writer:
+    """Writes a clause's formula for one row and one reading.
+
+    Args:
+        said: what the clause says.
+        told: the side that its steps or bands take to be good, where they tell.
+        row: the row.
+        ask: gives the choice at an open point.
+    """
+
+    def __init__(
+        self, said: Said, told: Direction | None, row: RuleRow, ask: Ask
+    ) -> None:
+        self.said = replace(said, arms=tuple(with_open_top(said.arms)))
+        self.row = row
+        self.ask = ask
+        stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
+        self.full = max(stated, default=None)
+        self.as_written = False
+        self._check_direction(told)
+
+    def _check_direction(self, wanted: Direction | None) -> None:
+        """Refuse a row whose printed comparator says the opposite of its clause."""
+        sides = {Direction.AT_LEAST, Direction.AT_MOST}
+        printed = self.row.direction if not self.row.inferred else None
+        if wanted in sides and printed in sides and wanted is not printed:
+            raise NotHere
+
+    def formula(self) -> str:
+        """Return the formula of the row."""
+        said, row = self.said, self.row
+        if row.not_applicable:
+            if said.full_if_not_applicable:
+                return "weight"
+            raise NotHere
+        self._check_meaning()
+        if self.full is not None and self.full != row.weight:
+            self.as_written = self.ask("weight_conflict") == "as_written"
+        if any(isinstance(arm.when, Named) for arm in said.arms):
+            return self._named()
+        events = [one for one in said.deductions if one.side is Side.EVENTS]
+        if events and not self._counts_events():
+            return self._less_events(events)
+        in_spans = any(
+            isinstance(arm.when, Span) and arm.when.subject == EVENTS
+            for arm in said.arms
+        )
+        if in_spans:
+            arms, deductions = events_as_spans(said.arms, said.deductions, EVENTS)
+            self.said = replace(said, arms=tuple(arms), deductions=tuple(deductions))
+        return self._whole()
+
+    def _check_meaning(self) -> None:
+        """Refuse what could be added up in more than one way."""
+        said = self.said
+        counted = [one for one in said.deductions if one.side is not Side.EVENTS]
+        sides = [one.side for one in counted]
+        offs = any(isinstance(arm.earns, Points) and arm.earns.off for arm in said.arms)
+        tiers = len(set(sides)) < len(sides) or (offs and counted)
+        if tiers or len(said.deductions) - len(counted) > 1:
+            raise NotHere
+        if said.bonus and most_points(said.arms) not in {None, self.row.weight}:
+            raise NotHere  # points are added up to the weight, or above it
+        spans = spans_of(said.arms)
+        if len(said.arms) == 1 and spans and is_small(spans[0]):
+            raise NotHere  # 完成10%得1分 is no full mark
+
+    def _counts_events(self) -> bool:
+        """Whether the row itself counts what its clause takes points off for."""
+        row = self.row
+        return (
+            row.subject is Subject.QUANTITY
+            and not row.is_share
+            and row.direction is Direction.AT_MOST
+        )
+
+    def _less_events(self, events: list[Deduction]) -> str:
+        """Take off what happened, however often, from all that the rest earns."""
+        said = self.said
+        failed = events[0].what.lstrip("的未不没有")[:2]
+        if failed and any(failed in name for name in said.subjects):
+            return self._failures(said)
+        others = tuple(one for one in said.deductions if one not in events)
+        self.said = replace(said, deductions=others)
+        arms = [arm for arm in said.arms if arm.when is not When.NONE]
+        rest = self.start
+        if arms or others:
+            self.said = replace(self.said, arms=tuple(arms))
+            rest = whole(self._whole())
+        taken = taken_off(events[0], said, self.row, self.ask, self.start)
+        return f"{rest} - {taken.text}"
+
+    def _failures(self, said: Said) -> str:
+        """Return full points where nothing failed, which a rate of 100 % says."""
+        if self.row.target != 1 or not self.row.is_share or said.stated is not None:
+            raise NotHere
+        return f"{self.start} if actual >= 1 else {JUDGED}"
+
+    def _whole(self) -> str:
+        """Return the formula of all arms and deductions that are left."""
+        words = self._words()
+        told = words.keys() & {When.MET, When.MISSED}
+        beyond = self._beyond_target() if told else []
+        spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
+        rest = self._rest(words)
+        if Earns.LINEAR in words.values():
+            return self._chain(words, self._linear(spans, rest))
+        if spans or any(isinstance(d.when, Span) for d in self.said.deductions):
+            rest = self._line(spans, rest, words)
+        found = self._chain(words, rest)
+        if not beyond:
+            return found
+        measure = measure_of(beyond, self.said, self.row, self.ask)
+        bands = [Band(arm, self._value(arm.earns, arm)) for arm in beyond]
+        return BandLine(bands, measure, self.row, self.ask).text(found)
+
+    def _beyond_target(self) -> list[Arm]:
+        """Return the arms for what is better than the target, where it is met too."""
+        found = []
+        for arm in spans_of(self.said.arms):
+            low = arm.when.low if isinstance(arm.when, Span) else None
+            if low is None or low.figure.unit != "%":
+                continue
+            over = isinstance(arm.when, Span) and arm.when.subject == BEYOND_TARGET
+            high = low.figure.number > 1 or (
+                low.figure.number == 1 and not low.included
+            )
+            if over or (high and not self.row.is_share):
+                found.append(arm)
+        return found if self.row.direction is Direction.AT_LEAST else []
+
+    def _linear(self, spans: list[Arm], rest: str | None) -> str:
+        """Return the straight lines through what the clause gives points for."""
+        measure = measure_of(spans, self.said, self.row, self.ask)
+        anchors: dict[Fraction, str] = {}
+        for arm in spans:
+            when = arm.when
+            if (
+                isinstance(when, Span)
+                and when.low is not None
+                and isinstance(arm.earns, Points | Earns)
+            ):
+                if when.high is not None and when.high != when.low:
+                    raise NotHere
+                at = measure.number(when.low.figure.number, when.low.figure.unit)
+                anchors[at] = self._value(arm.earns, arm)
+        for arm in spans:
+            if isinstance(arm.when, Span) and arm.when.low is None and arm.when.high:
+                if not is_gate(arm):
+                    raise NotHere
+                figure = arm.when.high.figure
+                anchors.setdefault(measure.number(figure.number, figure.unit), "0")
+                rest = "0"
+        return straight_lines(sorted(anchors.items()), measure, rest or JUDGED)
+
+    def _named(self) -> str:
+        """Return what the grade earns that the actual names, whole."""
+        if self.said.deductions or self.row.subject is not Subject.TEXT:
+            raise NotHere
+        for arm in self.said.arms:
+            if self.full != self.row.weight:
+                break  # a checklist, or grades of another weight
+            if isinstance(arm.when, Named) and arm.when.words == self.row.said:
+                return self._value(arm.earns, arm)
+        raise NotHere
+
+    def _words(self) -> dict[When, Outcome]:
+        """Return what conditions without a figure earn."""
+        found: dict[When, Outcome] = {}
+        for arm in self.said.arms:
+            when = arm.when
+            if not isinstance(when, When):
+                continue
+            if when in _TIMELY:
+                when = self._timely(when)
+            if found.setdefault(when, arm.earns) != arm.earns:
+                raise Contradiction
+        return found
+
+    def _timely(self, when: When) -> When:
+        """Return what being in time is for the row: its target, if that is a time."""
+        row = self.row
+        timed = row.subject is Subject.QUANTITY and row.unit in _TIMES
+        if row.subject is Subject.DATE or (
+            timed and row.direction is Direction.AT_MOST
+        ):
+            return _TIMELY[when]
+        raise NotHere
+
+    @property
+    def start(self) -> str:
+        """The points that deductions are taken from."""
+        if self.as_written and self.full is not None:
+            return number(self.full)
+        return "weight"
+
+    def _rest(self, words: dict[When, Outcome]) -> str | None:
+        """Return the formula of what no printed condition covers; None for nothing."""
+        deductions = [d for d in self.said.deductions if not isinstance(d.when, Span)]
+        for when in (When.OTHERWISE, When.MISSED, When.ALWAYS):
+            if when in words and words[when] is not Earns.LINEAR:
+                if deductions and words[when] is not Earns.JUDGED:
+                    raise Contradiction
+                return self._value(words[when], None)
+        if deductions:
+            return self._deducted(deductions, words)
+        return None
+
+    def _deducted(
+        self, deductions: Iterable[Deduction], words: dict[When, Outcome]
+    ) -> str:
+        taken = [
+            taken_off(one, self.said, self.row, self.ask, self.start)
+            for one in deductions
+        ]
+        if len({one.met for one in taken}) > 1:
+            # Each counts by itself; none of them alone says what is met.
+            taken = [type(one)(one.text, "never") for one in taken]
+        met = taken[0].met
+        off = " - ".join(one.text for one in taken)
+        left = f"{self.start} - {off}"
+        if self.as_written:
+            left = f"min(weight, {left})"
+        if met == "increase":
+            if self.ask("baseline") == "unknown":
+                return f"{JUDGED} if actual > 0 else weight"
+            return left
+        spans = any(isinstance(arm.when, Span) for arm in self.said.arms)
+        if met == "never" or When.MET in words or (met and spans):
+            return left
+        test = met or "achieved"
+        if self.as_written:
+            return f"min(weight, {self.start}) if {test} else {left}"
+        return f"weight if {test} else {left}"
+
+    def _chain(self, words: dict[When, Outcome], rest: str | None) -> str:
+        """Put what the words say before the rest."""
+        found = rest
+        if When.NONE in words or When.SOME in words:
+            found = self._events(words, rest)
+        if When.MET in words:
+            met = self._value(words[When.MET], None)
+            found = f"{whole(met)} if achieved else {found or JUDGED}"
+        elif When.MISSED in words:
+            found = f"weight if achieved else {found or JUDGED}"
+        return found or JUDGED
+
+    def _events(self, words: dict[When, Outcome], rest: str | None) -> str:
+        """Return what is earned where nothing bad happened, and where something did."""
+        row = self.row
+        if (
+            row.subject is not Subject.QUANTITY
+            or row.direction is not Direction.AT_MOST
+        ):
+            raise NotHere
+        if row.is_share:
+            raise NotHere
+        good = self._value(words.get(When.NONE, Earns.FULL), None)
+        bad = self._value(words[When.SOME], None) if When.SOME in words else rest
+        return f"{whole(good)} if actual <= 0 else {bad or JUDGED}"
+
+    # What an outcome earns.
+
+    def _value(self, earns: Outcome, arm: Arm | None) -> str:
+        if isinstance(earns, Points):
+            return self._points(earns)
+        if isinstance(earns, Written):
+            return self._written(earns)
+        if earns is Earns.FULL:
+            return "weight"
+        if earns is Earns.JUDGED:
+            return JUDGED
+        if earns is Earns.RATIO:
+            return self._ratio()
+        if earns is Earns.BEYOND:
+            return self._beyond(arm)
+        raise NotHere
+
+    def _points(self, earns: Points) -> str:
+        low, high = (self._amount(p, earns) for p in (earns.low, earns.high))
+        if earns.off:
+            low, high = f"{self.start} - {high}", f"{self.start} - {low}"
+        if earns.low == earns.high:
+            return f"({low})" if earns.off else low
+        return f"within({low}, {high})"
+
+    def _amount(self, points: Fraction, earns: Points) -> str:
+        if earns.of_weight:
+            return f"weight * {share(points)}" if points else "0"
+        if points == self.row.weight and not earns.off:
+            return "weight"
+        if self.full is None or self.as_written or self.full == self.row.weight:
+            return number(points)
+        if earns.off:
+            return number(points)
+        if points == self.full:
+            return "weight"
+        return f"{number(points)} * weight / {number(self.full)}" if points else "0"
+
+    def _ratio(self) -> str:
+        row = self.row
+        if row.subject is not Subject.QUANTITY or row.zero_target:
+            raise NotHere
+        if row.direction is Direction.AT_LEAST:
+            return "weight * rate"
+        if row.direction is Direction.AT_MOST:
+            return {
+                "ratio": "weight / rate",
+                "linear": "max(weight * (2 - rate), 0)",
+                "met": "0",
+            }[self.ask("reverse_rate")]
+        raise NotHere
+
+    def _beyond(self, arm: Arm | None) -> str:
+        """Return points by the share beyond the gate of an arm."""
+        when = arm.when if arm is not None else None
+        gate = when.low if isinstance(when, Span) else None
+        if gate is None or gate.figure.unit != "%" or gate.figure.number >= 1:
+            raise NotHere
+        if self.row.direction is not Direction.AT_LEAST or self.row.zero_target:
+            raise NotHere
+        edge = share(gate.figure.number)
+        return f"(rate - {edge}) / (1 - {edge}) * weight"
+
+    def _written(self, earns: Written) -> str:
+        try:
+            names = parse_formula(earns.text).names
+        except FormulaError:
+            raise NotHere from None
+        if self.row.subject is not Subject.QUANTITY:
+            raise NotHere
+        if not names <= {"weight", "rate", "actual", "target", "overrun", "shortfall"}:
+            raise NotHere
+        text = f"({earns.text})"
+        most = multiplier(self.said)
+        if most is None or most == self.row.weight:
+            return text
+        if self.ask("weight_conflict") == "by_weight":
+            return f"{text} * weight / {number(most)}"
+        return f"min({text}, {number(most)})"
+
+    # The number line.
+
+    def _line(
+        self, spans: list[Arm], rest: str | None, words: dict[When, Outcome]
+    ) -> str:
+        counted = [d for d in self.said.deductions if isinstance(d.when, Span)]
+        arms = [*spans, *(Arm(d.when or When.ALWAYS, Earns.JUDGED) for d in counted)]
+        measure = measure_of(arms, self.said, self.row, self.ask)
+        bands = [Band(arm, self._value(arm.earns, arm)) for arm in spans]
+        full: dict[When, Outcome] = {When.MET: Earns.FULL}
+        for deduction, arm in zip(counted, arms[len(spans) :], strict=True):
+            bands.append(Band(arm, self._deducted([deduction], full)))
+        other = When.OTHERWISE in words
+        late = self.row.subject is Subject.DATE
+        if rest is None and (late or self._only_losses(spans)):
+            rest = f"weight if achieved else {JUDGED}"
+        return BandLine(bands, measure, self.row, self.ask).text(rest, other=other)
+
+    def _only_losses(self, spans: list[Arm]) -> bool:
+        """Whether the clause says only what is lost, so that a met target is full."""
+        if not spans or self.row.direction not in {
+            Direction.AT_LEAST,
+            Direction.AT_MOST,
+        }:
+            return False
+        at_least = self.row.direction is Direction.AT_LEAST
+        for arm in self.said.arms:
+            when = arm.when
+            if not isinstance(when, Span) or (when.low and when.high):
+                return False
+            bad_side = when.low is None if at_least else when.high is None
+            lesser = isinstance(arm.earns, Points)
+            if not bad_side or not (is_loss(arm) or lesser):
+                return False
+        return True
