@@ -190,9 +190,11 @@ class Amount(Strict):
         return str(self)
 
     def __str__(self) -> str:
-        if self.unit:
-            return f"{number_text(self.number)}{self.unit}"
-        return share_text(self.number)
+        number = self.number if self.unit else self.number * 100
+        text = number_text(number)
+        if Fraction(text) != number:
+            return f"{self.number}{self.unit}"
+        return f"{text}{self.unit or '%'}"
 
     def into(self, unit: str | None) -> Fraction | None:
         """Return the number in another unit.
