@@ -338,6 +338,14 @@ def test_checklists(actual: str, weight: int, expected: list[str]) -> None:
     assert expected == earned(score_indicator("齐全", actual, weight, rules=found))
 
 
+def test_an_exception_is_a_reading_until_a_person_establishes_it() -> None:
+    """政策性原因除外: 8 of 10, or all ten where the exception holds."""
+    found = rules("proportional", exception="政策性原因")
+    item = score_indicator("≥10次", "8次", 10, rules=found)
+    assert ["8.00", "10.00"] == earned(item)
+    assert ["10.00"] == earned(score_indicator("≥10次", "10次", 10, rules=found))
+
+
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [("100次", ["10.00"]), ("60次", ["6.00"]), ("59次", ["0.00"]), ("0次", ["0.00"])],
