@@ -574,3 +574,9 @@ def test_what_makes_no_sense_is_refused(
     with pytest.raises(ValidationError) as caught:
         method(name, **keys)
     assert f"rules.value-{error}" in {one["type"] for one in caught.value.errors()}
+
+
+def test_editors_are_told_that_amounts_are_text_or_numbers() -> None:
+    schema = METHOD.json_schema()["$defs"]
+    for name in ("Step", "Mark"):
+        assert [{"type": "number"}, {"type": "string"}] == schema[name]["anyOf"]
