@@ -173,3 +173,22 @@ def test_weights_that_a_form_does_not_print(
         weight.points for weight in found.values()
     ]
     assert all(weight.inferred for weight in found.values())
+
+
+@pytest.mark.parametrize(
+    ("places", "score", "word"),
+    [
+        (None, "89.5", "良"),
+        (0, "89.5", "优"),
+        (0, "89.49", "良"),
+        (0, "79.6", "良"),
+        (1, "89.95", "优"),
+        (1, "89.94", "良"),
+    ],
+)
+def test_a_scale_in_whole_points_rounds_first(
+    places: int | None, score: str, word: str
+) -> None:
+    """优 90–100, 良 80–89: 89.5 lies between the bands unless it is rounded."""
+    rating = load_ruleset("mof-2020").rating.model_copy(update={"places": places})
+    assert rating.word(Fraction(score)) == word

@@ -113,6 +113,9 @@ class Rating(Cited):
 
     bands: Annotated[tuple[RatingBand, ...], Field(min_length=1)]
     """The words from the best to the worst; the worst begins at 0."""
+    places: Annotated[int, Field(ge=0, le=6)] | None = None
+    """The places that a score is rounded to, half up, before it is rated: 0 for scales
+    in whole points (90–100, 80–89)."""
 
     @field_validator("bands")
     @classmethod
@@ -123,7 +126,13 @@ class Rating(Cited):
         return bands
 
     def word(self, score: Fraction) -> str:
-        """Return the rating word of a score out of 100."""
+        """Return the rating word of a score out of 100.
+
+        Args:
+            score: the score.
+        """
+        if self.places is not None:
+            score = Rounding(self.places, RoundingMode.HALF_UP).number(score)
         fitting = (band.word for band in self.bands if score >= band.from_)
         return next(fitting, self.bands[-1].word)
 
