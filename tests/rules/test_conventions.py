@@ -278,3 +278,13 @@ def test_every_ruleset_chooses_at_every_point() -> None:
             options = rules.conventions.options(point)
             assert set(options) <= set(known)
             assert len(options) == len(set(options))
+
+
+def test_points_cannot_come_from_a_heading_that_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    weights = "{levels: {产出指标: 90}, without: {成本: {产出指标: 10}}, source: me}"
+    path.write_text(f"{HEAD}weights: {weights}\n", encoding="utf-8")
+    with pytest.raises(RuleSetError) as caught:
+        load_ruleset(path)
+    assert caught.value.message.key == "rules.value-choice"
+    assert "mine.yaml:8" in caught.value.text("en")

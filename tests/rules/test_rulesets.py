@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 
 from perfscore.forms.models import Form, FormKind, Indicator, Level1, Scope
 from perfscore.rules.library import load_ruleset, rulesets
 from perfscore.rules.ruleset import SourceStatus
+from perfscore.scoring.item import score_indicator
 from perfscore.scoring.weights import row_weights
 from perfscore.values.parse import parse_value
 
@@ -192,3 +194,28 @@ def test_a_scale_in_whole_points_rounds_first(
     """优 90–100, 良 80–89: 89.5 lies between the bands unless it is rounded."""
     rating = load_ruleset("mof-2020").rating.model_copy(update={"places": places})
     assert rating.word(Fraction(score)) == word
+
+
+LEVELS = ("产出指标", "成本指标", "效益指标", "满意度指标", "工作量", "工作进度")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_yuan_and_wan_yuan_earn_the_same_under_every_ruleset(name: str) -> None:
+    rules, pick = load_ruleset(name), Random(3)  # noqa: S311 -- the same rows again
+    for _ in range(60):
+        sign = pick.choice("≥≤=><")
+        target = pick.randint(0, 300)
+        actual = pick.choice((target, 2 * target, pick.randint(0, 700)))
+        level1, weight = pick.choice(LEVELS), pick.choice((5, 10, 20))
+        one, other, mixed = (
+            score_indicator(
+                f"{sign}{wanted}", given, weight, level1=level1, rules=rules
+            )
+            for wanted, given in (
+                (f"{target}万元", f"{actual}万元"),
+                (f"{target * 10**4}元", f"{actual * 10**4}元"),
+                (f"{target}万元", f"{actual * 10**4}元"),
+            )
+        )
+        assert one.readings == other.readings == mixed.readings
+        assert 0 <= one.set.low <= one.set.high <= weight

@@ -78,6 +78,19 @@ class Weights(Cited):
     without: dict[str, dict[str, Points]] = Field(default_factory=dict)
     """Where the points of a heading go in a form that has no row under it."""
 
+    @model_validator(mode="after")
+    def _known(self) -> Weights:
+        for name in self.without:
+            if name not in self.levels:
+                raise wrong(
+                    "rules.value-choice",
+                    name="without",
+                    given=name,
+                    expected=", ".join(self.levels),
+                    near=next(iter(self.levels), ""),
+                )
+        return self
+
     def of(self, headings: Collection[str]) -> dict[tuple[str, ...], Fraction]:
         """Return the points of each block of headings, for a form.
 

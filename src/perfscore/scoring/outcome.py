@@ -195,11 +195,18 @@ def _known(row: Row, figures: Figures, side: Side | None) -> RuleRow:
     )
 
 
+# Words that count, but count no occurrences.
+_MEASURING = frozenset(
+    {"工作日", "学时", "课时", "人天", "人日", "人月", "美元", "欧元", "英镑", "日元"}
+    | {"港元", "℃", "分", "倍", "级", "吨标准煤", "Mbps"}
+)
+
+
 def _counts(figures: Figures) -> bool:
     """Return whether the actual can be a number of occurrences."""
     numbered = figures.unknown == "actual" or "actual" in figures.numbers
-    unit = figures.unit
-    return numbered and not figures.is_share and (unit is None or unit in COUNTING)
+    counting = figures.unit is None or figures.unit in COUNTING - _MEASURING
+    return numbered and not figures.is_share and counting
 
 
 def _target(row: Row, rules: RuleSet, ask: Ask) -> Value:
