@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from math import ceil, floor
 from typing import Any
@@ -188,6 +189,16 @@ def steps(
     return rule
 
 
+def excepted(rule: Rule) -> Rule:
+    """政策或特殊原因除外."""
+
+    def told(row: Given, u: Fraction) -> Answer:
+        present = row.choices["exception"] == "present"
+        return row.weight if present else rule(row, u)
+
+    return told
+
+
 def each_3_percent_off(row: Given, u: Fraction) -> Answer:
     """与计划每相差3%扣1分，扣完为止: to both sides, whatever the row's own side."""
     off = abs(u - row.target)
@@ -276,8 +287,10 @@ METHODS: dict[str, Rule] = {
     "完成率小于60%的不得分": gated(F(3, 5), None),
     # mof-2003-admin
     "实际完成情况与计划每相差3%扣1分": each_3_percent_off,
-    "每超过4%扣1分": steps(F(1), None, 0, F(4, 100)),
+    "每超过4%扣1分": excepted(steps(F(1), None, 0, F(4, 100))),
     "验收是否通过": all_or_nothing,
+    "在计划的时间内完成得满分": in_time,
+    "没有写明其他指标如何计分": judgement,
     # forward and reverse, in their words
     "正向指标得分=权重×完成值/目标值": proportional,
     "正向定量指标得分=权重×B/A": proportional,
@@ -789,18 +802,20 @@ def test_yuan_and_wan_yuan_earn_the_same(case: Case) -> None:
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_deadlines_equal_plain_arithmetic(weight: Fraction) -> None:
     methods = [method for _, method, rule in RULES if rule is in_time]
-    assert len(methods) == 1
+    assert len(methods) == 2
     row = RuleRow(weight=weight, subject=Subject.DATE, direction=None)
-    (reading,) = readings_of(lambda ask: methods[0].write(ask, row), POINTS.__getitem__)
-    formula = parse_formula(reading.result)
-    test = parse_formula("days_late <= 0", sort=Sort.CONDITION)
-    names = Names({"weight": weight}, "days_late", {"achieved": test})
-    for low, high in ((-30, -1), (-30, 0), (0, 0), (-1, 1), (1, 31), (None, 5)):
-        cells = cells_between(None if low is None else F(low), F(high))
-        found = pieces(branches(formula, names, cells, weight))
-        late = high > 0
-        wanted = Piece(ZERO, weight, judged=True) if late else Piece(weight, weight)
-        assert found == (wanted,)
+    for method in methods:
+        for reading in readings_of(partial(method.write, row=row), POINTS.__getitem__):
+            formula = parse_formula(reading.result)
+            test = parse_formula("days_late <= 0", sort=Sort.CONDITION)
+            names = Names({"weight": weight}, "days_late", {"achieved": test})
+            excused = dict(reading.choices).get("exception") == "present"
+            for low, high in ((-30, -1), (-30, 0), (0, 0), (-1, 1), (1, 31), (None, 5)):
+                cells = cells_between(None if low is None else F(low), F(high))
+                found = pieces(branches(formula, names, cells, weight))
+                late = high > 0 and not excused
+                wanted = Piece(ZERO if late else weight, weight, judged=late)
+                assert found == (wanted,)
 
 
 def half_up(points: Fraction) -> Fraction:

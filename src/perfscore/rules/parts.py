@@ -153,6 +153,10 @@ class Cited(Strict):
     """The words of the source that command this, quoted briefly."""
 
 
+def _titled(schema: dict[str, Any]) -> dict[str, Any]:
+    return {key: schema[key] for key in ("title", "description") if key in schema}
+
+
 _AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?(?:/\d+)?[%‰]?)\s*([^\d\s%‰.,/-]*)")
 
 POINTS_UNIT = "百分点"
@@ -189,10 +193,18 @@ class Amount(Strict):
     def _text(self) -> str:
         return str(self)
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        """Describe what a rule file writes: a number, or text such as 100公斤."""
+        given: dict[str, Any] = handler(schema)
+        return {"anyOf": [{"type": "number"}, {"type": "string"}], **_titled(given)}
+
     def __str__(self) -> str:
-        if self.unit:
-            return f"{number_text(self.number)}{self.unit}"
-        return share_text(self.number)
+        number = self.number if self.unit else self.number * 100
+        text = number_text(number)
+        if Fraction(text) != number:
+            return f"{self.number}{self.unit}"
+        return f"{text}{self.unit or '%'}"
 
     def into(self, unit: str | None) -> Fraction | None:
         """Return the number in another unit.

@@ -20,6 +20,7 @@ POINTS = MappingProxyType(
         "steps": ("full", "started", "pro_rata"),
         "step_unit": ("relative", "points"),
         "occurrences": ("beyond", "all"),
+        "exception": ("absent", "present"),
         "baseline": ("zero", "unknown"),
         "boundary": ("better", "worse"),
         "inside_band": ("judged", "linear"),

@@ -78,6 +78,19 @@ class Weights(Cited):
     without: dict[str, dict[str, Points]] = Field(default_factory=dict)
     """Where the points of a heading go in a form that has no row under it."""
 
+    @model_validator(mode="after")
+    def _known(self) -> Weights:
+        for name in self.without:
+            if name not in self.levels:
+                raise wrong(
+                    "rules.value-choice",
+                    name="without",
+                    given=name,
+                    expected=", ".join(self.levels),
+                    near=next(iter(self.levels), ""),
+                )
+        return self
+
     def of(self, headings: Collection[str]) -> dict[tuple[str, ...], Fraction]:
         """Return the points of each block of headings, for a form.
 
@@ -113,6 +126,9 @@ class Rating(Cited):
 
     bands: Annotated[tuple[RatingBand, ...], Field(min_length=1)]
     """The words from the best to the worst; the worst begins at 0."""
+    places: Annotated[int, Field(ge=0, le=6)] | None = None
+    """The places that a score is rounded to, half up, before it is rated: 0 for scales
+    in whole points (90–100, 80–89)."""
 
     @field_validator("bands")
     @classmethod
@@ -123,7 +139,13 @@ class Rating(Cited):
         return bands
 
     def word(self, score: Fraction) -> str:
-        """Return the rating word of a score out of 100."""
+        """Return the rating word of a score out of 100.
+
+        Args:
+            score: the score.
+        """
+        if self.places is not None:
+            score = Rounding(self.places, RoundingMode.HALF_UP).number(score)
         fitting = (band.word for band in self.bands if score >= band.from_)
         return next(fitting, self.bands[-1].word)
 

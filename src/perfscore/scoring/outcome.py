@@ -104,7 +104,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     names = Names(
         {"weight": row.weight, **figures.numbers},
         figures.unknown,
-        _definitions(figures, side, known),
+        _achieved(figures, side),
     )
     if selected is None:
         return Outcome(
@@ -123,7 +123,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         most = method.ceiling(ask, row.weight, beyond)
         if side is not None and method.is_two_sided(known, beyond):
             side = replace(side, direction=Direction.TWO_SIDED)
-            names = replace(names, definitions=_definitions(figures, side, known))
+        names = replace(names, definitions=_definitions(figures, side, known))
     else:
         text = method.write(ask, known)
         named = method.names_grade(known.said)
@@ -199,11 +199,18 @@ def _known(row: Row, figures: Figures, side: Side | None) -> RuleRow:
     )
 
 
+# Words that count, but count no occurrences.
+_MEASURING = frozenset(
+    {"工作日", "学时", "课时", "人天", "人日", "人月", "美元", "欧元", "英镑", "日元"}
+    | {"港元", "℃", "分", "倍", "级", "吨标准煤", "Mbps"}
+)
+
+
 def _counts(figures: Figures) -> bool:
     """Return whether the actual can be a number of occurrences."""
     numbered = figures.unknown == "actual" or "actual" in figures.numbers
-    unit = figures.unit
-    return numbered and not figures.is_share and (unit is None or unit in COUNTING)
+    counting = figures.unit is None or figures.unit in COUNTING - _MEASURING
+    return numbered and not figures.is_share and counting
 
 
 def _target(row: Row, rules: RuleSet, ask: Ask) -> Value:
@@ -264,7 +271,8 @@ def _definitions(
 ) -> dict[str, Formula]:
     """Return what 达成 and 次数 mean for this row."""
     found = _achieved(figures, side)
-    return {**found, "count": _ACTUAL} if known.counts else found
+    few = side is None or side.direction is Direction.AT_MOST
+    return {**found, "count": _ACTUAL} if known.counts and few else found
 
 
 def _achieved(figures: Figures, side: Side | None) -> dict[str, Formula]:
@@ -330,18 +338,21 @@ def _result(
     if "count" in formula.names and "count" not in names.definitions:
         # Nothing on the form says how often it happened.
         names = replace(names, unknown="count")
-        figures = replace(figures, unknown="count", low=_NO_TIMES, high=None)
+        figures = replace(figures, unknown="count", low=_ZERO, high=None)
     if "achieved" not in formula.names or "achieved" in names.definitions:
         return results(formula, names, figures, weight)
     ways = [
-        results(formula, replace(names, definitions={"achieved": way}), figures, weight)
+        results(formula, _told(names, way), figures, weight)
         for way in (_CERTAIN, _IMPOSSIBLE)
     ]
     found = joined(piece for pieces_found, _, _ in ways for piece in pieces_found)
     return found, say("scoring.not-told"), any(capped for _, _, capped in ways)
 
 
-_NO_TIMES = Fraction(0)
+def _told(names: Names, way: Formula) -> Names:
+    return replace(names, definitions={**names.definitions, "achieved": way})
+
+
 _CERTAIN = parse_formula("weight >= 0", sort=Sort.CONDITION)
 _IMPOSSIBLE = parse_formula("weight < 0", sort=Sort.CONDITION)
 

@@ -49,7 +49,16 @@ class BandRule(Strict):
 
 
 class Bands(MethodBase):
-    """Points by band of the actual or of the completion rate (区间赋分)."""
+    """Points by band of the actual or of the completion rate (区间赋分).
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> band = {"from": "95%", "score": 10, "stated": True}
+        >>> rule = Bands(source="x", full=10, bands=(band,))
+        >>> row = RuleRow(Fraction(10), is_share=True)
+        >>> rule.write(lambda point, _=None: POINTS[point][0], row)
+        '10 if actual >= 95% else 0'
+    """
 
     method: Literal["bands"] = "bands"
     of: Literal["actual", "rate", "days_late"] = "actual"

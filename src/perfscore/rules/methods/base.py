@@ -148,6 +148,9 @@ class MethodBase(Cited):
     """A condition under which the row earns nothing, whatever else holds."""
     beyond: Beyond | None = None
     """What achieving more than the target does, where the clause says so."""
+    exception: str = ""
+    """The exception that the clause makes, in its words (政策性原因除外): whether it
+    holds is for a person to establish."""
 
     @field_validator("settles")
     @classmethod
@@ -190,6 +193,8 @@ class MethodBase(Cited):
         ask = self.settled(ask)
         if row.not_applicable:
             return _NOT_APPLICABLE.get(ask("not_applicable"), JUDGED)
+        if self.exception and ask("exception") == "present":
+            return "weight"
         beyond = self.beyond or beyond
         if self.is_two_sided(row, beyond):
             row = replace(row, direction=Direction.TWO_SIDED)

@@ -240,7 +240,15 @@ def left_over(
 
 
 class DeductionSteps(MethodBase, Deduction):
-    """Points off for each step of overrun or shortfall (每超过10%扣2分，扣完为止)."""
+    """Points off for each step of overrun or shortfall (每超过10%扣2分，扣完为止).
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> rule = DeductionSteps(source="x", step="10%", points=2)
+        >>> row = RuleRow(Fraction(20), direction=Direction.AT_MOST)
+        >>> rule.write(lambda point, _=None: POINTS[point][0], row)
+        'weight if achieved else weight - 2 * steps(overrun, 10%, weight / (2))'
+    """
 
     method: Literal["deduction_steps"] = "deduction_steps"
     start: Positive | None = None
@@ -261,7 +269,15 @@ class DeductionSteps(MethodBase, Deduction):
 
 
 class PerOccurrence(MethodBase, Each):
-    """Points off for each occurrence or missing item (每出现一例扣1分)."""
+    """Points off for each occurrence or missing item (每出现一例扣1分).
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> rule = PerOccurrence(source="x", points=1)
+        >>> row = RuleRow(Fraction(5), Subject.TEXT, None, counts=True)
+        >>> rule.write(lambda point, _=None: POINTS[point][0], row)
+        'weight - 1 * steps(count, 1, weight / (1))'
+    """
 
     method: Literal["per_occurrence"] = "per_occurrence"
     missing: bool = False
@@ -291,7 +307,15 @@ _ONE = Step.model_construct(number=Fraction(1), unit="(one)")
 
 
 class Deadline(MethodBase, Each):
-    """Full points in time; points off for each day late, where the source says so."""
+    """Full points in time; points off for each day late, where the source says so.
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> rule = Deadline(source="x", points=1, most=4)
+        >>> row = RuleRow(Fraction(10), Subject.DATE, None)
+        >>> rule.write(lambda point, _=None: POINTS[point][0], row)
+        'weight if achieved else weight - 1 * steps(days_late, 1, min(4, weight) / (1))'
+    """
 
     method: Literal["deadline"] = "deadline"
     step: Step = Step.model_construct(number=Fraction(1), unit="天")

@@ -47,7 +47,16 @@ class Grade(Strict):
 
 
 class Grades(MethodBase):
-    """Points by the grade that the actual names (定性分档)."""
+    """Points by the grade that the actual names (定性分档).
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> grade = Grade(words=("基本相符",), share="60%")
+        >>> rule = Grades(source="x", grades=(grade,))
+        >>> row = RuleRow(Fraction(10), grade=0)
+        >>> rule.write(lambda point, _=None: POINTS[point][0], row)
+        '60% * weight'
+    """
 
     method: Literal["grades"] = "grades"
     grades: Annotated[tuple[Grade, ...], Field(min_length=1)]
@@ -77,7 +86,16 @@ class Item(Strict):
 
 
 class Checklist(MethodBase):
-    """Points for each item that is fulfilled (逐项得分)."""
+    """Points for each item that is fulfilled (逐项得分).
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> items = Item(words=("财务制度",), points=1), Item(words=("审批",), points=2)
+        >>> rule = Checklist(source="x", items=items)
+        >>> row = RuleRow(Fraction(3), items=frozenset({0, 1}))
+        >>> rule.write(lambda point, _=None: POINTS[point][0], row)
+        '1 + 2'
+    """
 
     method: Literal["checklist"] = "checklist"
     items: Annotated[tuple[Item, ...], Field(min_length=1)]

@@ -19,7 +19,14 @@ from perfscore.rules.readings import Ask
 
 
 class AllOrNothing(MethodBase):
-    """Full points if the target is achieved, else none (达到计满分，否则不得分)."""
+    """Full points if the target is achieved, else none (达到计满分，否则不得分).
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> rule = AllOrNothing(source="x")
+        >>> rule.write(lambda point, _=None: POINTS[point][0], RuleRow(Fraction(10)))
+        'weight if achieved else 0'
+    """
 
     method: Literal["all_or_nothing"] = "all_or_nothing"
 
@@ -29,7 +36,14 @@ class AllOrNothing(MethodBase):
 
 
 class Proportional(MethodBase):
-    """Points in proportion to the completion rate, capped at the weight."""
+    """Points in proportion to the completion rate, capped at the weight.
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> rule = Proportional(source="x")
+        >>> rule.write(lambda point, _=None: POINTS[point][0], RuleRow(Fraction(10)))
+        'weight if achieved else weight * rate'
+    """
 
     method: Literal["proportional"] = "proportional"
 
@@ -53,7 +67,14 @@ _REVERSE = {"ratio": "weight / rate", "linear": _LINEAR, "met": "0"}
 
 
 class GatedProportional(MethodBase):
-    """Nothing below a gate (及格门槛), above it points by the share beyond the gate."""
+    """Nothing below a gate (及格门槛), above it points by the share beyond the gate.
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> rule = GatedProportional(source="x", gate="60%")
+        >>> rule.write(lambda point, _=None: POINTS[point][0], RuleRow(Fraction(10)))
+        'weight if achieved else 0 if rate < 60% else (rate - 60%) / (1 - 60%) * weight'
+    """
 
     method: Literal["gated_proportional"] = "gated_proportional"
     gate: Gate
@@ -81,7 +102,14 @@ class GatedProportional(MethodBase):
 
 
 class Judgement(MethodBase):
-    """A person judges within [0, weight] (按完成情况赋分)."""
+    """A person judges within [0, weight] (按完成情况赋分).
+
+    Example:
+        >>> from perfscore.rules.readings import POINTS
+        >>> rule = Judgement(source="x")
+        >>> rule.write(lambda point, _=None: POINTS[point][0], RuleRow(Fraction(10)))
+        'within(0, weight)'
+    """
 
     method: Literal["judgement"] = "judgement"
 

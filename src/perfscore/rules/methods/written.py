@@ -83,7 +83,15 @@ class WrittenRule(Strict):
 
 
 class FormulaMethod(MethodBase, WrittenRule):
-    """A rule written as a formula, with its other honest readings."""
+    """A rule written as a formula, with its other honest readings.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from perfscore.rules.readings import POINTS
+        >>> rule = FormulaMethod(source="x", formula="分值 × 完成率")
+        >>> rule.write(lambda point, _=None: POINTS[point][0], RuleRow(Fraction(10)))
+        '分值 × 完成率'
+    """
 
     method: Literal["formula"] = "formula"
 
