@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from perfscore.rules.library import load_ruleset, rulesets
     from perfscore.rules.ruleset import RuleSet
     from perfscore.scoring.card import score
+    from perfscore.scoring.compare import Comparison, compare
     from perfscore.scoring.item import score_indicator
     from perfscore.scoring.models import ItemScore, Scorecard
     from perfscore.values.parse import parse_value
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AuditReport": "auditing.models",
     "BudgetLine": "forms.models",
+    "Comparison": "scoring.compare",
     "Finding": "auditing.models",
     "Form": "forms.models",
     "FormulaError": "errors",
@@ -52,6 +54,7 @@ _HOMES = {
     "ScoringError": "errors",
     "Value": "values.value",
     "audit": "auditing.audit",
+    "compare": "scoring.compare",
     "from_json": "reports.jsonio",
     "load_ruleset": "rules.library",
     "parse_value": "values.parse",
@@ -66,6 +69,7 @@ _HOMES = {
 __all__ = [
     "AuditReport",
     "BudgetLine",
+    "Comparison",
     "Finding",
     "Form",
     "FormulaError",
@@ -82,6 +86,7 @@ __all__ = [
     "Value",
     "__version__",
     "audit",
+    "compare",
     "from_json",
     "load_ruleset",
     "parse_value",
@@ -95,6 +100,7 @@ __all__ = [
 
 paint_with("ItemScore", "perfscore.reports.html:item_html")
 paint_with("Scorecard", "perfscore.reports.html:scorecard_html")
+paint_with("Comparison", "perfscore.reports.compare:comparison_html")
 paint_with("AuditReport", "perfscore.reports.html:report_html")
 
 
