@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from perfscore.rules.library import load_ruleset, rulesets
     from perfscore.rules.ruleset import RuleSet
     from perfscore.scoring.card import score
+    from perfscore.scoring.compare import Comparison, compare
     from perfscore.scoring.item import score_indicator
     from perfscore.scoring.models import ItemScore, Scorecard
     from perfscore.values.parse import parse_value
@@ -38,6 +39,7 @@ _HOMES = {
     "AuditReport": "auditing.models",
     "BudgetLine": "forms.models",
     "ClauseReading": "rules.clauses.reader",
+    "Comparison": "scoring.compare",
     "Finding": "auditing.models",
     "Form": "forms.models",
     "FormulaError": "errors",
@@ -53,6 +55,7 @@ _HOMES = {
     "ScoringError": "errors",
     "Value": "values.value",
     "audit": "auditing.audit",
+    "compare": "scoring.compare",
     "from_json": "reports.jsonio",
     "load_ruleset": "rules.library",
     "parse_value": "values.parse",
@@ -69,6 +72,7 @@ __all__ = [
     "AuditReport",
     "BudgetLine",
     "ClauseReading",
+    "Comparison",
     "Finding",
     "Form",
     "FormulaError",
@@ -85,6 +89,7 @@ __all__ = [
     "Value",
     "__version__",
     "audit",
+    "compare",
     "from_json",
     "load_ruleset",
     "parse_value",
@@ -99,6 +104,7 @@ __all__ = [
 
 paint_with("ItemScore", "perfscore.reports.html:item_html")
 paint_with("Scorecard", "perfscore.reports.html:scorecard_html")
+paint_with("Comparison", "perfscore.reports.compare:comparison_html")
 paint_with("AuditReport", "perfscore.reports.html:report_html")
 
 

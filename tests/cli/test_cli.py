@@ -15,6 +15,7 @@ import pytest
 from perfscore.auditing.models import AuditReport
 from perfscore.cli import main
 from perfscore.reports.jsonio import from_json
+from perfscore.rules.library import rulesets
 from perfscore.scoring.models import ItemScore
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -45,6 +46,9 @@ def _run(*words: str, **more: object) -> subprocess.CompletedProcess[bytes]:
         ["rules", "show", "hengyang-2024"],
         ["rules", "show", "mof-2020"],
         ["rules", "check"],
+        ["compare", LUKOU],
+        ["compare", LUKOU, "--rules", "mof-2020,platform,sichuan", "--form", "附件3-3"],
+        ["compare", HENGYANG, "--actuals", ACTUALS],
         ["explain", "PS104"],
         ["explain", "actual-repeats-target"],
     ],
@@ -63,7 +67,16 @@ def test_no_line_is_wider_than_80_columns(
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["score"], ["audit"], ["explain"], ["rules"], ["rules", "show"]],
+    [
+        [],
+        ["score"],
+        ["audit"],
+        ["explain"],
+        ["compare"],
+        ["rules"],
+        ["rules", "show"],
+        ["rules", "new"],
+    ],
     ids=lambda words: " ".join(words) or "perfscore",
 )
 def test_help_is_in_both_languages_and_narrow(
@@ -290,3 +303,69 @@ def test_rules_in_json(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert "mof-2020" in [rules["id"] for rules in listed]
     assert shown["title"]["en"]
+
+
+def test_compare_chooses_a_form_and_rulesets(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["compare", LUKOU, "--form", "附件3-3", "--rules", "mof-2020, platform"]
+    code = main(words)
+    out = capsys.readouterr().out
+    main([*words, "--format", "json"])
+    found = json.loads(capsys.readouterr().out)
+
+    assert code == 0
+    assert "165.54：platform" in out
+    assert out.count("项目支出绩效自评表") == 1
+    assert [["mof-2020", "platform"]] == [
+        one["rulesets"] for one in found["comparisons"]
+    ]
+    assert found["unread"] == []
+
+
+def test_compare_shows_every_shipped_ruleset_in_one_table(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["compare", LUKOU, "--form", "附件1"]) == 0
+    out = capsys.readouterr().out
+
+    assert all(f"  {rules.id} " in out for rules in rulesets())
+
+
+def test_compare_tells_what_it_cannot_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.docx"
+    bad.write_bytes(b"no")
+
+    assert main(["compare", LUKOU, "--rules", "mof-2020,mof-2021"]) == 2
+    assert "mof-2021" in capsys.readouterr().err
+    assert main(["compare", str(bad)]) == 2
+    assert main(["compare", LUKOU, str(bad), "--rules", "sichuan"]) == 1
+    assert "bad.docx" in capsys.readouterr().err
+
+
+def test_rules_check_tells_the_branches_that_no_case_reaches(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "id: own\nextends: mof-2020\nsources:\n  me: {document: 甲, text: seen}\n"
+        "budget: {weight: 10, source: me, "
+        "formula: 'weight if execution_rate >= 90% else weight * execution_rate'}\n"
+        "cases:\n  - {name: 足额, source: me, budget: 10, executed: 9.5, score: 10}\n",
+        encoding="utf-8",
+    )
+
+    code = main(["rules", "check", str(path)])
+    out = capsys.readouterr().out
+    main(["rules", "check", str(path), "--format", "json"])
+    found = json.loads(capsys.readouterr().out)[0]["unreached"]
+
+    assert code == 0
+    assert "没有算例走到的分支" in out
+    assert "own.yaml:5:9 预算执行计分 (budget)" in out
+    assert "分支  不符合“执行率 ≥ 90%”时：分值 × 执行率" in out
+    assert {"budget"} == {one["rule"] for one in found}
+    assert main(["rules", "check", "mof-2020"]) == 0
+    assert "没有算例走到" not in capsys.readouterr().out

@@ -23,6 +23,7 @@ def records() -> dict[str, Any]:
     item = card.items[1]
     found = [card.form.budget[0], report.findings[0], card.form, item]
     found += [card.form.indicators[0], item.set, item.range, item.target, card, report]
+    found += [ps.compare(card.form, ["mof-2020", "mof-2003-admin"])]
     return {type(one).__name__: one for one in found}
 
 

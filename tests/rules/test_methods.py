@@ -119,6 +119,17 @@ def test_several_deductions_share_one_floor(actual: str, expected: list[str]) ->
     assert expected == earned(score_indicator("≥100%", actual, 15, rules=found))
 
 
+def test_points_that_the_rule_leaves_to_a_person_are_no_gap_in_it() -> None:
+    """酌情扣分 says who finds the points; 未写明 would be a finding."""
+    judged = rules("deduction_steps", of="judged", most=7)
+    silent = rules("deadline")
+    one = score_indicator("≥100%", "90%", 10, rules=judged)
+    other = score_indicator("2024年6月30日前", "2024年7月3日", 10, rules=silent)
+    assert ["3.00–10.00"] == earned(one)
+    assert "scoring.rule-silent" not in [r.key for r in one.remarks]
+    assert "scoring.rule-silent" in [r.key for r in other.remarks]
+
+
 @pytest.mark.parametrize(
     ("actual", "expected"),
     # −2 per 10 %, but never more than 5: 15 − min(5, 2k).

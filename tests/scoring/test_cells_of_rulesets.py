@@ -617,9 +617,9 @@ def _edges(row: Given, rule: Rule) -> list[Fraction]:
     """Return the numbers at which some rule may change."""
     size = row.target or F(1)
     if rule in FINE:
-        step = FINE[rule]
-        fine = {row.target + step * k for k in range(-41, 42)}
-        relative = {size * (1 + step * k) for k in range(-41, 42)}
+        step, most = FINE[rule]
+        fine = {row.target + step * k for k in range(-most, most + 1)}
+        relative = {size * (1 + step * k) for k in range(-most, most + 1)}
         return sorted(fine | relative | {F(10), F(20), ZERO})
     edges = {size * F(k, 10) for k in range(32)} | {ZERO, size / 7, size * F(61, 100)}
     if row.is_share:
@@ -628,17 +628,18 @@ def _edges(row: Given, rule: Rule) -> list[Fraction]:
     return sorted(edges)
 
 
-# Rules with smaller steps than a tenth, or with steps in the unit of the row.
+# Rules with smaller steps than a tenth, or with steps in the unit of the row: the size
+# of a step, and how many there can be.
 FINE = {
-    each_3_percent_off: F(3, 100),
-    METHODS["每超过4%扣1分"]: F(4, 100),
-    each_hundred_kilos: F(100),
-    each_point_at_most_six: F(1, 100),
-    each_accident: F(1),
-    each_missing: F(1),
-    quick: F(1),
-    bonus: F(1),
-    either_side_of_its_own: F(1, 10),
+    each_3_percent_off: (F(3, 100), 21),
+    METHODS["每超过4%扣1分"]: (F(4, 100), 21),
+    each_hundred_kilos: (F(100), 21),
+    each_point_at_most_six: (F(1, 100), 13),
+    each_accident: (F(1), 4),
+    each_missing: (F(1), 41),
+    quick: (F(1), 2),
+    bonus: (F(1), 3),
+    either_side_of_its_own: (F(1, 10), 41),
 }
 Ends = tuple[Fraction | None, Fraction | None, bool, bool]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from perfscore.cli import output
 from perfscore.cli.arguments import Refused, parse, spoken
@@ -58,10 +59,11 @@ def _run(words: Sequence[str], lang: Lang) -> int:
         # Help or the version was asked for.
         output.flush()
         raise
-    from perfscore.cli import commands  # noqa: PLC0415 -- --help needs none of it
-
+    module, _, name = args.run.partition(":")
     try:
-        code: int = getattr(commands, args.run)(args)
+        # Only now: --help needs none of it.
+        run = getattr(import_module(f"perfscore.cli.{module}"), name)
+        code: int = run(args)
     except PerfscoreError as error:
         output.complain(error, lang)
         return COULD_NOT_RUN

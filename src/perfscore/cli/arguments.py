@@ -186,39 +186,71 @@ def _parser() -> _Parser:
         title=_both("commands", " "), metavar="COMMAND", required=True
     )
 
-    scoring = _command(commands, "score", "score")
+    scoring = _command(commands, "score", "commands:score")
     _paths(scoring)
     _options(scoring, ("rules", "actuals", "decisions", "format", "lang"))
 
-    auditing = _command(commands, "audit", "audit")
+    auditing = _command(commands, "audit", "commands:audit")
     _paths(auditing)
     _options(auditing, ("rules", "actuals", "decisions", "format", "lang"))
 
-    explaining = _command(commands, "explain", "explain")
+    explaining = _command(commands, "explain", "commands:explain")
     explaining.add_argument("form", metavar="FORM", help=_both("form-path"))
     explaining.add_argument(
         "indicator", metavar="INDICATOR", nargs="?", help=_both("indicator")
     )
-    explaining.add_argument(
-        "--form", dest="which", metavar="NAME", default="", help=_both("which")
-    )
+    _which(explaining)
     _options(explaining, ("rules", "actuals", "decisions", "format", "lang"))
 
-    ruling = _command(commands, "rules", None)
-    parts = ruling.add_subparsers(
-        title=_both("commands", " "), metavar="COMMAND", required=True
+    comparing = _command(commands, "compare", "commands:compare")
+    _paths(comparing)
+    comparing.add_argument(
+        "--rules", metavar="ID|PATH,…", default="", help=_both("rules-compared")
     )
-    listing = _command(parts, "list", "rules_list", "rules-list")
+    _which(comparing)
+    _options(comparing, ("actuals", "decisions", "format", "lang"))
+
+    ruling = _command(commands, "rules", None)
+    _rules(
+        ruling.add_subparsers(
+            title=_both("commands", " "), metavar="COMMAND", required=True
+        )
+    )
+    return parser
+
+
+def _rules(parts: argparse._SubParsersAction[_Parser]) -> None:
+    """Add what the command ``rules`` does."""
+    listing = _command(parts, "list", "rulesets:show_list", "rules-list")
     _options(listing, ("format", "lang"))
-    showing = _command(parts, "show", "rules_show", "rules-show")
+    showing = _command(parts, "show", "rulesets:show", "rules-show")
     showing.add_argument("ruleset", metavar="ID|PATH", help=_both("ruleset"))
     _options(showing, ("format", "lang"))
-    checking = _command(parts, "check", "rules_check", "rules-check")
+    checking = _command(parts, "check", "rulesets:check", "rules-check")
     checking.add_argument(
         "rulesets", metavar="ID|PATH", nargs="*", help=_both("rulesets")
     )
     _options(checking, ("format", "lang"))
-    return parser
+    starting = _command(parts, "new", "rulesets:new", "rules-new")
+    starting.add_argument("ruleset", metavar="ID", help=_both("new-id"))
+    starting.add_argument(
+        "--extends", metavar="ID", default=None, help=_both("extends")
+    )
+    _output(starting)
+    _options(starting, ("lang",))
+    describing = _command(parts, "schema", "rulesets:schema", "rules-schema")
+    _output(describing)
+    _options(describing, ("lang",))
+
+
+def _which(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--form", dest="which", metavar="NAME", default="", help=_both("which")
+    )
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output", metavar="FILE", default=None, help=_both("output"))
 
 
 def _dress(parser: argparse.ArgumentParser, about: str) -> None:

@@ -16,22 +16,22 @@ from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import Gathered, files_of, gather
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.auditing.scored import score_all, score_one
-from perfscore.cli.output import complain, say_aside, write, write_lines
-from perfscore.errors import RuleSetError, ScoringError
+from perfscore.cli.output import print_json, say_aside, write, write_lines
+from perfscore.errors import ScoringError
 from perfscore.forms.models import Form
 from perfscore.messages import Lang, say
+from perfscore.places import Place
+from perfscore.reports.compare import comparison_lines
 from perfscore.reports.explain import check_lines, explain_lines
 from perfscore.reports.jsonio import to_json
 from perfscore.reports.layout import Line, line
-from perfscore.reports.rulebook import case_lines, list_lines, ruleset_lines
 from perfscore.reports.terminal import (
     report_lines,
     scorecard_lines,
     unread_lines,
 )
-from perfscore.rules.library import load_ruleset, rulesets
-from perfscore.rules.ruleset import RuleSet
-from perfscore.scoring.cases import CaseResult, check_cases
+from perfscore.rules.library import load_ruleset
+from perfscore.scoring.compare import Comparison, compare_form, rulesets_of
 from perfscore.scoring.inputs import hand_out
 from perfscore.scoring.models import ItemScore, Scorecard
 from perfscore.scoring.names import (
@@ -50,7 +50,7 @@ def score(args: argparse.Namespace) -> int:
     run = _scored(args)
     if args.format == "json":
         found = [json.loads(to_json(card)) for card in run.cards]
-        _print_json({"scorecards": found, "unread": _unread_json(run.unread)})
+        print_json({"scorecards": found, "unread": _unread_json(run.unread)})
     else:
         lines: list[Line] = []
         for card in run.cards:
@@ -119,71 +119,46 @@ def _explain_check(name: str, lang: Lang) -> int:
     return 0
 
 
-def rules_list(args: argparse.Namespace) -> int:
-    """List the rulesets."""
-    found = rulesets()
+def compare(args: argparse.Namespace) -> int:
+    """Score the forms of files and folders under several rulesets."""
+    run = _gathered(args)
+    names = [name.strip() for name in args.rules.split(",") if name.strip()]
+    rules = rulesets_of(names or None)
+    handed = hand_out(run.forms, args.actuals, args.decisions)
+    chosen = list(range(len(run.forms)))
+    if args.which and run.forms:
+        chosen = [find_form(run.forms, args.which)]
+    found: list[Comparison] = []
+    with _progress(len(chosen), "scoring", args.lang) as step:
+        for index in chosen:
+            form, own = run.forms[index], handed[index]
+            try:
+                one = compare_form(form, rules, own.actuals, own.decisions)
+            except ScoringError as error:
+                place = error.place or Place(file=form.file)
+                run.unread.append(
+                    Unread(
+                        file=form.file,
+                        message=error.message,
+                        form=form.name,
+                        place=place,
+                    )
+                )
+            else:
+                found.append(one)
+            step()
     if args.format == "json":
-        _print_json(
-            [
-                {
-                    "id": rules.id,
-                    "title": rules.title.model_dump(),
-                    "jurisdiction": rules.jurisdiction.model_dump(),
-                    "fingerprint": rules.fingerprint,
-                }
-                for rules in found
-            ]
-        )
+        texts = [json.loads(to_json(one)) for one in found]
+        print_json({"comparisons": texts, "unread": _unread_json(run.unread)})
     else:
-        write_lines(list_lines(found, args.lang))
-    return 0
-
-
-def rules_show(args: argparse.Namespace) -> int:
-    """Show a ruleset as a person reads it."""
-    rules = load_ruleset(args.ruleset)
-    if args.format == "json":
-        write(rules.model_dump_json(by_alias=True, indent=2) + "\n")
-    else:
-        write_lines(ruleset_lines(rules, args.lang))
-    return 0
-
-
-def rules_check(args: argparse.Namespace) -> int:
-    """Run the cases of rulesets; a bad file is told and the rest goes on."""
-    code = 0
-    found = []
-    for name in args.rulesets or [rules.id for rules in rulesets()]:
-        try:
-            rules = load_ruleset(name)
-        except RuleSetError as error:
-            complain(error, args.lang)
-            code = 2
-            continue
-        results = check_cases(rules)
-        if any(result.problem for result in results):
-            code = max(code, 1)
-        if args.format == "json":
-            found.append(_cases_json(rules, results, args.lang))
-        else:
-            write_lines(case_lines(rules, results, args.lang))
-    if args.format == "json":
-        _print_json(found)
-    return code
-
-
-def _cases_json(
-    rules: RuleSet, results: Sequence[CaseResult], lang: Lang
-) -> dict[str, object]:
-    cases = [
-        {
-            "name": result.name,
-            "found": str(result.item.set),
-            "problem": result.problem and result.problem.text(lang),
-        }
-        for result in results
-    ]
-    return {"id": rules.id, "fingerprint": rules.fingerprint, "cases": cases}
+        lines: list[Line] = []
+        for one in found:
+            lines += [*comparison_lines(one, args.lang), line()]
+        write_lines(lines[:-1])
+        say_aside(unread_lines(run.unread, args.lang))
+    if not found:
+        return 2
+    return 1 if run.unread else 0
 
 
 @dataclass(slots=True)
@@ -260,10 +235,6 @@ def _progress(total: int, what: str, lang: Lang) -> Iterator[Callable[[], object
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(say(f"cli.{what}").text(lang), total=total)
         yield lambda: bar.advance(task)
-
-
-def _print_json(data: object) -> None:
-    write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def _unread_json(unread: Sequence[Unread]) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -55,6 +56,11 @@ def write_lines(lines: Iterable[Line]) -> None:
     """Write lines to standard output, with colour where that is a terminal."""
     with _guarded():
         show(lines)
+
+
+def print_json(data: object) -> None:
+    """Write data to standard output as JSON."""
+    write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def flush() -> None:

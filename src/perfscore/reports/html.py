@@ -66,7 +66,7 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
         >>> "<td>&lt;b&gt;</td>" in item_html(item)
         True
     """
-    parts = [_table(_head(lang), [_cells(item, lang)])]
+    parts = [html_table(_head(lang), [_cells(item, lang)])]
     if item.rule:
         rule = [
             (word("rule", lang), method_text(item.rule.method, lang)),
@@ -74,28 +74,28 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
             (word("formula", lang), item.rule.formula.text(lang)),
             (word("source", lang), citation_text(item.rule.source, lang)),
         ]
-        parts.append(_pairs(rule))
+        parts.append(html_pairs(rule))
     if item.clause:
-        parts.append(_pairs([(word("clause", lang), item.clause)]))
+        parts.append(html_pairs([(word("clause", lang), item.clause)]))
     if item.steps:
-        parts.append(_paragraph(word("steps", lang), "dim"))
+        parts.append(html_text(word("steps", lang), "dim"))
         parts.append(_steps(item, lang))
     if len(item.readings) > 1:
         readings = [
             (f"{reading_words(name, lang, item)} [{name}]", str(found))
             for name, found in item.readings.items()
         ]
-        parts.append(_paragraph(word("readings", lang), "dim"))
-        parts.append(_pairs(readings))
+        parts.append(html_text(word("readings", lang), "dim"))
+        parts.append(html_pairs(readings))
     result = [
         (word("result", lang), word(f"status-{item.status}", lang)),
         (word("evidence-kind", lang), evidence_text(item, lang)),
     ]
     if item.decision:
         result.append((word("decision", lang), item.decision.reason))
-    parts.append(_pairs(result))
-    parts += [_paragraph(remark) for remark in said(item.remarks, lang)]
-    return _page(parts)
+    parts.append(html_pairs(result))
+    parts += [html_text(remark) for remark in said(item.remarks, lang)]
+    return html_page(parts)
 
 
 def scorecard_html(card: Scorecard, lang: Lang = "zh") -> str:
@@ -105,7 +105,7 @@ def scorecard_html(card: Scorecard, lang: Lang = "zh") -> str:
         card: the scorecard.
         lang: the language.
     """
-    return _page(_scorecard(card, lang))
+    return html_page(_scorecard(card, lang))
 
 
 def report_html(report: AuditReport, lang: Lang = "zh") -> str:
@@ -117,22 +117,22 @@ def report_html(report: AuditReport, lang: Lang = "zh") -> str:
     """
     counts = {str(severity): count for severity, count in report.counts.items()}
     summary = word("summary", lang, forms=len(report.scorecards), **counts)
-    parts = [_paragraph(summary, "error" if report.exit_code else "confirmed")]
+    parts = [html_text(summary, "error" if report.exit_code else "confirmed")]
     if report.findings:
         parts.append(_findings(report.findings, lang))
     else:
-        parts.append(_paragraph(word("no-findings", lang), "confirmed"))
+        parts.append(html_text(word("no-findings", lang), "confirmed"))
     for one in report.unread:
         text = unread_text(one, lang)
-        parts.append(_paragraph(text, "error"))
+        parts.append(html_text(text, "error"))
     for card in report.scorecards:
         parts += _targets(card, lang) if nothing_yet(card) else _scorecard(card, lang)
-    return _page(parts)
+    return html_page(parts)
 
 
 def _targets(card: Scorecard, lang: Lang) -> list[str]:
     """Lay out a card of targets only, which holds no score yet."""
-    return [_card_head(card, lang), *map(_paragraph, targets_text(card, lang))]
+    return [_card_head(card, lang), *map(html_text, targets_text(card, lang))]
 
 
 def _card_head(card: Scorecard, lang: Lang) -> str:
@@ -162,9 +162,9 @@ def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
     ]
     return [
         _card_head(card, lang),
-        _table(_head(lang), [_cells(item, lang) for item in card.items]),
-        _pairs(totals),
-        *(_paragraph(remark) for remark in said(card.remarks, lang)),
+        html_table(_head(lang), [_cells(item, lang) for item in card.items]),
+        html_pairs(totals),
+        *(html_text(remark) for remark in said(card.remarks, lang)),
     ]
 
 
@@ -222,7 +222,7 @@ def _steps(item: ItemScore, lang: Lang) -> str:
             "" if step.place == NOWHERE else step.place.text(lang),
         )
         rows.append([name, *(f"<td>{escape(text)}</td>" for text in texts)])
-    return _table([], rows)
+    return html_table([], rows)
 
 
 def _findings(findings: Sequence[Finding], lang: Lang) -> str:
@@ -249,28 +249,32 @@ def _findings(findings: Sequence[Finding], lang: Lang) -> str:
     titles = ("code", "severity", "form", "row-number", "indicator", "finding")
     heads = [*(f"column-{title}" for title in titles), "evidence", "at-stake", "place"]
     head = [f"<th>{escape(word(one, lang))}</th>" for one in heads]
-    return _table(head, rows)
+    return html_table(head, rows)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def html_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells that are HTML already."""
     body = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in rows)
     top = f"<thead><tr>{''.join(head)}</tr></thead>\n" if head else ""
     return f"<table>\n{top}<tbody>\n{body}</tbody>\n</table>"
 
 
-def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
+def html_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a table of names and texts."""
     rows = [
         [f'<th scope="row">{escape(name)}</th>', f"<td>{escape(text)}</td>"]
         for name, text in pairs
     ]
-    return _table([], rows)
+    return html_table([], rows)
 
 
-def _paragraph(text: str, style: str = "") -> str:
+def html_text(text: str, style: str = "") -> str:
+    """Return a text as a paragraph."""
     kind = f' class="{style}"' if style else ""
     return f"<p{kind}>{escape(text)}</p>"
 
 
-def _page(parts: Iterable[str]) -> str:
+def html_page(parts: Iterable[str]) -> str:
+    """Return parts as one fragment with its style."""
     body = "\n".join(parts)
     return f'<div class="perfscore">\n{_STYLE}\n{body}\n</div>'

@@ -16,6 +16,7 @@ from perfscore.errors import ReadError, WrongArgument
 from perfscore.forms.models import BudgetLine, Form, Indicator
 from perfscore.messages import LANGS, Datum, Message, say
 from perfscore.rules.ruleset import RuleSet
+from perfscore.scoring.compare import Comparison
 from perfscore.scoring.models import ItemScore, Scorecard
 from perfscore.values.sets import ScoreRange, ScoreSet
 from perfscore.values.value import Value
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 RECORDS = (
     AuditReport,
     BudgetLine,
+    Comparison,
     Finding,
     Form,
     Indicator,
@@ -39,8 +41,8 @@ RECORDS = (
 """The kinds of records that can be written as JSON."""
 
 Record: TypeAlias = (
-    "AuditReport | BudgetLine | Finding | Form | Indicator | ItemScore | RuleSet"
-    " | ScoreRange | ScoreSet | Scorecard | Value"
+    "AuditReport | BudgetLine | Comparison | Finding | Form | Indicator | ItemScore"
+    " | RuleSet | ScoreRange | ScoreSet | Scorecard | Value"
 )
 """What can be written as JSON."""
 
@@ -48,6 +50,7 @@ _Record = TypeVar(
     "_Record",
     AuditReport,
     BudgetLine,
+    Comparison,
     Finding,
     Form,
     Indicator,
@@ -70,8 +73,8 @@ def to_json(record: Record, *, indent: int | None = 2) -> str:
     """Write a record as JSON.
 
     Args:
-        record: a form or a part of one, a score, a scorecard, an audit's report, a
-            finding, a value or a ruleset.
+        record: a form or a part of one, a score, a scorecard, a comparison, an audit's
+            report, a finding, a value or a ruleset.
         indent: how far to indent; None: all on one line.
 
     Returns:

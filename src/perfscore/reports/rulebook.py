@@ -16,6 +16,7 @@ from perfscore.rules.readings import reading_text
 from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.wording import formula_text
 from perfscore.scoring.cases import CaseResult
+from perfscore.scoring.reach import Unreached
 
 _OWN = {"method", "for", "source", "clause"}
 _NUMBER = re.compile(r"-?\d+(/\d+)?")
@@ -195,4 +196,29 @@ def case_lines(
     for problem in problems:
         for at, part in enumerate(problem.text(lang).splitlines()):
             lines += paragraph(part, indent=4 if at else 2, hang=2)
+    return lines
+
+
+def unreached_lines(missed: Sequence[Unreached], lang: Lang = "zh") -> list[Line]:
+    """Lay out the branches that no case reaches, rule by rule; nothing if none.
+
+    Args:
+        missed: the branches, in the order of the rules.
+        lang: the language.
+    """
+    if not missed:
+        return []
+    text = word("unreached", lang, count=len(missed))
+    lines = paragraph(text, indent=2, style="yellow")
+    rule: object = None
+    formula: object = None
+    for one in missed:
+        if one.place != rule:
+            rule, formula = one.place, None
+            head = f"{one.place.text(lang)} {method_text(one.rule, lang)}"
+            lines += paragraph(head, indent=4, hang=2)
+        if one.formula not in {formula, one.branch}:
+            formula = one.formula
+            lines += labelled(word("formula", lang), one.formula.text(lang), indent=6)
+        lines += labelled(word("branch", lang), one.branch.text(lang), indent=6)
     return lines

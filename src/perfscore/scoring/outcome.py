@@ -11,7 +11,7 @@ from perfscore.rules.cells import branches, cells_between, pieces, unreadable
 from perfscore.rules.clauses.reader import clause_direction, clause_target
 from perfscore.rules.direction import Clues, Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
-from perfscore.rules.methods import Checklist, Grades, Judgement, MethodBase
+from perfscore.rules.methods import Checklist, Grades, MethodBase
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import Ask
 from perfscore.rules.ruleset import RuleSet
@@ -135,7 +135,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         # An actual that says nothing earns nothing for certain.
         found, reason = joined((*found, Piece(_ZERO, _ZERO))), figures.reason
     elif reason is None and any(p.judged and p.low < p.high for p in found):
-        judging = isinstance(method, (Grades, Judgement, Checklist))
+        judging = isinstance(method, MethodBase) and method.judges()
         reason = None if judging else say("scoring.rule-silent")
     return Outcome(
         pieces=found,

@@ -93,6 +93,10 @@ class Bands(MethodBase):
             raise wrong("rules.value-band-order")
         return bands
 
+    def judges(self) -> bool:
+        """Return whether the rule itself leaves points to a person."""
+        return any(band.down_to is not None for band in self.bands)
+
     def written(self, ask: Ask, row: RuleRow) -> str:
         """Write the bands as conditionals, each boundary visible."""
         met = MET if self.met_first else ""

@@ -40,16 +40,20 @@ _COUNTS = {
 }
 
 
-def counted(ask: Ask, over: str, size: str, most: str) -> str:
-    """Write how many steps there are, under the choice for steps that are not full.
+def counted(ask: Ask, over: str, size: str, each: str, most: str) -> str:
+    """Write the points of all steps, under the choice for steps that are not full.
 
     Args:
         ask: gives the choice at an open point.
         over: what is counted in steps.
         size: the size of a step.
-        most: the most steps that there is something to count for.
+        each: the points of a step.
+        most: the most points that the steps can come to.
     """
-    return _COUNTS[ask("steps")].format(over=over, size=size, most=most)
+    one = each == "1"
+    limit = most if one else f"{most} / ({each})"
+    steps = _COUNTS[ask("steps")].format(over=over, size=size, most=limit)
+    return steps if one else f"{each} * {steps}"
 
 
 class Each(Strict):
@@ -125,11 +129,10 @@ class Beyond(Each):
             if amount is None or row.is_share:
                 return f"{JUDGED} if actual > {start} else {base}"
             over, size = f"(actual - {start})", number_of(amount)
-        each = self.each()
         most = number_of(self.most) if self.most is not None else "weight"
-        steps = counted(ask, over, size, f"{most} / ({each})")
+        points = counted(ask, over, size, self.each(), most)
         sign = "+" if self.effect == "bonus" else "-"
-        return f"weight {sign} {each} * {steps} if actual > {start} else {base}"
+        return f"weight {sign} {points} if actual > {start} else {base}"
 
 
 Texts = Iterator[tuple[tuple[str | int, ...], str, Sort | None]]
@@ -251,6 +254,10 @@ class MethodBase(Cited):
     def stated_points(self) -> Sequence[Fraction | None]:
         """Return the points that the clause itself says the row is worth."""
         return ()
+
+    def judges(self) -> bool:
+        """Return whether the rule itself leaves points to a person."""
+        return False
 
 
 _NOT_APPLICABLE = {"full": "weight", "zero": "0"}

@@ -87,8 +87,7 @@ class Deduction(Each):
                 return None
             # Beyond a target of nothing, any deviation has no end in per cent.
             return cap if missed else f"(0 if {self._kept(row)} else {cap})"
-        most = f"{cap} / ({self.each()})"
-        return f"{self.each()} * {counted(ask, *measured, most)}"
+        return counted(ask, *measured, self.each(), cap)
 
     def is_judged(self, ask: Ask, row: RuleRow) -> bool:
         """Return whether a person must find all that it takes off.
@@ -260,6 +259,10 @@ class DeductionSteps(MethodBase, Deduction):
         """Return the points to start from."""
         return (self.start,)
 
+    def judges(self) -> bool:
+        """Return whether one of the deductions is for a person to find."""
+        return any(part.of == "judged" for part in (self, *self.also))
+
     def written(self, ask: Ask, row: RuleRow) -> str:
         """Write the steps as full, started or pro rata."""
         measured = self.measured(ask, row) is not None
@@ -276,7 +279,7 @@ class PerOccurrence(MethodBase, Each):
         >>> rule = PerOccurrence(source="x", points=1)
         >>> row = RuleRow(Fraction(5), Subject.TEXT, None, counts=True)
         >>> rule.write(lambda point, _=None: POINTS[point][0], row)
-        'weight - 1 * steps(count, 1, weight / (1))'
+        'weight - steps(count, 1, weight)'
     """
 
     method: Literal["per_occurrence"] = "per_occurrence"
@@ -314,7 +317,7 @@ class Deadline(MethodBase, Each):
         >>> rule = Deadline(source="x", points=1, most=4)
         >>> row = RuleRow(Fraction(10), Subject.DATE, None)
         >>> rule.write(lambda point, _=None: POINTS[point][0], row)
-        'weight if achieved else weight - 1 * steps(days_late, 1, min(4, weight) / (1))'
+        'weight if achieved else weight - steps(days_late, 1, min(4, weight))'
     """
 
     method: Literal["deadline"] = "deadline"

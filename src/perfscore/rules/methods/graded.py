@@ -62,6 +62,10 @@ class Grades(MethodBase):
     grades: Annotated[tuple[Grade, ...], Field(min_length=1)]
     """The grades, the best first."""
 
+    def judges(self) -> bool:
+        """Return whether the rule itself leaves points to a person."""
+        return True
+
     def written(self, ask: Ask, row: RuleRow) -> str:
         """Write the grade's formula, or judgement where no grade is named."""
         return JUDGED if row.grade is None else self.grades[row.grade].earns()
@@ -104,6 +108,10 @@ class Checklist(MethodBase):
     def stated_points(self) -> Sequence[Fraction | None]:
         """Return the points of all items."""
         return (sum((item.points for item in self.items), Fraction(0)),)
+
+    def judges(self) -> bool:
+        """Return whether the rule itself leaves points to a person."""
+        return True
 
     def written(self, ask: Ask, row: RuleRow) -> str:
         """Write the points of the items named, or judgement where none are."""

@@ -113,6 +113,10 @@ class Judgement(MethodBase):
 
     method: Literal["judgement"] = "judgement"
 
+    def judges(self) -> bool:
+        """Return whether the rule itself leaves points to a person."""
+        return True
+
     def written(self, ask: Ask, row: RuleRow) -> str:
         """Write the whole band."""
         return JUDGED
