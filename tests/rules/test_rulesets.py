@@ -44,6 +44,7 @@ def test_what_is_shipped() -> None:
         ("mof-2021-core", "mof-2021-101", SourceStatus.RECALLED),
         ("mof-2003-admin", "mof-2003", SourceStatus.SEEN_IN_PART),
         ("transfer-payment", "transfer-notes", SourceStatus.SEEN_IN_PART),
+        ("mof-2020", "transfer-notes", SourceStatus.SEEN_IN_PART),
         ("transfer-payment", "science-form", SourceStatus.SEEN),
         ("hubei", "hubei-departments", SourceStatus.SEEN),
         ("hubei", "hubei-notes", SourceStatus.SEEN),
@@ -219,3 +220,21 @@ def test_yuan_and_wan_yuan_earn_the_same_under_every_ruleset(name: str) -> None:
         )
         assert one.readings == other.readings == mixed.readings
         assert 0 <= one.set.low <= one.set.high <= weight
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "source"),
+    # What a source was not seen to say is not laid to it.
+    [
+        ("sichuan", "budget", "perfscore"),
+        ("lukou-2022", "budget", "mof-2020-10"),
+        ("transfer-payment", "budget", "mof-2020-10"),
+        ("mof-2003-admin", "budget", "perfscore"),
+        ("hubei", "budget", "hubei-notes"),
+        ("platform", "budget", "platform"),
+        ("platform", "weights", "mof-2020-10"),
+        ("hubei-huangshi", "weights", "huangshi-forms"),
+    ],
+)
+def test_values_rest_on_what_says_them(name: str, part: str, source: str) -> None:
+    assert source == getattr(load_ruleset(name), part).source
