@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,38 @@ def test_clause_gives_every_honest_score(row: list[str]) -> None:
     assert item.status is not Status.UNSCORED
     assert item.source is not None
     assert item.source.status == "form"
+
+
+EXAMINED = [
+    line.split(" | ")
+    for line in TABLE.with_name("clauses_examined.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+    if not line.startswith("#")
+]
+
+
+def _ends(wanted: str) -> list[tuple[Fraction, Fraction]]:
+    """Read scores as the table prints them, each rounded half up to two places."""
+    found = set()
+    for part in wanted.split():
+        low, _, high = part.partition("..")
+        found.add((_rounded(low), _rounded(high or low)))
+    return sorted(found)
+
+
+def _rounded(text: str) -> Fraction:
+    return Fraction(floor(Fraction(text) * 100 + Fraction(1, 2)), 100)
+
+
+@pytest.mark.parametrize("row", EXAMINED, ids=lambda row: f"{row[0][:24]}-{row[2]}")
+def test_examined_clauses(row: list[str]) -> None:
+    """Rows of an examiner who did not know the reader."""
+    clause, target, actual, weight, wanted = row
+    item = score_indicator(target, actual, weight, clause=clause)
+    found = [(Fraction(piece.low), Fraction(piece.high)) for piece in item.pieces]
+
+    assert sorted(found) == _ends(wanted)
 
 
 # What is not understood in full is never used in part.

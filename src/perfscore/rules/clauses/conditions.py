@@ -120,7 +120,12 @@ def ranged(found: re.Match[str], clause: ClauseText) -> Piece | None:
     ]
     if first.number > second.number:
         ends.reverse()
-    return Span(ends[0], ends[1], found["subject"] or "")
+    subject = found["subject"] or ""
+    if second.unit == "%" and (found["target"] or found["verb"]):
+        subject = say_.OF_TARGET
+    elif found["target"]:
+        return None
+    return Span(ends[0], ends[1], subject)
 
 
 def chained(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -177,3 +182,14 @@ def in_time_of(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if figure.unit not in {"天", "日", "小时", "分钟", "秒", "周", "工作日", "月"}:
         return None
     return Span(None, End(figure, included=True))
+
+
+def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return what lies within or above a share of overrun (超支10%以内)."""
+    figure = clause.figure(found["value"])
+    if figure.unit != "%":
+        return None
+    if found["up"]:
+        included = _said_included((found["said"] or "").strip("()") or None)
+        return Span(End(figure, included), None, say_.BEYOND_TARGET)
+    return _from_nothing(figure, say_.BEYOND_TARGET)

@@ -99,7 +99,8 @@ def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
         side,
         clause.figure(found["size"]),
         found["subject"] or "",
-        of_target=found["of"] is not None,
+        of_target=bool(found["of"] or found["than"]),
+        base=clause.figure(found["base"]) if found["base"] else None,
     )
 
 
@@ -151,7 +152,7 @@ _DAYS = {"天": 1, "日": 1, "周": 7}
 
 
 def _late(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    size = clause.figure(found["size"])
+    size = clause.figure(found["size"] or found["size2"] or found["size3"])
     if size.unit not in _DAYS:
         return None
     days = Figure(size.number * _DAYS[size.unit], "天", size.text)
@@ -172,6 +173,15 @@ def _bare_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 def _deviated(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Steps(Side.EITHER, clause.figure(found["size"]))
+
+
+def _cap_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    figure = clause.figure(found["share"] or found["share2"])
+    return Cap(figure.number, of_weight=True) if figure.unit == "%" else None
+
+
+def _ratio_of(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+    return Written(f"{found['subject']}*分值")
 
 
 def _cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -235,9 +245,10 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
     name = found["name"]
     if name in {"得分", "分值", "满分"} or name.endswith("得分"):
         return None
-    ratio = _RATIO.fullmatch(clause.printed(found["formula"]))
+    text = clause.printed(found["formula"])
+    ratio = _RATIO.fullmatch(text)
     if ratio is None:
-        return None
+        return Ratio(name, is_ratio=False) if "/" in text else None
     over, under = ratio["over"], ratio["under"]
     is_ratio = bool(
         _ACTUAL.search(over)
@@ -279,7 +290,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     ),
     (
         (
-            rf"{conditions.SUBJECT}{say_.INSIDE}?(?P<first>{conditions.FIGURE})"
+            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成))?(?P<target>{say_.TARGET}的?)?(?P<first>{conditions.FIGURE})"
             rf"(?:{say_.INCLUDED.format(name='in1')})?{say_.RANGE}"
             rf"(?P<second>{conditions.FIGURE})(?:{say_.INCLUDED.format(name='in2')})?{say_.BETWEEN}?的?"
         ),
@@ -287,7 +298,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     ),
     (
         (
-            rf"(?P<first>{conditions.FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT})?"
+            rf"(?P<first>{conditions.FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})?"
             rf"(?P<sign2>[≤<≥>])(?P<second>{conditions.FIGURE})的?"
         ),
         conditions.chained,
@@ -300,7 +311,10 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         conditions.interval,
     ),
     (rf"(?:{say_.SUBJECT})?{say_.MET}", _const(When.MET)),
+    (rf"(?:{say_.SUBJECT})?{say_.MET_INSIDE}", _const(When.MET)),
     (say_.MET_BARE, _const(When.MET)),
+    (say_.OVERRUN_ONE, conditions.overrun_one),
+    (say_.CAP_SHARE, _cap_share),
     (say_.MISSED_BARE, _const(When.MISSED)),
     (say_.AND, _const(And())),
     (say_.OVERRUN_SPAN, conditions.overrun_span),
@@ -325,6 +339,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.OFF, earnings.off),
     (say_.OFF_RANGE, earnings.off_range),
     (say_.RATIO, _const(Earns.RATIO)),
+    (say_.RATIO_OF, _ratio_of),
     (say_.RATIO_OFF, _const(Earns.RATIO)),
     (say_.BEYOND, _const(Earns.BEYOND)),
     (say_.LINEAR, _const(Earns.LINEAR)),

@@ -125,6 +125,8 @@ def unit_factor(unit: str, wanted: str | None) -> Fraction:
         if is_money(unit):
             raise NotHere
         return _WHOLE
+    if wanted.startswith(f"{unit}/"):
+        return _WHOLE  # 每超10元, of a cost in 元/人
     found = factor(unit, wanted)
     if found is None:
         raise NotHere
@@ -138,7 +140,8 @@ def is_ratio(name: str, said: Said) -> bool:
 
 _SHARES = ("率", "度", "比例", "占比", "比重", "比值", "指数", "得分", "分数")
 _SHARES_ALONE = ("率", "比例", "占比", "比重", "满意度")
-_CONTROL = ("控制率", "执行率", "支付率", "完成率", "到位率", "支出率")
+CONTROL = ("控制率", "执行率", "支付率", "完成率", "到位率", "支出率")
+"""Rates of a plan: actual over target, whatever they are called."""
 
 
 def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measure:
@@ -212,6 +215,7 @@ def _is_gate_too(said: Said) -> bool:
 
 def _nameless(names: set[str], row: RuleRow) -> Measure:
     """Return the measure of spans that count events, or from the target on."""
+    names = names - {""}
     if len(names) > 1 or row.subject is not Subject.QUANTITY or row.is_share:
         raise NotHere
     if EVENTS in names:
@@ -252,7 +256,7 @@ def _of_plain_row(spans: list[Span], said: Said, row: RuleRow) -> str:
         raise NotHere
     for name in names:
         # A percentage of what is no share itself is one of its target.
-        shares = name.endswith(_SHARES) and not name.endswith(_CONTROL)
+        shares = name.endswith(_SHARES) and not name.endswith(CONTROL)
         if shares and not is_ratio(name, said):
             raise NotHere
     ends = [span.low or span.high for span in spans]

@@ -153,9 +153,11 @@ class Deduction:
         subject: what is measured, as the clause calls it.
         when: the condition under which it is counted; its end is where counting begins.
         most: the most that it takes off.
+        most_of_weight: whether ``most`` is a share of the weight.
         each: whether the clause says that every step counts (每).
         of_target: whether the clause says that it counts from the target.
         what: what happens, for events.
+        base: the figure from which it counts, where the clause names one.
     """
 
     side: Side
@@ -165,9 +167,11 @@ class Deduction:
     subject: str = ""
     when: Condition | None = None
     most: Fraction | None = None
+    most_of_weight: bool = False
     each: bool = True
     of_target: bool = False
     what: str = ""
+    base: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +206,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """The most that a deduction takes off."""
+    """The most that a deduction takes off: points, or a share of the weight."""
 
     most: Fraction
+    of_weight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,7 @@ class Steps:
     each: bool = True
     of_target: bool = False
     what: str = ""
+    base: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

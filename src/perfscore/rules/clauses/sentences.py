@@ -16,6 +16,7 @@ from perfscore.rules.clauses.parts import (
     Condition,
     Deduction,
     Earns,
+    End,
     Example,
     Figure,
     Happening,
@@ -37,7 +38,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases import NAMELESS, RATIO_NAMES
+from perfscore.rules.clauses.phrases import EVENTS, NAMELESS, RATIO_NAMES
 from perfscore.rules.clauses.shape import is_gate, stated_target
 from perfscore.rules.clauses.wording import words_of
 
@@ -45,6 +46,12 @@ _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|�
 """What says nothing of its own of what happened."""
 _LONGEST_GRADE = 12
 _LEAST_GRADES = 2
+_GRADES = frozenset(
+    [
+        *("优", "良", "中", "差", "优秀", "良好", "中等", "较差", "一般", "好", "较好"),
+        *("合格", "不合格", "基本合格"),
+    ]
+)
 _MOST_DEDUCTIONS = 4
 _MOST_ARMS = 12
 
@@ -122,7 +129,7 @@ class _Table:
         if isinstance(piece, Stated):
             self.stated.append(piece.points)
         elif isinstance(piece, Cap):
-            self.cap(piece.most)
+            self.cap(piece)
         elif isinstance(piece, And):
             self.joined = isinstance(self.pending, Span)
             if not self.joined:
@@ -162,6 +169,8 @@ class _Table:
         if self.steps is not None:
             self.fail("每")
         before = self.pending
+        if isinstance(before, Named) and before.words in _GRADES:
+            before = None  # 优（90%以上）: the band says what the grade is
         if before is None:
             self.pending = piece
         elif isinstance(before, Span) and isinstance(piece, Span):
@@ -204,7 +213,8 @@ class _Table:
             self.arms[-1] = replace(last, earns=piece)
             return
         when = self.pending
-        if isinstance(when, Named) and not isinstance(piece, Points):
+        graded = isinstance(piece, Points) or piece is Earns.FULL
+        if isinstance(when, Named) and not graded:
             self.unread.append(when.words)
         if when is None and self.states_weight(piece):
             return
@@ -236,6 +246,12 @@ class _Table:
         steps = self.steps
         self.steps = None
         plain = isinstance(piece, Points) and piece.off and piece.low == piece.high
+        once = steps is not None and steps.side is Side.EVENTS and not steps.each
+        if steps is not None and once and isinstance(piece, Points) and not piece.off:
+            # 发生一起不得分: from the first on.
+            end = End(steps.size, included=True)
+            self.arms.append(Arm(Span(end, None, EVENTS), piece))
+            return
         if steps is None or not plain or not isinstance(piece, Points):
             self.unread.append(words_of(piece))
             return
@@ -272,6 +288,7 @@ class _Table:
                 when=when,
                 each=steps.each,
                 what=steps.what,
+                base=steps.base,
                 of_target=steps.of_target or (wanted and complement),
             )
         )
@@ -289,12 +306,13 @@ class _Table:
                 return Side.OVER
         return None
 
-    def cap(self, most: Fraction) -> None:
+    def cap(self, cap: Cap) -> None:
         """Take the most that the last deduction takes off."""
         if not self.deductions:
-            self.unread.append(f"最多扣{most}分")
+            self.unread.append(f"最多扣{cap.most}")
             return
-        self.deductions[-1] = replace(self.deductions[-1], most=most)
+        last = self.deductions[-1]
+        self.deductions[-1] = replace(last, most=cap.most, most_of_weight=cap.of_weight)
 
     def stop(self, *, hard: bool) -> None:
         """Take a stop: nothing may wait across the end of a sentence."""

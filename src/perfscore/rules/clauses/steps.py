@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.measures import (
@@ -70,7 +70,9 @@ def taken_off(
     if deduction.of_weight:
         points = f"weight * {share(deduction.points)}"
         most = f"{start} / ({points})"
-    if deduction.most is not None:
+    if deduction.most is not None and deduction.most_of_weight:
+        most = f"min({most}, weight * {share(deduction.most)} / ({points}))"
+    elif deduction.most is not None:
         most = f"min({most}, {number(deduction.most / deduction.points)})"
         if deduction.of_weight:
             most = f"min({start}, {number(deduction.most)}) / ({points})"
@@ -131,8 +133,11 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
         return _events(size, row, ask)
     if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):
         return _late(size, row, side)
-    if side is Side.INCREASE:
+    if side is Side.INCREASE and row.direction is not Direction.AT_MOST:
         return _increase(size, row)
+    if side is Side.INCREASE:
+        # What a cap is not to exceed rises above the cap.
+        side, deduction = Side.OVER, replace(deduction, side=Side.OVER)
     if row.subject is not Subject.QUANTITY or row.direction is Direction.BETWEEN:
         raise NotHere
     base = _base(deduction, said)
@@ -194,6 +199,8 @@ def _increase(size: Figure, row: RuleRow) -> _Counted:
 def _base(deduction: Deduction, said: Said) -> End | None:
     """Return the printed figure from which a deduction counts; None for the target."""
     when = deduction.when
+    if deduction.base is not None:
+        return End(deduction.base, included=True)
     if deduction.side is Side.EITHER or deduction.of_target:
         return None
     under = deduction.side is Side.UNDER

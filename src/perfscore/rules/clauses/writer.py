@@ -10,8 +10,10 @@ from perfscore.errors import FormulaError
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
+    CONTROL,
     JUDGED,
     NotHere,
+    is_ratio,
     measure_of,
     number,
     share,
@@ -29,7 +31,13 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases import BEYOND_TARGET, EVENTS
+from perfscore.rules.clauses.phrases import (
+    BELOW_TARGET,
+    BEYOND_TARGET,
+    EVENTS,
+    OVER_NAMES,
+    UNDER_NAMES,
+)
 from perfscore.rules.clauses.shape import (
     events_as_spans,
     is_gate,
@@ -45,6 +53,7 @@ from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import Ask
 from perfscore.rules.scalars import evaluate
 from perfscore.rules.walker import Names, UndefinedResult
+from perfscore.rules.words import ALIASES
 
 _ONE = Fraction(1)
 _TIMELY = {When.ON_TIME: When.MET, When.LATE: When.MISSED}
@@ -101,6 +110,8 @@ class Writer:
             if said.full_if_not_applicable:
                 return "weight"
             raise NotHere
+        self._events_in_spans()
+        said = self.said
         self._check_meaning()
         if self.full is not None and self.full != row.weight:
             self.as_written = self.ask("weight_conflict") == "as_written"
@@ -109,14 +120,21 @@ class Writer:
         events = [one for one in said.deductions if one.side is Side.EVENTS]
         if events and not self._counts_events():
             return self._less_events(events)
-        in_spans = any(
+        return self._whole()
+
+    def _events_in_spans(self) -> None:
+        """Read 发生一起扣5分,发生两起扣8分 as bands of a number of times."""
+        said = self.said
+        once = [
+            one for one in said.deductions if one.side is Side.EVENTS and not one.each
+        ]
+        spans = any(
             isinstance(arm.when, Span) and arm.when.subject == EVENTS
             for arm in said.arms
         )
-        if in_spans:
+        if spans or len(once) > 1:
             arms, deductions = events_as_spans(said.arms, said.deductions, EVENTS)
             self.said = replace(said, arms=tuple(arms), deductions=tuple(deductions))
-        return self._whole()
 
     def _check_meaning(self) -> None:
         """Refuse what could be added up in more than one way."""
@@ -130,6 +148,12 @@ class Writer:
         if said.bonus and most_points(said.arms) not in {None, self.row.weight}:
             raise NotHere  # points are added up to the weight, or above it
         spans = spans_of(said.arms)
+        below = any(
+            isinstance(arm.when, Span) and arm.when.subject == BELOW_TARGET
+            for arm in spans
+        )
+        if below and counted:
+            raise NotHere  # 超过5%的 goes on from 低于目标值5%
         if len(said.arms) == 1 and spans and is_small(spans[0]):
             raise NotHere  # 完成10%得1分 is no full mark
 
@@ -225,8 +249,9 @@ class Writer:
         """Return what the grade earns that the actual names, whole."""
         if self.said.deductions or self.row.subject is not Subject.TEXT:
             raise NotHere
+        full = any(arm.earns is Earns.FULL for arm in self.said.arms)
         for arm in self.said.arms:
-            if self.full != self.row.weight:
+            if not full and self.full != self.row.weight:
                 break  # a checklist, or grades of another weight
             if isinstance(arm.when, Named) and arm.when.words == self.row.said:
                 return self._value(arm.earns, arm)
@@ -390,16 +415,34 @@ class Writer:
         edge = share(gate.figure.number)
         return f"(rate - {edge}) / (1 - {edge}) * weight"
 
+    def _own_names(self, text: str) -> str:
+        """Return a formula with the names of the clause in words of the language."""
+        for name in sorted(self.said.subjects, key=len, reverse=True):
+            if name in ALIASES or name not in text:
+                continue
+            known = "完成值" if self.row.is_share else "完成率"
+            if name in OVER_NAMES:
+                known = "超出率"
+            elif name in UNDER_NAMES:
+                known = "缺口率"
+            elif is_ratio(name, self.said) or name.endswith(CONTROL):
+                known = "完成率" if not self.row.is_share else "完成值"
+            elif not self.row.is_share:
+                raise NotHere
+            text = text.replace(name, known)
+        return text
+
     def _written(self, earns: Written) -> str:
+        printed = self._own_names(earns.text)
         try:
-            names = parse_formula(earns.text).names
+            names = parse_formula(printed).names
         except FormulaError:
             raise NotHere from None
         if self.row.subject is not Subject.QUANTITY:
             raise NotHere
         if not names <= {"weight", "rate", "actual", "target", "overrun", "shortfall"}:
             raise NotHere
-        text = f"({earns.text})"
+        text = f"({printed})"
         most = multiplier(self.said)
         if most is None or most == self.row.weight:
             return text
