@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfscore.messages import number_text
 from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Said, Span
 from perfscore.rules.clauses.phrases import (
     BEYOND_TARGET,
@@ -21,7 +20,7 @@ from perfscore.rules.clauses.phrases import (
     UNDER_NAMES,
 )
 from perfscore.rules.clauses.shape import is_gate
-from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
 from perfscore.rules.readings import Ask
 from perfscore.values.units import factor, is_money
 
@@ -34,32 +33,6 @@ _HUNDRED = Fraction(100)
 
 class NotHere(Exception):  # noqa: N818 -- the row is left to judgement
     """A clause speaks of something that this row does not have."""
-
-
-def number(value: Fraction) -> str:
-    """Write a number so that the formula language reads it exactly.
-
-    Example:
-        >>> number(Fraction(57, 10)), number(Fraction(1, 3))
-        ('5.7', '(1 / 3)')
-    """
-    text = number_text(abs(value))
-    if Fraction(text) != abs(value):
-        text = f"({abs(value).numerator} / {abs(value).denominator})"
-    return f"-{text}" if value < 0 else text
-
-
-def share(value: Fraction) -> str:
-    """Write a share as a percentage, exactly.
-
-    Example:
-        >>> share(Fraction(3, 5))
-        '60%'
-    """
-    text = number_text(abs(value) * 100)
-    if Fraction(text) != abs(value) * 100:
-        return number(value)
-    return f"-{text}%" if value < 0 else f"{text}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +77,7 @@ class Measure:
 
     def text(self, value: Fraction) -> str:
         """Write a number of this measure as a formula's constant."""
-        return share(value) if self.is_share else number(value)
+        return share_text(value) if self.is_share else number_of(value)
 
 
 def unit_factor(unit: str, wanted: str | None) -> Fraction:

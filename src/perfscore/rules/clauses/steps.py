@@ -8,8 +8,6 @@ from fractions import Fraction
 from perfscore.rules.clauses.measures import (
     NotHere,
     measure_of,
-    number,
-    share,
     unit_factor,
 )
 from perfscore.rules.clauses.parts import (
@@ -24,7 +22,7 @@ from perfscore.rules.clauses.parts import (
     Span,
 )
 from perfscore.rules.clauses.shape import best_of
-from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
 from perfscore.rules.readings import Ask
 
 _COUNTS = {
@@ -65,17 +63,17 @@ def taken_off(
     Raises:
         NotHere: what is counted does not exist in this row.
     """
-    points = number(deduction.points)
+    points = number_of(deduction.points)
     most = f"{start} / {points}"
     if deduction.of_weight:
-        points = f"weight * {share(deduction.points)}"
+        points = f"weight * {share_text(deduction.points)}"
         most = f"{start} / ({points})"
     if deduction.most is not None and deduction.most_of_weight:
-        most = f"min({most}, weight * {share(deduction.most)} / ({points}))"
+        most = f"min({most}, weight * {share_text(deduction.most)} / ({points}))"
     elif deduction.most is not None:
-        most = f"min({most}, {number(deduction.most / deduction.points)})"
+        most = f"min({most}, {number_of(deduction.most / deduction.points)})"
         if deduction.of_weight:
-            most = f"min({start}, {number(deduction.most)}) / ({points})"
+            most = f"min({start}, {number_of(deduction.most)}) / ({points})"
     counted = _counted(deduction, said, row, ask)
     if counted.whole and counted.size_number == 1:
         choice = "full"
@@ -154,7 +152,7 @@ _HAPPENINGS = frozenset(["次", "起", "例", "件", "宗", "项", "处", "个",
 
 def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
     """Count what happened: the actual where it counts it, else an unknown number."""
-    text = number(size.number)
+    text = number_of(size.number)
     counts = (
         row.subject is Subject.QUANTITY
         and not row.is_share
@@ -174,7 +172,7 @@ def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
 def _late(size: Figure, row: RuleRow, side: Side) -> _Counted:
     if side not in {Side.LATE, Side.OVER}:
         raise NotHere
-    text = number(size.number)
+    text = number_of(size.number)
     if row.subject is Subject.DATE:
         return _Counted("max(days_late, 0)", text, size.number, whole=True)
     if (
@@ -182,7 +180,7 @@ def _late(size: Figure, row: RuleRow, side: Side) -> _Counted:
         and row.direction is Direction.AT_MOST
         and row.unit in {"天", "日", "小时", "周"}
     ):
-        days = number(size.number * unit_factor("天", row.unit))
+        days = number_of(size.number * unit_factor("天", row.unit))
         return _Counted("max(gap, 0)", days, size.number)
     raise NotHere
 
@@ -192,7 +190,7 @@ def _increase(size: Figure, row: RuleRow) -> _Counted:
     if size.unit not in {"%", POINTS_OF_SHARE}:
         raise NotHere
     if row.subject is Subject.TEXT and row.is_share:
-        return _Counted("actual", share(size.number), size.number, met="increase")
+        return _Counted("actual", share_text(size.number), size.number, met="increase")
     raise NotHere
 
 
@@ -237,13 +235,13 @@ def _from_figure(
             relative = ask("step_unit") == "relative"
         if relative:
             over = f"{over} / {text}"
-        return _Counted(over, share(size.number), size.number, met)
+        return _Counted(over, share_text(size.number), size.number, met)
     if size.unit == POINTS_OF_SHARE and measure.is_share:
-        return _Counted(over, share(size.number), size.number, met)
+        return _Counted(over, share_text(size.number), size.number, met)
     if measure.is_share or size.unit in {"%", POINTS_OF_SHARE}:
         raise NotHere
     step = size.number * unit_factor(size.unit, measure.unit)
-    return _Counted(over, number(step), step, met)
+    return _Counted(over, number_of(step), step, met)
 
 
 def _from_target(side: Side, size: Figure, row: RuleRow, ask: Ask) -> _Counted:
@@ -259,7 +257,7 @@ def _from_target(side: Side, size: Figure, row: RuleRow, ask: Ask) -> _Counted:
         if row.is_share and (
             size.unit == POINTS_OF_SHARE or ask("step_unit") == "points"
         ):
-            return _Counted(over, share(size.number), size.number, met)
+            return _Counted(over, share_text(size.number), size.number, met)
         if row.zero_target:
             raise NotHere
         relative = {
@@ -267,11 +265,11 @@ def _from_target(side: Side, size: Figure, row: RuleRow, ask: Ask) -> _Counted:
             Side.OVER: "overrun",
             Side.EITHER: "abs(deviation)",
         }[side]
-        return _Counted(relative, share(size.number), size.number, met)
+        return _Counted(relative, share_text(size.number), size.number, met)
     if row.is_share:
         raise NotHere
     step = size.number * unit_factor(size.unit, row.unit)
-    return _Counted(over, number(step), step, met)
+    return _Counted(over, number_of(step), step, met)
 
 
 def _met(side: Side, row: RuleRow) -> str:

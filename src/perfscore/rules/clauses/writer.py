@@ -15,8 +15,6 @@ from perfscore.rules.clauses.measures import (
     NotHere,
     is_ratio,
     measure_of,
-    number,
-    share,
 )
 from perfscore.rules.clauses.parts import (
     Arm,
@@ -49,7 +47,7 @@ from perfscore.rules.clauses.shape import (
 )
 from perfscore.rules.clauses.steps import taken_off
 from perfscore.rules.formula import parse_formula
-from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
 from perfscore.rules.readings import Ask
 from perfscore.rules.scalars import evaluate
 from perfscore.rules.walker import Names, UndefinedResult
@@ -284,7 +282,7 @@ class Writer:
     def start(self) -> str:
         """The points that deductions are taken from."""
         if self.as_written and self.full is not None:
-            return number(self.full)
+            return number_of(self.full)
         return "weight"
 
     def _rest(self, words: dict[When, Outcome]) -> str | None:
@@ -379,16 +377,18 @@ class Writer:
 
     def _amount(self, points: Fraction, earns: Points) -> str:
         if earns.of_weight:
-            return f"weight * {share(points)}" if points else "0"
+            return f"weight * {share_text(points)}" if points else "0"
         if points == self.row.weight and not earns.off:
             return "weight"
         if self.full is None or self.as_written or self.full == self.row.weight:
-            return number(points)
+            return number_of(points)
         if earns.off:
-            return number(points)
+            return number_of(points)
         if points == self.full:
             return "weight"
-        return f"{number(points)} * weight / {number(self.full)}" if points else "0"
+        return (
+            f"{number_of(points)} * weight / {number_of(self.full)}" if points else "0"
+        )
 
     def _ratio(self) -> str:
         row = self.row
@@ -412,7 +412,7 @@ class Writer:
             raise NotHere
         if self.row.direction is not Direction.AT_LEAST or self.row.zero_target:
             raise NotHere
-        edge = share(gate.figure.number)
+        edge = share_text(gate.figure.number)
         return f"(rate - {edge}) / (1 - {edge}) * weight"
 
     def _own_names(self, text: str) -> str:
@@ -447,8 +447,8 @@ class Writer:
         if most is None or most == self.row.weight:
             return text
         if self.ask("weight_conflict") == "by_weight":
-            return f"{text} * weight / {number(most)}"
-        return f"min({text}, {number(most)})"
+            return f"{text} * weight / {number_of(most)}"
+        return f"min({text}, {number_of(most)})"
 
     # The number line.
 
