@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 from perfscore.errors import PerfscoreError
@@ -56,6 +57,22 @@ def write_lines(lines: Iterable[Line]) -> None:
     """Write lines to standard output, with colour where that is a terminal."""
     with _guarded():
         show(lines)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a text to a file that does not exist yet: all of it, or nothing.
+
+    Raises:
+        FileExistsError: there is such a file already.
+        OSError: it cannot be written.
+    """
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        try:
+            file.write(text)
+            file.flush()
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
 
 
 def print_json(data: object) -> None:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
-from perfscore.cli.output import complain, print_json, write, write_lines
+from perfscore.cli.output import (
+    complain,
+    print_json,
+    say_aside,
+    write,
+    write_lines,
+    write_new,
+)
 from perfscore.errors import RuleSetError
-from perfscore.messages import Lang
+from perfscore.forms.faults import fault
+from perfscore.messages import Lang, say
+from perfscore.reports.layout import paragraph
 from perfscore.reports.rulebook import (
     case_lines,
     list_lines,
     ruleset_lines,
     unreached_lines,
 )
-from perfscore.rules.library import load_ruleset, rulesets
+from perfscore.reports.skeleton import skeleton
+from perfscore.rules.library import load_ruleset, rules_folder, rulesets
 from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.schema import FILE, schema_text
 from perfscore.scoring.cases import CaseResult, check_cases
 from perfscore.scoring.reach import Unreached, unreached
 
@@ -103,3 +116,41 @@ def _checked(
         "cases": cases,
         "unreached": branches,
     }
+
+
+def new(args: argparse.Namespace) -> int:
+    """Write the skeleton of a ruleset."""
+    name = str(args.ruleset)
+    if not _ID.fullmatch(name):
+        raise RuleSetError("cli.bad-id", name=name[:60])
+    if name in {rules.id for rules in rulesets()}:
+        raise RuleSetError("cli.id-taken", name=name)
+    schema = (rules_folder() / FILE).as_uri()
+    text = skeleton(name, extends=args.extends, schema=schema, lang=args.lang)
+    _put(text, args.output, args.lang)
+    return 0
+
+
+def schema(args: argparse.Namespace) -> int:
+    """Write the JSON Schema of ruleset files."""
+    _put(schema_text(), args.output, args.lang)
+    return 0
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def _put(text: str, output: str | None, lang: Lang) -> None:
+    """Write a text to a new file, or to standard output where none is named."""
+    if output is None:
+        write(text)
+        return
+    path = Path(output)
+    try:
+        write_new(path, text)
+    except FileExistsError:
+        raise RuleSetError("cli.file-exists", name=output) from None
+    except OSError as error:
+        raise RuleSetError("cli.not-written", name=output, why=fault(error)) from None
+    said = say("cli.written", name=output).text(lang)
+    say_aside(paragraph(said, hang=2, style="green"))
