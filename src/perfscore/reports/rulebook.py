@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 
-from perfscore.messages import Lang, number_text, percent_text
+from perfscore.messages import Lang, percent_text
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
+from perfscore.reports.methods import method_facts, written_facts
 from perfscore.reports.words import method_text, rating_word, word
+from perfscore.rules.choices import OPEN, choice_text, point_text
 from perfscore.rules.formula import parse_formula
 from perfscore.rules.methods import MethodBase
-from perfscore.rules.parts import Direction, RuleRow, Subject
-from perfscore.rules.readings import reading_text
-from perfscore.rules.ruleset import RuleSet
+from perfscore.rules.parts import Selector, Subject
+from perfscore.rules.ruleset import Clause, RuleSet
 from perfscore.rules.wording import formula_text
 from perfscore.scoring.cases import CaseResult
 from perfscore.scoring.reach import Unreached
-
-_OWN = {"method", "for", "source", "clause"}
-_NUMBER = re.compile(r"-?\d+(/\d+)?")
-_SHARES = {"step", "gate", "from", "to"}
 
 
 def list_lines(rulesets: Iterable[RuleSet], lang: Lang = "zh") -> list[Line]:
@@ -43,50 +38,97 @@ def ruleset_lines(rules: RuleSet, lang: Lang = "zh") -> list[Line]:
     Returns:
         Lines of at most 80 columns.
     """
-    lines = paragraph(f"{rules.id}  {getattr(rules.title, lang)}", style="bold")
+    title = rules.title.zh if lang == "zh" else rules.title.en
+    lines = paragraph(f"{rules.id}  {title}", style="bold")
     lines += paragraph(_scope(rules, lang), style="dim")
-    lines += paragraph(word("fingerprint", lang, text=rules.fingerprint), style="dim")
-    lines += _title("rules-weights", lang)
-    for name, weight in rules.weights.levels.items():
-        lines += paragraph(f"{name}  {number_text(weight)}", indent=2)
-    lines += _cited(rules.weights.source, rules.weights.clause, lang)
-    lines += _title("rules-budget", lang)
-    most = word("points-worth", lang, points=rules.budget.weight)
-    lines += paragraph(f"{most}  {_budget(rules, lang)}", indent=2, hang=2)
-    lines += _cited(rules.budget.source, rules.budget.clause, lang)
+    parent = [word("rules-extends", lang, name=rules.extends)] if rules.extends else []
+    told = [*parent, word("fingerprint", lang, text=rules.fingerprint)]
+    lines += paragraph(" · ".join(told), style="dim")
+    lines += _title("rules-weights", lang) + _weights(rules, lang)
+    lines += _title("rules-budget", lang) + _budget(rules, lang)
     lines += _title("rules-methods", lang)
-    for number, method in enumerate(rules.methods, 1):
-        lines += _method(number, method, rules, lang)
+    lines += _methods(rules, lang)
     if rules.clauses:
         lines += _title("rules-clauses", lang)
     for number, clause in enumerate(rules.clauses, 1):
-        lines += paragraph(f"{number}. {clause.text}", indent=2, hang=3)
-        lines += paragraph(f"→ {_method_text(clause.rule, lang)}", indent=5, hang=2)
-    lines += _title("rules-conventions", lang)
-    lines += _conventions(rules, lang)
-    lines += _title("rules-rating", lang)
+        lines += _clause(number, clause, rules, lang)
+    lines += _title("rules-conventions", lang) + _conventions(rules, lang)
+    lines += _title("rules-rating", lang) + _rating(rules, lang)
+    lines += _title("rules-rounding", lang)
+    key = f"rounding-{rules.rounding.mode}"
+    lines += paragraph(word(key, lang, places=rules.rounding.places), indent=2)
+    lines += _cited(rules.rounding.source, rules.rounding.clause, lang)
+    lines += _title("rules-sources", lang) + _sources(rules, lang)
+    return [
+        *lines,
+        line(),
+        *paragraph(word("rules-cases", lang, count=len(rules.cases))),
+    ]
+
+
+def _weights(rules: RuleSet, lang: Lang) -> list[Line]:
+    lines = []
+    for name, weight in rules.weights.levels.items():
+        points = word("points-worth", lang, points=weight)
+        text = word("compared-rule", lang, method=name, formula=points)
+        lines += paragraph(text, indent=2)
+    for absent, heirs in rules.weights.without.items():
+        shares = [
+            word("rules-heir", lang, name=name, points=points)
+            for name, points in heirs.items()
+        ]
+        joined = word("separator", lang).join(shares)
+        text = word("rules-without", lang, name=absent, heirs=joined)
+        lines += paragraph(text, indent=2, hang=2)
+    return lines + _cited(rules.weights.source, rules.weights.clause, lang)
+
+
+def _budget(rules: RuleSet, lang: Lang) -> list[Line]:
+    budget = rules.budget
+    if budget.weight:
+        lines = paragraph(word("points-worth", lang, points=budget.weight), indent=2)
+    else:
+        lines = paragraph(word("rules-no-budget", lang), indent=2)
+    if budget.weight or budget.readings:
+        formula = formula_text(parse_formula(budget.formula)).text(lang)
+        lines += labelled(word("formula", lang), formula, indent=4)
+    for label, text in written_facts(budget, lang):
+        lines += labelled(label, text, indent=4)
+    if budget.reason_below is not None:
+        rate = percent_text(budget.reason_below)
+        lines += paragraph(word("rules-reason-below", lang, rate=rate), indent=4)
+    return lines + _cited(budget.source, budget.clause, lang)
+
+
+def _rating(rules: RuleSet, lang: Lang) -> list[Line]:
+    lines = []
+    if rules.rating.places is not None:
+        text = word("rules-rated", lang, places=rules.rating.places)
+        lines += paragraph(text, indent=2)
     for band in rules.rating.bands:
         name = rating_word(band.word, lang)
         text = word("from-points", lang, points=band.from_, word=name)
         lines += paragraph(text, indent=2)
-    lines += _cited(rules.rating.source, rules.rating.clause, lang)
-    lines += _title("rules-rounding", lang)
-    key = f"rounding-{rules.rounding.mode}"
-    text = word(key, lang, places=rules.rounding.places)
-    lines += paragraph(text, indent=2)
-    lines += _title("rules-sources", lang)
+    return lines + _cited(rules.rating.source, rules.rating.clause, lang)
+
+
+def _sources(rules: RuleSet, lang: Lang) -> list[Line]:
+    lines = []
     for name, source in rules.sources.items():
         status = word(f"source-{source.text}", lang)
-        title = f"《{source.title}》" if source.title else ""
-        text = f"{name}  {source.document}{title}（{status}）"
+        bare = source.title.strip("《》")
+        title = f"《{bare}》" if bare else ""
+        text = word(
+            "rules-source",
+            lang,
+            name=name,
+            document=f"{source.document}{title}",
+            status=status,
+        )
         lines += paragraph(text, indent=2, hang=2)
         if source.address:
             lines += paragraph(source.address, indent=4)
-    return [*lines, *paragraph(word("rules-cases", lang, count=len(rules.cases)))]
-
-
-def _budget(rules: RuleSet, lang: Lang) -> str:
-    return formula_text(parse_formula(rules.budget.formula)).text(lang)
+    return lines
 
 
 def _scope(rules: RuleSet, lang: Lang) -> str:
@@ -95,8 +137,10 @@ def _scope(rules: RuleSet, lang: Lang) -> str:
     )
     since, until = rules.in_force.from_, rules.in_force.until
     parts = [getattr(rules.jurisdiction, lang), scopes]
-    if since or until:
-        parts.append(word("in-force", lang, since=since or "…", until=until or "…"))
+    if until:
+        parts.append(word("in-force", lang, since=since or "…", until=until))
+    elif since:
+        parts.append(word("in-force-since", lang, since=since))
     return " · ".join(parts)
 
 
@@ -109,73 +153,52 @@ def _cited(source: str, clause: str, lang: Lang, indent: int = 4) -> list[Line]:
     return labelled(word("source", lang), f"{source}{quoted}", indent=indent)
 
 
+def _methods(rules: RuleSet, lang: Lang) -> list[Line]:
+    """Lay out the methods; of those that no row can come to, only the names."""
+    lines, taken = [], set[Subject]()
+    for number, method in enumerate(rules.methods, 1):
+        subjects = set(method.for_.subject or Subject)
+        if subjects <= taken:
+            name = method_text(str(getattr(method, "method", "")), lang)
+            text = word("rules-idle", lang, name=name)
+            lines += paragraph(f"{number}. {text}", indent=2, hang=3, style="dim")
+            continue
+        lines += _method(number, method, rules, lang)
+        if method.for_.model_copy(update={"subject": ()}) == Selector():
+            taken |= subjects
+    return lines
+
+
 def _method(number: int, method: MethodBase, rules: RuleSet, lang: Lang) -> list[Line]:
-    lines = paragraph(f"{number}. {_method_text(method, lang)}", indent=2, hang=3)
-    selected = method.for_.model_dump(mode="json", exclude_defaults=True)
-    if selected:
-        lines += labelled(word("rules-for", lang), _plain(selected), indent=5)
-    formula = _formula(method, rules, lang)
-    if formula:
-        lines += labelled(word("formula", lang), formula, indent=5)
+    name = method_text(str(getattr(method, "method", "")), lang)
+    lines = paragraph(f"{number}. {name}", indent=2, hang=3)
+    for label, text in method_facts(method, rules, lang):
+        lines += labelled(label, text, indent=5)
     return lines + _cited(method.source, method.clause, lang, 5)
 
 
-def _method_text(method: MethodBase, lang: Lang) -> str:
-    """Return a method's name with its figures, as the rule file has them."""
-    data = method.model_dump(by_alias=True, exclude_defaults=True)
-    given = {key: value for key, value in data.items() if key not in _OWN}
-    name = method_text(str(getattr(method, "method", "")), lang)
-    return f"{name}: {_plain(given)}" if given else name
-
-
-def _formula(method: MethodBase, rules: RuleSet, lang: Lang) -> str:
-    """Return the formula a method stands for, under the chosen readings.
-
-    It is left out where it depends on what a row says, as with grades.
-    """
-    if getattr(method, "method", "") in {"grades", "judgement"}:
-        return ""
-    subject = next(iter(method.for_.subject), Subject.QUANTITY)
-    direction = next(iter(method.for_.direction), Direction.AT_LEAST)
-    row = RuleRow(
-        weight=getattr(method, "full", None) or Fraction(10),
-        subject=subject,
-        direction=None if subject is Subject.TEXT else direction,
-        is_share=True,
-    )
-
-    def chosen(point: str, options: Sequence[str] | None = None) -> str:
-        return (options or rules.conventions.options(point))[0]
-
-    return formula_text(parse_formula(method.write(chosen, row))).text(lang)
-
-
-def _plain(data: object, key: str = "") -> str:
-    if isinstance(data, Mapping):
-        return ", ".join(f"{name}: {_plain(v, name)}" for name, v in data.items())
-    if isinstance(data, list | tuple):
-        return " | ".join(_plain(value, key) for value in data)
-    text = str(data)
-    if _NUMBER.fullmatch(text):
-        number = Fraction(text)
-        share = key in _SHARES and number <= 1
-        return percent_text(number) if share else number_text(number)
-    return text
+def _clause(number: int, clause: Clause, rules: RuleSet, lang: Lang) -> list[Line]:
+    lines = paragraph(f"{number}. {clause.text}", indent=2, hang=4)
+    name = method_text(clause.rule.method, lang)
+    parts = [name]
+    if clause.weight is not None:
+        parts.append(word("rules-weight", lang, points=clause.weight))
+    if clause.target:
+        parts.append(word("rules-target", lang, target=clause.target))
+    text = word("separator", lang).join(parts)
+    lines += labelled(word("rule", lang), text, indent=6)
+    for label, told in method_facts(clause.rule, rules, lang, clause.weight):
+        lines += labelled(label, told, indent=6)
+    return lines
 
 
 def _conventions(rules: RuleSet, lang: Lang) -> list[Line]:
     lines = []
-    for point in type(rules.conventions).model_fields:
-        convention = getattr(rules.conventions, point)
-        if not hasattr(convention, "choose"):
-            continue
-        chosen = reading_text(f"{point}={convention.choose}").text(lang)
-        others = [reading_text(f"{point}={o}").text(lang) for o in convention.or_]
-        text = f"{point}: {chosen}"
-        if others:
-            joined = word("separator", lang).join(others)
-            text += word("other-readings", lang, readings=joined)
-        lines += paragraph(text, indent=2, hang=2)
+    for point in OPEN:
+        about = word("rules-point", lang, about=point_text(point), point=point)
+        text = choice_text(rules.conventions, point).text(lang)
+        both = word("compared-rule", lang, method=about, formula=text)
+        lines += paragraph(both, indent=2, hang=4)
     return lines
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.messages import Message, number_text, percent_text, say
+from perfscore.rules.methods import Beyond
 from perfscore.rules.readings import POINTS, reading_text
-from perfscore.rules.ruleset import Conventions, OverAchievement
+from perfscore.rules.ruleset import Conventions
 
 OPEN = (*POINTS, "over_achievement", "approximate")
 """Every key of a ruleset's conventions."""
@@ -26,7 +27,7 @@ def choice_text(conventions: Conventions, point: str) -> Message:
         lower is better: target ÷ actual (also: lower is better: 2 − actual ÷ target)
     """
     if point == "over_achievement":
-        return _beyond(conventions.over_achievement)
+        return beyond_text(conventions.over_achievement)
     if point == "approximate":
         about = conventions.approximate
         if about is None:
@@ -40,7 +41,18 @@ def choice_text(conventions: Conventions, point: str) -> Message:
     return say("rules.choice-and-others", chosen=text, others=readings)
 
 
-def _beyond(rule: OverAchievement | None) -> Message:
+def point_text(point: str) -> Message:
+    """Say what a point leaves open.
+
+    Example:
+        >>> point_text("steps").text("en")
+        'a step that is not full'
+    """
+    return say(f"rules.point-{point.replace('_', '-')}")
+
+
+def beyond_text(rule: Beyond | None) -> Message:
+    """Say what achieving more than the target does; None: nothing."""
     if rule is None:
         return say("rules.beyond-none")
     rate = percent_text(rule.rate)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from perfscore.messages import Message, keys, say
+from perfscore.rules.choices import point_text
 from perfscore.rules.readings import POINTS, reading_text
 from perfscore.rules.ruleset import RuleSet
 
@@ -78,7 +79,7 @@ def described(model: str, key: str = "") -> Message | None:
         'where it can be read'
     """
     if model == "Conventions" and key in POINTS:
-        return say(f"rules.point-{key.replace('_', '-')}")
+        return point_text(key)
     names = (
         [f"rulefile.{model}-{key}", f"rulefile.{key}"] if key else [f"rulefile.{model}"]
     )
