@@ -66,7 +66,7 @@ def test_examined_clauses(row: list[str]) -> None:
 
 # What is not understood in full is never used in part.
 UNREAD = {
-    "按要求建立项目储备库得2分，否则不得分": "按要求建立项目储备库",
+    "除不可抗力外，每延期1天扣1分": "除不可抗力外",
     "满意度≥90%得5分；知晓率≥80%得5分": "知晓率",
     "每超过10%扣2分，因不可抗力的除外": "因不可抗力",
     "同上，满分3分，每个百分点扣0.3分": "同上",

@@ -20,7 +20,7 @@ def _said_included(word: str | None) -> bool | None:
 
 
 SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
-_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?)?"
+_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?|{say_.QUANTITY_OF}(?={VALUE}))?"
 _FILLER = "(?:实际|仅|只|能|已|超额)?(?:完成)?"
 _HALF = Fraction(1, 2)
 _SMALL = Fraction(3, 10)

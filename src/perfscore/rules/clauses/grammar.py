@@ -9,6 +9,7 @@ from fractions import Fraction
 from perfscore.rules.clauses import conditions, earnings
 from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import (
+    Accrual,
     And,
     Bonus,
     By,
@@ -19,6 +20,7 @@ from perfscore.rules.clauses.parts import (
     Figure,
     Happening,
     Ignored,
+    LateRatio,
     NotApplicable,
     PartSteps,
     Piece,
@@ -141,11 +143,20 @@ def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Steps(Side.EVENTS, size, each=each, what=found["what"])
 
 
+def _accrual(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    size = clause.figure(found["size"] or found["size2"])
+    points = clause.figure(found["points"] or found["points2"]).number
+    # 完成20家得8分 is no count: only one by one adds up.
+    if size.unit not in _EVENT_UNITS or size.number != 1 or points <= 0:
+        return None
+    return Accrual(size, points, each=found["size"] is not None)
+
+
 def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"])
     if size.unit not in _EVENT_UNITS:
         return None
-    return Steps(Side.UNDER, size)
+    return Steps(Side.MISSING, size, what=found["what"])
 
 
 _DAYS = {"天": 1, "日": 1, "周": 7}
@@ -215,7 +226,17 @@ def _example(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Example(clause.figure(found["size"]), off)
 
 
+def _formula_by_side(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+    """Read 反向指标得分=权重×A/B: A is the target and B the actual, as forms print."""
+    wanted = ("A", "B") if found["side"] == "反向" else ("B", "A")
+    if (found["over"], found["under"]) != wanted:
+        return None
+    over, under = ("目标值", "完成值") if wanted[0] == "A" else ("完成值", "目标值")
+    return Written(f"分值*{over}/{under}")
+
+
 _FORMULA_WORDS = (
+    ("(?:预算|资金|全年)*(?:执行率|支付率|支出率)", "完成率"),
     (r"(?:实际|年度|已)?完成(?:数量?|量|值|情况)|实际(?:数量?|值|量)", "完成值"),
     (r"(?:计划|目标|年度|应|指标|任务)+(?:完成)?(?:数量?|量|值)(?!率)", "目标值"),
     (r"(?:该项|本项|指标|该指标|本指标)(?:分值|满分|权重)|满分|权重分|标准分", "分值"),
@@ -355,12 +376,16 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     ),
     (say_.HALF, _const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
     (say_.MISSING_ITEM, _missing_item),
+    (say_.ACCRUAL, _accrual),
     (say_.BONUS, _const(Bonus())),
     (say_.CAP, _cap),
     (say_.FLOOR, _floor),
     (say_.CEILING, _ceiling),
     (say_.STATED, _stated),
-    (say_.NOT_APPLICABLE, _const(NotApplicable())),
+    (say_.NOT_APPLICABLE, _const(NotApplicable(full=True))),
+    (say_.NOT_APPLICABLE_NOTHING, _const(NotApplicable(full=False))),
+    (say_.FORMULA_BY_SIDE, _formula_by_side),
+    (say_.LATE_RATIO, _const(LateRatio())),
     (say_.FORMULA, _formula),
     (say_.DEFINITION, _definition),
     (say_.EXAMPLE, _example),

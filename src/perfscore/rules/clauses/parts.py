@@ -138,6 +138,7 @@ class Side(StrEnum):
     EITHER = "either"
     INCREASE = "increase"
     EVENTS = "events"
+    MISSING = "missing"
     LATE = "late"
 
 
@@ -246,6 +247,15 @@ class PartSteps:
 
 
 @dataclass(frozen=True, slots=True)
+class Accrual:
+    """Points that add up one by one (每完成一项得2分)."""
+
+    size: Figure
+    points: Fraction
+    each: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Bonus:
     """Points added beyond the target."""
 
@@ -260,7 +270,14 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """A row that does not apply earns full points."""
+    """A row that does not apply earns full points, or nothing."""
+
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateRatio:
+    """Points off for being late, in a proportion that the clause does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +313,12 @@ Piece = (
     | PartSteps
     | Happening
     | And
+    | Accrual
     | Bonus
     | By
     | Ratio
     | NotApplicable
+    | LateRatio
     | Ignored
     | Unknown
     | Example
@@ -321,7 +340,9 @@ class Said:
         bonus: whether more than the target adds points.
         target: the target that the clause states: where full points begin.
         part_steps: how what is less than a whole step counts, where the clause says.
-        full_if_not_applicable: whether a row that does not apply earns full points.
+        not_applicable: whether a row that does not apply earns full points or nothing;
+            None where the clause does not say.
+        accrual: points that add up one by one, where there are any.
     """
 
     arms: tuple[Arm, ...] = ()
@@ -333,4 +354,5 @@ class Said:
     bonus: bool = False
     target: Figure | None = None
     part_steps: str = ""
-    full_if_not_applicable: bool = False
+    not_applicable: bool | None = None
+    accrual: Accrual | None = None

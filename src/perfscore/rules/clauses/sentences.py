@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import (
+    Accrual,
     And,
     Arm,
     Bonus,
@@ -21,6 +22,7 @@ from perfscore.rules.clauses.parts import (
     Figure,
     Happening,
     Ignored,
+    LateRatio,
     Named,
     NotApplicable,
     Outcome,
@@ -44,7 +46,7 @@ from perfscore.rules.clauses.wording import words_of
 
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
-_LONGEST_GRADE = 12
+_LONGEST_GRADE = 24
 _LEAST_GRADES = 2
 _GRADES = frozenset(
     [
@@ -91,7 +93,8 @@ class _Table:
         self.steps: Steps | None = None
         self.part_steps = ""
         self.bonus = False
-        self.not_applicable = False
+        self.not_applicable: bool | None = None
+        self.accrual: Accrual | None = None
 
     def take(self, piece: Piece) -> None:
         """Take the next piece."""
@@ -119,6 +122,9 @@ class _Table:
 
     def named(self, words: str) -> None:
         """Take words that are not understood: they may name a grade."""
+        if isinstance(self.pending, Named) and self.steps is None:
+            words = self.pending.words + words
+            self.pending = None
         if self.pending is None and self.steps is None and len(words) <= _LONGEST_GRADE:
             self.pending = Named(words.removesuffix("的").removeprefix("评为"))
         else:
@@ -136,15 +142,32 @@ class _Table:
                 self.unread.append("且")
         elif isinstance(piece, Ratio | By):
             self.named_measure(piece)
-        elif isinstance(piece, Example):
-            self.examples.append(piece)
-        elif isinstance(piece, PartSteps):
-            self.part_steps = piece.choice
-        elif isinstance(piece, Bonus | NotApplicable):
-            self.bonus |= isinstance(piece, Bonus)
-            self.not_applicable |= isinstance(piece, NotApplicable)
+        elif isinstance(piece, Example | PartSteps):
+            self.how_steps_count(piece)
+        elif isinstance(piece, Bonus | NotApplicable | LateRatio | Accrual):
+            self.exception(piece)
         elif not isinstance(piece, Ignored):
             self.unread.append(str(piece))
+
+    def how_steps_count(self, piece: Example | PartSteps) -> None:
+        """Take what is said of less than a whole step, in words or by an example."""
+        if isinstance(piece, Example):
+            self.examples.append(piece)
+        else:
+            self.part_steps = piece.choice
+
+    def exception(self, piece: Bonus | NotApplicable | LateRatio | Accrual) -> None:
+        """Take what is said of rows beyond the target, out of scope or late."""
+        if isinstance(piece, Accrual):
+            if self.accrual is not None or self.pending is not None:
+                self.unread.append(piece.size.text)
+            self.accrual = piece
+        elif isinstance(piece, LateRatio):
+            self.arms.append(Arm(When.LATE, Earns.JUDGED))
+        elif isinstance(piece, NotApplicable):
+            self.not_applicable = piece.full
+        else:
+            self.bonus = True
 
     def named_measure(self, piece: Ratio | By) -> None:
         """Take a name that the clause gives to what it measures."""
@@ -213,7 +236,7 @@ class _Table:
             self.arms[-1] = replace(last, earns=piece)
             return
         when = self.pending
-        graded = isinstance(piece, Points) or piece is Earns.FULL
+        graded = isinstance(piece, Points) or piece in {Earns.FULL, Earns.JUDGED}
         if isinstance(when, Named) and not graded:
             self.unread.append(when.words)
         if when is None and self.states_weight(piece):
@@ -308,6 +331,10 @@ class _Table:
 
     def cap(self, cap: Cap) -> None:
         """Take the most that the last deduction takes off."""
+        judged = bool(self.arms) and self.arms[-1].earns is Earns.JUDGED
+        if not self.deductions and judged and not cap.of_weight:
+            self.stated.append(cap.most)  # 酌情扣分,扣完7分为止
+            return
         if not self.deductions:
             self.unread.append(f"最多扣{cap.most}")
             return
@@ -332,7 +359,14 @@ class _Table:
             for arm in self.arms
             if not isinstance(arm.when, Named) and arm.when is not When.OTHERWISE
         ]
-        if named and (len(named) < _LEAST_GRADES or others or self.deductions):
+        counted = {one.side for one in self.deductions} - {Side.EVENTS, Side.MISSING}
+        alone = len(named) < _LEAST_GRADES and not self.deductions
+        if alone and any(arm.when is When.OTHERWISE for arm in self.arms):
+            alone = False  # 建立项目储备库得2分,否则不得分
+        partly = self.deductions and not all(
+            _is_full_grade(arm) for arm in self.arms if isinstance(arm.when, Named)
+        )
+        if named and (alone or others or counted or partly):
             self.unread += named
 
     def target(self) -> Figure | None:
@@ -347,7 +381,8 @@ class _Table:
         worse = events and any(arm.when is When.SOME for arm in self.arms)
         if len(self.whats) > 1 or worse:
             self.unread += self.whats
-        if not self.deductions and {arm.when for arm in self.arms} == {When.OTHERWISE}:
+        whens = {arm.when for arm in self.arms}
+        if whens == {When.OTHERWISE} and not self.deductions and self.accrual is None:
             self.unread.append("否则")
 
     def check_subjects(self) -> None:
@@ -363,10 +398,23 @@ class _Table:
         if len(compared) > 1 and not compared <= {*RATIO_NAMES}:
             self.unread += sorted(compared)
 
+    def tiers_of_accrual(self) -> None:
+        """Read 完成1项得2分 as a band where other bands stand beside it."""
+        one = self.accrual
+        bands = any(isinstance(arm.when, Span) for arm in self.arms)
+        if one is not None and bands and not one.each:
+            band = Span(End(one.size, included=True))
+            self.arms.insert(0, Arm(band, Points(one.points, one.points)))
+            self.accrual = None
+
     def close(self) -> tuple[Said, tuple[str, ...]]:
         """Return all that was said."""
         self.stop(hard=True)
-        if not self.arms and not self.deductions and not self.unread:
+        self.tiers_of_accrual()
+        if self.not_applicable is not None and not self.arms and not self.deductions:
+            self.arms.append(Arm(When.ALWAYS, Earns.JUDGED))
+        empty = not self.arms and not self.deductions and self.accrual is None
+        if empty and not self.unread:
             self.unread.append("")
         self.check_subjects()
         self.check_grades()
@@ -383,9 +431,16 @@ class _Table:
             bonus=self.bonus,
             target=self.target(),
             part_steps=self.part_steps,
-            full_if_not_applicable=self.not_applicable,
+            not_applicable=self.not_applicable,
+            accrual=self.accrual,
         )
         return said, tuple(dict.fromkeys(self.unread))
+
+
+def _is_full_grade(arm: Arm) -> bool:
+    if isinstance(arm.earns, Points):
+        return not (arm.earns.of_weight or arm.earns.off) and arm.earns.low > 0
+    return arm.earns is Earns.FULL
 
 
 def _is_wanted(span: Span, side: Side) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -127,7 +128,9 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
     side, size = deduction.side, deduction.size
     if not deduction.each and size.number != 1:
         raise NotHere  # 逾期10天扣2分 is a tier and no step
-    if side is Side.EVENTS:
+    if side is Side.MISSING and row.subject is Subject.QUANTITY:
+        side, deduction = Side.UNDER, replace(deduction, side=Side.UNDER)
+    if side in {Side.EVENTS, Side.MISSING}:
         return _events(size, row, ask)
     if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):
         return _late(size, row, side)
@@ -147,6 +150,7 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
 _DAYS = frozenset({"天", "日"})
 
 
+_DIGITS = re.compile("[0-9一二两三四五六七八九十]")
 _HAPPENINGS = frozenset(["次", "起", "例", "件", "宗", "项", "处", "个", "期", "条"])
 
 
@@ -160,6 +164,8 @@ def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
     )
     if not counts and row.counts:
         raise NotHere  # the actual counts something else
+    if row.subject is Subject.TEXT and _DIGITS.search(row.said):
+        raise NotHere  # the words may say how often
     if not counts:
         return _Counted("count", text, size.number, met="never", whole=True)
     if row.unit is not None and not {size.unit, row.unit} <= _HAPPENINGS:

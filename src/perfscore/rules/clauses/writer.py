@@ -15,8 +15,10 @@ from perfscore.rules.clauses.measures import (
     NotHere,
     is_ratio,
     measure_of,
+    unit_factor,
 )
 from perfscore.rules.clauses.parts import (
+    Accrual,
     Arm,
     Deduction,
     Earns,
@@ -105,14 +107,16 @@ class Writer:
         """Return the formula of the row."""
         said, row = self.said, self.row
         if row.not_applicable:
-            if said.full_if_not_applicable:
-                return "weight"
-            raise NotHere
+            if said.not_applicable is None:
+                raise NotHere
+            return "weight" if said.not_applicable else "0"
         self._events_in_spans()
         said = self.said
         self._check_meaning()
         if self.full is not None and self.full != row.weight:
             self.as_written = self.ask("weight_conflict") == "as_written"
+        if said.accrual is not None:
+            return self._accrued(said.accrual)
         if any(isinstance(arm.when, Named) for arm in said.arms):
             return self._named()
         events = [one for one in said.deductions if one.side is Side.EVENTS]
@@ -243,17 +247,55 @@ class Writer:
                 rest = "0"
         return straight_lines(sorted(anchors.items()), measure, rest or JUDGED)
 
+    def _accrued(self, accrual: Accrual) -> str:
+        """Return points that add up one by one, to the row's weight."""
+        row = self.row
+        others = [
+            arm
+            for arm in self.said.arms
+            if not (arm.when is When.OTHERWISE and is_gate(arm))
+        ]
+        if others or self.said.deductions or self.said.bonus:
+            raise NotHere
+        points = number_of(accrual.points)
+        counts = row.subject is Subject.QUANTITY and not row.is_share
+        if counts and row.direction is not Direction.AT_LEAST:
+            raise NotHere
+        if row.subject is Subject.DATE or (row.is_share and counts):
+            raise NotHere
+        size = accrual.size.number * unit_factor(accrual.size.unit, row.unit)
+        what = "actual" if counts else "count"
+        each = f"{points} * steps({what}, {number_of(size)}, {self.start} / {points})"
+        return f"min(weight, {each})" if self.as_written else each
+
     def _named(self) -> str:
         """Return what the grade earns that the actual names, whole."""
-        if self.said.deductions or self.row.subject is not Subject.TEXT:
+        if self.row.subject is not Subject.TEXT:
             raise NotHere
-        full = any(arm.earns is Earns.FULL for arm in self.said.arms)
-        for arm in self.said.arms:
-            if not full and self.full != self.row.weight:
-                break  # a checklist, or grades of another weight
-            if isinstance(arm.when, Named) and arm.when.words == self.row.said:
-                return self._value(arm.earns, arm)
-        raise NotHere
+        arms = self.said.arms
+        named = [arm for arm in arms if isinstance(arm.when, Named)]
+        for arm in named:
+            if arm.when == Named(self.row.said) and len(named) > 1:
+                return self._grade(arm)
+        if self.said.deductions:
+            events = list(self.said.deductions)
+            taken = taken_off(events[0], self.said, self.row, self.ask, self.start)
+            if len(named) > 1 or len(events) > 1:
+                raise NotHere
+            return f"{self.start} - {taken.text}"
+        other = [arm for arm in arms if arm.when is When.OTHERWISE]
+        if len(named) > 1 or not other:
+            raise NotHere
+        # Words say whether it is so, and no figure does: either may be.
+        good = self._value(named[0].earns, named[0])
+        bad = self._value(other[0].earns, other[0])
+        return f"{whole(good)} if achieved else {bad}"
+
+    def _grade(self, arm: Arm) -> str:
+        full = any(one.earns is Earns.FULL for one in self.said.arms)
+        if not full and self.full != self.row.weight:
+            raise NotHere  # a checklist, or grades of another weight
+        return self._value(arm.earns, arm)
 
     def _words(self) -> dict[When, Outcome]:
         """Return what conditions without a figure earn."""
