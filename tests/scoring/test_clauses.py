@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib.util import module_from_spec, spec_from_file_location
 from math import floor
 from pathlib import Path
 
@@ -129,3 +130,46 @@ def test_figures_that_contradict_the_row_are_remarked() -> None:
     assert [r.key for r in item.remarks] == ["scoring.weight-conflict"]
     item = score_indicator("≥95%", "96%", 10, clause="达到90%得满分，否则不得分")
     assert [r.key for r in item.remarks] == ["scoring.target-conflict"]
+
+
+def test_the_page_of_practice_clauses_is_current() -> None:
+    folder = Path(__file__).parents[2] / "docs"
+    spec = spec_from_file_location(
+        "build_clauses", folder / "examples/build_clauses.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    assert (folder / "clauses.md").read_text(encoding="utf-8") == module.page()
+
+
+@pytest.mark.parametrize("spelling", ["全角", "数字"])
+def test_spelling_changes_nothing(spelling: str) -> None:
+    """Full width, spaces and Chinese numerals say the same."""
+    plain = "满意度达到90%得满分，每低1个百分点扣2分，最多扣6分"
+    other = {
+        "全角": "满意度达到９０％ 得满分， 每低１个百分点扣２分，最多扣６分",
+        "数字": "满意度达到百分之九十得满分，每低一个百分点扣两分，最多扣六分",
+    }[spelling]
+    for actual in ("90%", "88.5%", "60%"):
+        sets = {
+            str(score_indicator("≥90%", actual, 10, clause=text).set)
+            for text in (plain, other)
+        }
+        assert len(sets) == 1
+
+
+@pytest.mark.parametrize("unit", ["元", "万元"])
+def test_units_change_nothing(unit: str) -> None:
+    """51.5 of 50 is 3 % over: three points of ten, whatever the unit."""
+    times = 10_000 if unit == "元" else 1
+    item = score_indicator(
+        f"≤{50 * times}{unit}",
+        f"{515 * times // 10 if unit == '元' else 51.5}{unit}",
+        10,
+        clause="控制在50万元以内得满分，每超1%扣1分，扣完为止",
+    )
+
+    assert str(item.set) == "7.00"

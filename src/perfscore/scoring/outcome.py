@@ -132,8 +132,10 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     told = known.grade is not None or known.items is not None or known.not_applicable
     told |= named
     if figures.reason is not None and not told:
-        # An actual that says nothing earns nothing for certain.
-        found, reason = joined((*found, Piece(_ZERO, _ZERO))), figures.reason
+        reason = figures.reason
+        if figures.subject is not Subject.TEXT:
+            # An actual that says nothing earns nothing for certain.
+            found = joined((*found, Piece(_ZERO, _ZERO)))
     elif reason is None and any(p.judged and p.low < p.high for p in found):
         judging = isinstance(method, MethodBase) and method.judges()
         reason = None if judging else say("scoring.rule-silent")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from perfscore.rules.clauses.grammar import read_pieces
+from perfscore.rules.clauses.measures import JUDGED
 from perfscore.rules.clauses.parts import Said, Side, Span
 from perfscore.rules.clauses.phrases import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
@@ -16,8 +17,14 @@ from perfscore.rules.clauses.sentences import put_together
 from perfscore.rules.clauses.shape import best_of
 from perfscore.rules.clauses.text import clause_text
 from perfscore.rules.direction import sense_of
-from perfscore.rules.parts import Direction, RuleRow
-from perfscore.rules.readings import POINTS, TooManyReadings, reading_name, readings_of
+from perfscore.rules.parts import Direction, RuleRow, Subject
+from perfscore.rules.readings import (
+    POINTS,
+    Reading,
+    TooManyReadings,
+    reading_name,
+    readings_of,
+)
 from perfscore.values.exact import Number, exact
 
 MOST_CHARACTERS = 1000
@@ -137,16 +144,42 @@ def clause_target(text: str) -> str:
     return stated.text if stated is not None else ""
 
 
+def _readings(rule: ClauseRule, weight: Fraction) -> list[Reading[str]]:
+    """Return a clause's readings for a row of the kind that it speaks of."""
+    side = rule.direction or Direction.AT_LEAST
+    units = [
+        end.figure.unit
+        for arm in rule.said.arms
+        if isinstance(arm.when, Span)
+        for end in (arm.when.low, arm.when.high)
+        if end is not None
+    ]
+    whole = RuleRow(weight=weight, direction=side)
+    rows = [
+        whole,
+        replace(whole, is_share=True),
+        *(replace(whole, unit=unit) for unit in units[:1]),
+        replace(whole, subject=Subject.DATE, direction=None, unit="天"),
+        replace(whole, subject=Subject.TEXT, direction=None),
+    ]
+    first: list[Reading[str]] = []
+    for row in rows:
+        try:
+            found = readings_of(partial(rule.write, row=row), POINTS.__getitem__)
+        except TooManyReadings:
+            continue
+        first = first or found
+        if any(reading.result != JUDGED for reading in found):
+            return found
+    return first
+
+
 @lru_cache(maxsize=4096)
 def _remembered(text: str, weight: Fraction) -> ClauseReading:
     rule, unread = rule_of(text)
     if rule is None:
         return ClauseReading(text=text, rule=None, unread=unread)
-    row = RuleRow(weight=weight, direction=rule.direction or Direction.AT_LEAST)
-    try:
-        found = readings_of(lambda ask: rule.write(ask, row), POINTS.__getitem__)
-    except TooManyReadings:
-        found = []
+    found = _readings(rule, weight)
     formulas: dict[str, str] = {}
     for reading in found:
         if reading.result not in formulas.values():
