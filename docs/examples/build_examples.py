@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 -- a script, not a package
+
 """Builds the example documents of this folder, byte for byte the same each time.
 
     python docs/examples/build_examples.py [FOLDER]
