@@ -64,6 +64,15 @@ def test_a_convention_that_moves_a_score_is_named() -> None:
     assert "2−完成值÷目标值" in time.causes[0].here.text()
 
 
+def test_what_the_other_rule_has_no_use_for_is_no_cause() -> None:
+    form = form_of(("投诉", "≤0次", "2次"), level1="效益指标")
+    score = ps.compare(form, ["mof-2020", "mof-2003-admin"]).rows[0].scores[1]
+
+    # Under that rule a person judges: what a target of zero earns is no matter.
+    assert "0.00–10.00" == str(score.set)
+    assert [CauseKind.RULE] == [cause.kind for cause in score.causes]
+
+
 def test_a_weight_and_a_rounding_that_move_scores(tmp_path: Path) -> None:
     path = tmp_path / "coarse.yaml"
     path.write_text(
@@ -147,6 +156,18 @@ def test_a_decision_is_set_aside_where_it_is_not_possible() -> None:
     assert found.rows[0].scores[1].score is None
     assert ["scoring.decision-set-aside"] == [one.key for one in found.remarks]
     assert "mof-2020" in found.remarks[0].text()
+
+
+def test_what_only_a_decision_moves_has_no_other_cause() -> None:
+    form = form_of(("办理时限", "≤10天", "16天"))
+    given = {1: {"reading": "reverse_rate=linear", "reason": "主管部门答复"}}
+    rules = ["mof-2020", "platform", "lukou-2022"]
+    found = ps.compare(form, rules, decisions=given)
+    first, platform, lukou = found.rows[0].scores
+
+    assert Decimal("4.00") == first.score == platform.score == lukou.score
+    assert ["scoring.decision-set-aside"] == [one.key for one in found.remarks]
+    assert not lukou.differs
 
 
 def test_an_amount_executed_is_no_trouble_where_no_budget_is_scored() -> None:

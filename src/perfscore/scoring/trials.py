@@ -145,6 +145,9 @@ class Trials:
         order = sorted(parts)
         start = result_of(self.card(frozenset()), key)
         end = result_of(self.card(parts), key)
+        if start == end:
+            # Only what a person settled differs.
+            return []
         moving = [
             p for p in order if result_of(self.card(frozenset({p})), key) != start
         ]
@@ -154,7 +157,19 @@ class Trials:
             ]
             moving = [p for p in order if p in {*moving, *lacking}]
         # Parts that only move it together stand for one another.
-        return moving or order
+        return self.needed(key, moving or order, end)
+
+    def needed(self, key: RowKey, moving: list[str], end: Result) -> list[str]:
+        """Return the parts without which the others do not lead to a score.
+
+        Conventions are dropped before a rule, which may leave them nothing to settle.
+        """
+        kept = list(moving)
+        for part in sorted(moving, key=lambda one: one not in OPEN):
+            rest = [one for one in kept if one != part]
+            if rest and result_of(self.card(frozenset(rest)), key) == end:
+                kept = rest
+        return kept
 
     def cause(
         self, part: str, here: ItemScore | None, there: ItemScore | None
