@@ -1,4 +1,3 @@
-
 """Builds the example documents of this folder, byte for byte the same each time.
 
     python docs/examples/build_examples.py [FOLDER]
