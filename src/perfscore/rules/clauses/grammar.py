@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from perfscore.rules.clauses import conditions, earnings
 from perfscore.rules.clauses import phrases as say_
@@ -58,7 +59,7 @@ def read_pieces(clause: ClauseText) -> Iterator[Piece]:
 
 def _piece_at(clause: ClauseText, at: int) -> tuple[Piece | None, int]:
     best: tuple[Piece | None, int] = (None, at)
-    for pattern, make in _PIECES:
+    for pattern, make in _compiled():
         found = pattern.match(clause.text, at)
         if found is not None and found.end() > best[1]:
             piece = make(found, clause)
@@ -391,4 +392,9 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.EXAMPLE, _example),
     (say_.IGNORED, _const(Ignored())),
 ]
-_PIECES = [(re.compile(pattern), make) for pattern, make in _TABLE]
+
+
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], conditions.Make]]:
+    """Return the table ready for use; most runs meet no clause at all."""
+    return [(re.compile(pattern), make) for pattern, make in _TABLE]
