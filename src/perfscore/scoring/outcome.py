@@ -115,7 +115,9 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
             side=side,
         )
     method, most, named = selected.method, row.weight, False
-    known = replace(known, grade=_grade(method, row), items=_items(method, row))
+    grade, items = _grade(method, row), _items(method, row)
+    if grade is not None or items is not None:
+        known = replace(known, grade=grade, items=items)
     if isinstance(method, MethodBase):
         # What a clause itself says is not added to.
         beyond = rules.conventions.over_achievement if not selected.clause else None
@@ -197,7 +199,7 @@ def _known(row: Row, figures: Figures, side: Side | None) -> RuleRow:
         counts=_counts(figures),
         not_applicable=row.actual.kind is Kind.NOT_APPLICABLE,
         level2=row.level2,
-        said=plain(row.grade or row.actual.text).strip("。.；; "),
+        said=_said(row) if row.clause else "",
     )
 
 
@@ -305,11 +307,16 @@ def _grade(method: object, row: Row) -> int | None:
     """Return the position of the grade that the actual names, whole."""
     if not isinstance(method, Grades):
         return None
-    said = plain(row.grade or row.actual.text).strip("。.；; ")
+    said = _said(row)
     for position, grade in enumerate(method.grades):
         if said and said in grade.words:
             return position
     return None
+
+
+def _said(row: Row) -> str:
+    """Return the words of an actual, or the grade that a person settled."""
+    return plain(row.grade or row.actual.text).strip("。.；; ")
 
 
 def _items(method: object, row: Row) -> frozenset[int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from perfscore.messages import Lang, Message, number_text, say
 from perfscore.places import NOWHERE, Place
@@ -152,6 +153,7 @@ def rounded_step(score: ScoreSet, rules: RuleSet) -> Step:
     )
 
 
+@lru_cache(maxsize=8192)
 def shown(number: Fraction, *, share: bool = False) -> str:
     """Return a number for reading: exact, or marked ≈ where its decimals do not end.
 
