@@ -8,7 +8,11 @@ from fractions import Fraction
 
 from perfscore.messages import Message, say
 from perfscore.rules.cells import branches, cells_between, pieces, unreadable
-from perfscore.rules.clauses.reader import clause_direction, clause_target
+from perfscore.rules.clauses.reader import (
+    clause_direction,
+    clause_subject,
+    clause_target,
+)
 from perfscore.rules.direction import Clues, Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
 from perfscore.rules.methods import Checklist, Grades, MethodBase
@@ -97,7 +101,8 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         and row.actual.kind is Kind.DATE
         and ask("month_deadline") == "day_before"
     )
-    figures = figures_of(target, row.actual, about=row.name, day_before=day_before)
+    about = row.name or clause_subject(row.clause)
+    figures = figures_of(target, row.actual, about=about, day_before=day_before)
     side = _side(row, target, figures, ask)
     known = _known(row, figures, side)
     selected = select(rules, known, row.level1, row.clause)

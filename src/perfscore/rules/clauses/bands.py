@@ -10,7 +10,7 @@ from itertools import pairwise
 from perfscore.errors import FormulaError
 from perfscore.rules.clauses.line import Stretch, stretches
 from perfscore.rules.clauses.measures import JUDGED, Measure, NotHere
-from perfscore.rules.clauses.parts import Arm
+from perfscore.rules.clauses.parts import Arm, Span
 from perfscore.rules.formula import parse_formula
 from perfscore.rules.parts import Direction, RuleRow
 from perfscore.rules.readings import Ask
@@ -51,13 +51,18 @@ class BandLine:
         self.cut = stretches([band.arm for band in bands], measure.number)
         self.texts = [self._stretch(one) for one in self.cut]
 
-    def text(self, rest: str | None, *, other: bool = False) -> str:
+    def text(
+        self, rest: str | None, *, other: bool = False, edges: bool = False
+    ) -> str:
         """Return the formula of the whole line.
 
         Args:
             rest: the formula of what no band covers; None where nothing says.
             other: whether the clause itself says so, for boundaries left out too.
+            edges: whether the rest may begin at the very edge of a band.
         """
+        if edges:
+            self._open_edges(rest or JUDGED)
         self._share_points(other=other)
         if rest is None:
             self._extend()
@@ -83,6 +88,8 @@ class BandLine:
                 continue
             if one.arms:
                 sides = [self.of[id(arm)] for arm in one.arms]
+            elif one.low == self._target():
+                sides = ["weight", "weight"]
             low, high = sides
             if low is None or high is None:
                 continue
@@ -91,6 +98,27 @@ class BandLine:
                 continue
             better, worse = (low, high) if self._falls(low, high) else (high, low)
             self.texts[at] = better if self.ask("boundary") == "better" else worse
+
+    def _target(self) -> Fraction | None:
+        """Return where the row's target lies on the line, if that is known."""
+        if self.measure.name == "rate":
+            return Fraction(1)
+        return self.row.target if self.measure.name == "actual" else None
+
+    def _open_edges(self, rest: str) -> None:
+        """Give an edge that nothing else claims to its band or to the rest."""
+        for at, one in enumerate(self.cut):
+            if not one.is_point or len(one.arms) != 1:
+                continue
+            when = one.arms[0].when
+            beside = [self.texts[at - 1], self.texts[at + 1]]
+            if None not in beside or not isinstance(when, Span):
+                continue
+            high = self.texts[at + 1] is None
+            end = when.high if high else when.low
+            unsaid = end is not None and end.included is None
+            if unsaid and self.ask("boundary") == "better":
+                self.texts[at] = rest
 
     def _falls(self, low: str, high: str) -> bool:
         """Whether the band below a boundary earns more than the one above."""

@@ -33,6 +33,7 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         figure = clause.figure(found["value"])
         if found["target"]:
             within = found["within"] is not None
+            within |= found["on"] is not None and not included
             return None if within else _of_target(figure, low=low, included=included)
         if "超额" in found["verb"] and figure.number < 1:
             return None  # 超额完成10% is 110 % of the target
@@ -47,7 +48,7 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
     return (
         rf"(?:(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
         rf"(?:{say_.INCLUDED.format(name='said')})?"
-        rf"(?:{say_.FROM_ON}|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
+        rf"(?:(?P<on>{say_.FROM_ON})|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
     ), make
 
 
@@ -193,3 +194,15 @@ def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
         included = _said_included((found["said"] or "").strip("()") or None)
         return Span(End(figure, included), None, say_.BEYOND_TARGET)
     return _from_nothing(figure, say_.BEYOND_TARGET)
+
+
+def deviation(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return how far the actual may lie from the target (偏离目标值10%以内)."""
+    figure = clause.figure(found["value"] or found["value2"])
+    if figure.unit != "%":
+        return None
+    said = (found["said"] or found["said2"] or "").strip("()") or None
+    end = End(figure, _said_included(said))
+    if found["up"] or found["up2"]:
+        return Span(end, None, "偏离度")
+    return Span(None, end, "偏离度")

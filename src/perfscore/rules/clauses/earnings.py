@@ -59,6 +59,8 @@ def earned_share_range(found: re.Match[str], clause: ClauseText) -> Piece | None
 
 def off(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return points or a share of the weight taken off (扣2分)."""
+    if "再" in found[0]:
+        return None  # on top of what was taken off before
     sign = found["points"]
     if sign is not None:
         points = clause.figure(sign).number

@@ -198,7 +198,8 @@ def _ratio_of(found: re.Match[str], _clause: ClauseText) -> Piece | None:
 
 def _cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
     sign = found["most"] or found["most2"] or found["most3"]
-    return Cap(clause.figure(sign).number)
+    most = clause.figure(sign).number
+    return Cap(most) if most else None  # 扣至0分为止 is no cap
 
 
 def _floor(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -336,6 +337,9 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (rf"(?:{say_.SUBJECT})?{say_.MET_INSIDE}", _const(When.MET)),
     (say_.MET_BARE, _const(When.MET)),
     (say_.OVERRUN_ONE, conditions.overrun_one),
+    (say_.DEVIATION_SPAN, conditions.deviation),
+    (say_.ABOVE, _const(When.ABOVE)),
+    (say_.BELOW, _const(When.BELOW)),
     (say_.CAP_SHARE, _cap_share),
     (say_.MISSED_BARE, _const(When.MISSED)),
     (say_.AND, _const(And())),

@@ -67,14 +67,16 @@ class Named:
 class When(StrEnum):
     """A condition without a figure of its own.
 
-    ``met`` and ``missed``: the row's target. ``on_time`` and ``late``: its deadline.
-    ``none`` and ``some``: something bad did
+    ``met`` and ``missed``: the row's target. ``above`` and ``below``: beyond it.
+    ``on_time`` and ``late``: its deadline. ``none`` and ``some``: something bad did
     not happen, or did. ``otherwise``: what no other condition covers. ``always``: no
     condition.
     """
 
     MET = "met"
     MISSED = "missed"
+    ABOVE = "above"
+    BELOW = "below"
     ON_TIME = "on_time"
     LATE = "late"
     NONE = "none"

@@ -10,11 +10,11 @@ from functools import lru_cache, partial
 
 from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.measures import JUDGED
-from perfscore.rules.clauses.parts import Said, Side, Span
+from perfscore.rules.clauses.parts import Arm, Earns, End, Said, Side, Span
 from perfscore.rules.clauses.phrases import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.clauses.sentences import put_together
-from perfscore.rules.clauses.shape import best_of
+from perfscore.rules.clauses.shape import best_of, is_loss, spans_of
 from perfscore.rules.clauses.text import clause_text
 from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction, RuleRow, Subject
@@ -106,18 +106,40 @@ _BROUGHT_UP = re.compile(
 
 
 def _told(said: Said) -> Direction | None:
-    """Return the side that steps and bands take to be good."""
-    sides = {deduction.side for deduction in said.deductions}
-    if sides & {Side.OVER, Side.UNDER}:
-        if Side.UNDER not in sides:
-            return Direction.AT_MOST
-        return None if Side.OVER in sides else Direction.AT_LEAST
+    """Return the side that steps, gates and bands take to be good."""
+    votes: set[Direction] = set()
+    for one in said.deductions:
+        low = one.when.low if isinstance(one.when, Span) else None
+        if one.side is Side.UNDER:
+            votes.add(Direction.AT_LEAST)
+        elif one.side is Side.OVER and not _is_beyond(low):
+            votes.add(Direction.AT_MOST)
+    for arm in spans_of(said.arms):
+        votes |= _lost_side(arm)
     best = [arm.when for arm in best_of(said.arms) if isinstance(arm.when, Span)]
-    if len(best) != 1 or best[0].subject in NAMELESS:
-        return None
-    if best[0].high is None:
-        return Direction.AT_LEAST
-    return Direction.AT_MOST if best[0].low is None else None
+    if len(best) == 1 and best[0].subject not in NAMELESS:
+        if best[0].high is None:
+            votes.add(Direction.AT_LEAST)
+        elif best[0].low is None:
+            votes.add(Direction.AT_MOST)
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _lost_side(arm: Arm) -> set[Direction]:
+    """Return the good side that a gate, a loss or a ratio tells by its other side."""
+    when = arm.when
+    if not isinstance(when, Span) or when.subject in NAMELESS:
+        return set()
+    if when.low is None and (is_loss(arm) or arm.earns is Earns.RATIO):
+        return {Direction.AT_LEAST}
+    if when.high is None and is_loss(arm) and not _is_beyond(when.low):
+        return {Direction.AT_MOST}
+    return set()
+
+
+def _is_beyond(low: End | None) -> bool:
+    """Whether a condition begins at or above the whole target."""
+    return low is not None and low.figure.unit == "%" and low.figure.number >= 1
 
 
 def _direction(said: Said, text: str) -> Direction | None:
@@ -135,6 +157,12 @@ def clause_direction(text: str) -> Direction | None:
     """Return the side that a clause takes to be good, None where it does not say."""
     rule = rule_of(text)[0] if text.strip() else None
     return rule.direction if rule is not None else None
+
+
+def clause_subject(text: str) -> str:
+    """Return what a clause calls the thing it measures; blank where it does not."""
+    rule = rule_of(text)[0] if text.strip() else None
+    return rule.said.subjects[0] if rule is not None and rule.said.subjects else ""
 
 
 def clause_target(text: str) -> str:

@@ -318,8 +318,10 @@ class _Table:
 
     def side_of_pending(self) -> Side | None:
         """Return the side of steps that only their condition tells (低于…的,每1%)."""
-        if self.pending is When.MISSED:
+        if self.pending in {When.MISSED, When.BELOW}:
             return Side.UNDER
+        if self.pending is When.ABOVE:
+            return Side.OVER
         if self.pending is When.LATE:
             return Side.LATE
         if isinstance(self.pending, Span):
@@ -447,7 +449,8 @@ def _is_wanted(span: Span, side: Side) -> bool:
     """Whether steps of a side count from a span's end, and not within it."""
     if span.low is not None and span.high is not None:
         return False
-    return (span.high if side is Side.OVER else span.low) is not None
+    over = side in {Side.OVER, Side.INCREASE, Side.LATE}
+    return (span.high if over else span.low) is not None
 
 
 def _figures(span: Span) -> set[Fraction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from perfscore.rules.clauses.parts import (
     Arm,
@@ -83,48 +84,91 @@ def stated_target(arms: Sequence[Arm], nameless: frozenset[str]) -> Figure | Non
     return ends[0].figure
 
 
+def _open_side(arm: Arm) -> str | None:
+    """Return which end the span of an arm lacks, if it lacks just one."""
+    when = arm.when
+    if not isinstance(when, Span) or (when.low is None) is (when.high is None):
+        return None
+    return "low" if when.low is None else "high"
+
+
 def most_points(arms: Sequence[Arm]) -> Fraction | None:
     """Return the most points that an arm names, where they may be the full points."""
     if any(arm.earns is Earns.FULL for arm in arms):
         return None
+    worse = {_open_side(arm) for arm in arms if is_gate(arm)} - {None}
     points = [
         arm.earns.high
         for arm in arms
         if isinstance(arm.earns, Points)
         and _adds(arm)
         and arm.when not in {When.MISSED, When.LATE, When.SOME, When.OTHERWISE}
+        # 低于80%不得分，低于100%得5分: what is on the side of a gate is not the most.
+        and _open_side(arm) not in worse
     ]
     return max(points, default=None) or None
 
 
 def with_open_top(arms: Sequence[Arm]) -> list[Arm]:
-    """Return the arms with the best one open, where it is one figure alone.
+    """Return the arms with tiers of one figure open, where more earns more.
 
-    完成率100%得10分，80%以上得8分: what is more than 100 % earns no less.
+    完成率100%得10分，80%以上得8分 and 达到80%得6分，90%得8分: what lies between two
+    tiers has reached the lower one, and what is beyond the best earns no less.
     """
-    best = [arm for arm in best_of(arms) if isinstance(arm.when, Span)]
-    if len(best) != 1 or not isinstance(best[0].when, Span):
+    figures = {id(arm): _tier(arm) for arm in spans_of(arms)}
+    tiers = [arm for arm in spans_of(arms) if figures[id(arm)] is not None]
+    alone = [arm for arm in tiers if _is_alone(arm)]
+    others = [arm for arm in spans_of(arms) if arm not in tiers]
+    worth = sorted(
+        (at, _worth(arm)) for arm in tiers if (at := figures[id(arm)]) is not None
+    )
+    rising = all(low[1] < high[1] and low[0] < high[0] for low, high in pairwise(worth))
+    top = worth[-1][0] if worth else _ONE
+    beyond = any(
+        end is not None and end.figure.number >= top
+        for arm in others
+        if isinstance(arm.when, Span)
+        for end in (arm.when.low, arm.when.high)
+        if arm.when.low is not None or (end and end.figure.number > top)
+    )
+    if not alone or not rising or beyond or (len(tiers) == 1 and not others):
         return list(arms)
-    when = best[0].when
-    if when.low is None or when.low != when.high:
-        return list(arms)
-    at = when.low.figure.number
-    for arm in spans_of(arms):
-        if arm is best[0] or not isinstance(arm.when, Span):
-            continue
-        ends = [e for e in (arm.when.low, arm.when.high) if e is not None]
-        if any(end.figure.number > at for end in ends):
-            return list(arms)
-        if arm.when.low is not None and arm.when.low.figure.number >= at:
-            return list(arms)
-    opened = replace(best[0], when=replace(when, high=None))
-    return [opened if arm is best[0] else arm for arm in arms]
+    return [
+        replace(arm, when=replace(arm.when, high=None))
+        if arm in alone and isinstance(arm.when, Span)
+        else arm
+        for arm in arms
+    ]
+
+
+def _tier(arm: Arm) -> Fraction | None:
+    """Return the figure from which on an arm earns, if it earns and has but one."""
+    when = arm.when
+    if not isinstance(when, Span) or when.low is None:
+        return None
+    if when.high not in {None, when.low} or not (_adds(arm) or _is_full(arm)):
+        return None
+    if isinstance(arm.earns, Points) and arm.earns.low != arm.earns.high:
+        return None
+    return when.low.figure.number
+
+
+def _is_alone(arm: Arm) -> bool:
+    return isinstance(arm.when, Span) and arm.when.low == arm.when.high is not None
+
+
+def _worth(arm: Arm) -> Fraction:
+    if isinstance(arm.earns, Points) and not arm.earns.of_weight:
+        return arm.earns.high
+    return Fraction(10**9)
 
 
 def is_small(arm: Arm) -> bool:
     """Whether an arm begins below half of the target and earns points."""
     when = arm.when
     if not isinstance(when, Span) or not isinstance(arm.earns, Points):
+        return False
+    if not arm.earns.high:
         return False
     low = when.low.figure if when.low is not None else None
     return low is not None and low.unit == "%" and low.number < _HALF and _adds(arm)

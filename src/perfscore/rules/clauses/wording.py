@@ -22,6 +22,8 @@ def words_of(piece: object) -> str:
 _WORDS = {
     "met": "达到",
     "missed": "未达到",
+    "above": "高于目标值",
+    "below": "低于目标值",
     "on_time": "按时",
     "late": "未按时",
     "otherwise": "否则",

@@ -35,6 +35,7 @@ from perfscore.rules.clauses.phrases import (
     BELOW_TARGET,
     BEYOND_TARGET,
     EVENTS,
+    OF_TARGET,
     OVER_NAMES,
     UNDER_NAMES,
 )
@@ -56,6 +57,7 @@ from perfscore.rules.walker import Names, UndefinedResult
 from perfscore.rules.words import ALIASES
 
 _ONE = Fraction(1)
+_AGAINST = {When.ABOVE: Direction.AT_MOST, When.BELOW: Direction.AT_LEAST}
 _TIMELY = {When.ON_TIME: When.MET, When.LATE: When.MISSED}
 _TIMES = frozenset({"秒", "分钟", "小时", "天", "日", "工作日", "周", "月"})
 
@@ -75,6 +77,27 @@ def multiplier(said: Said) -> Fraction | None:
     return found if isinstance(found, Fraction) and found > 0 else None
 
 
+_WHOLE_OF = {"rate": _ONE, "overrun": Fraction(0), "shortfall": Fraction(0)}
+"""Where the target lies in each measure that is counted from it."""
+
+
+def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
+    """Return an arm with 超过30%的扣2分 read as 30 % beyond the target."""
+    when = arm.when
+    if not isinstance(when, Span) or when.low is None or not is_loss(arm):
+        return arm
+    low = when.low.figure
+    own = when.subject == OF_TARGET or (
+        not when.subject and row.direction is Direction.AT_LEAST
+    )
+    exceeds = when.low.included is False and when.high is None
+    if not exceeds or low.unit != "%" or low.number >= 1 or not own:
+        return arm
+    if row.is_share or row.subject is not Subject.QUANTITY:
+        return arm
+    return replace(arm, when=replace(when, subject=BEYOND_TARGET))
+
+
 class Writer:
     """Writes a clause's formula for one row and one reading.
 
@@ -88,7 +111,8 @@ class Writer:
     def __init__(
         self, said: Said, told: Direction | None, row: RuleRow, ask: Ask
     ) -> None:
-        self.said = replace(said, arms=tuple(with_open_top(said.arms)))
+        arms = [_beyond_if_lost(arm, row) for arm in with_open_top(said.arms)]
+        self.said = replace(said, arms=tuple(arms))
         self.row = row
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
@@ -209,19 +233,27 @@ class Writer:
         return BandLine(bands, measure, self.row, self.ask).text(found)
 
     def _beyond_target(self) -> list[Arm]:
-        """Return the arms for what is better than the target, where it is met too."""
-        found = []
+        """Return the arms that lie on the good side of the target, which is met too."""
+        row, found = self.row, []
+        if row.direction not in {Direction.AT_LEAST, Direction.AT_MOST}:
+            return []
         for arm in spans_of(self.said.arms):
-            low = arm.when.low if isinstance(arm.when, Span) else None
-            if low is None or low.figure.unit != "%":
+            when = arm.when
+            if not isinstance(when, Span):
                 continue
-            over = isinstance(arm.when, Span) and arm.when.subject == BEYOND_TARGET
-            high = low.figure.number > 1 or (
-                low.figure.number == 1 and not low.included
-            )
-            if over or (high and not self.row.is_share):
+            at_least = row.direction is Direction.AT_LEAST
+            end = when.low if at_least else when.high
+            if end is None:
+                continue
+            measure = measure_of([arm], self.said, row, self.ask)
+            edge = _WHOLE_OF.get(measure.name, row.target)
+            if edge is None:
+                raise NotHere
+            at = measure.number(end.figure.number, end.figure.unit)
+            inside = at > edge if at_least else at < edge
+            if inside or (at == edge and (is_loss(arm) or end.included is False)):
                 found.append(arm)
-        return found if self.row.direction is Direction.AT_LEAST else []
+        return found
 
     def _linear(self, spans: list[Arm], rest: str | None) -> str:
         """Return the straight lines through what the clause gives points for."""
@@ -306,6 +338,10 @@ class Writer:
                 continue
             if when in _TIMELY:
                 when = self._timely(when)
+            elif when in _AGAINST:
+                if self.row.direction is not _AGAINST[when]:
+                    raise NotHere
+                when = When.MISSED
             if found.setdefault(when, arm.earns) != arm.earns:
                 raise Contradiction
         return found
@@ -330,7 +366,10 @@ class Writer:
     def _rest(self, words: dict[When, Outcome]) -> str | None:
         """Return the formula of what no printed condition covers; None for nothing."""
         deductions = [d for d in self.said.deductions if not isinstance(d.when, Span)]
-        for when in (When.OTHERWISE, When.MISSED, When.ALWAYS):
+        order = [When.OTHERWISE, When.MISSED, When.ALWAYS]
+        if When.MISSED in words and When.OTHERWISE in words:
+            order = [When.MISSED]  # 未完成不得分,否则得满分
+        for when in order:
             if when in words and words[when] is not Earns.LINEAR:
                 if deductions and words[when] is not Earns.JUDGED:
                     raise Contradiction
@@ -375,7 +414,8 @@ class Writer:
             met = self._value(words[When.MET], None)
             found = f"{whole(met)} if achieved else {found or JUDGED}"
         elif When.MISSED in words:
-            found = f"weight if achieved else {found or JUDGED}"
+            good = self._value(words.get(When.OTHERWISE, Earns.FULL), None)
+            found = f"{whole(good)} if achieved else {found or JUDGED}"
         return found or JUDGED
 
     def _events(self, words: dict[When, Outcome], rest: str | None) -> str:
@@ -486,6 +526,12 @@ class Writer:
             raise NotHere
         text = f"({printed})"
         most = multiplier(self.said)
+        if any(not isinstance(arm.earns, Written) for arm in self.said.arms):
+            gates = all(
+                isinstance(arm.earns, Written) or is_gate(arm) for arm in self.said.arms
+            )
+            # Full points stand beside the formula; it only tells the way there.
+            most = most if gates else self.full
         if most is None or most == self.row.weight:
             return text
         if self.ask("weight_conflict") == "by_weight":
@@ -506,9 +552,12 @@ class Writer:
             bands.append(Band(arm, self._deducted([deduction], full)))
         other = When.OTHERWISE in words
         late = self.row.subject is Subject.DATE
-        if rest is None and (late or self._only_losses(spans)):
+        edges = rest is None and self._only_losses(spans)
+        if edges or (rest is None and late):
             rest = f"weight if achieved else {JUDGED}"
-        return BandLine(bands, measure, self.row, self.ask).text(rest, other=other)
+        return BandLine(bands, measure, self.row, self.ask).text(
+            rest, other=other, edges=edges
+        )
 
     def _only_losses(self, spans: list[Arm]) -> bool:
         """Whether the clause says only what is lost, so that a met target is full."""
@@ -517,6 +566,8 @@ class Writer:
             Direction.AT_MOST,
         }:
             return False
+        if all(is_loss(arm) for arm in self.said.arms):
+            return True
         at_least = self.row.direction is Direction.AT_LEAST
         for arm in self.said.arms:
             when = arm.when
