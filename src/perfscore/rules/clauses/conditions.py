@@ -21,7 +21,7 @@ def _said_included(word: str | None) -> bool | None:
 
 SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
 _OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?|{say_.QUANTITY_OF}(?={VALUE}))?"
-_FILLER = "(?:实际|仅|只|能|已|超额)?(?:完成)?"
+_FILLER = "(?:实际|仅|只|能|已|超额|必须|应|须|需)?(?:完成|建成|新增|开展|举办)?"
 _HALF = Fraction(1, 2)
 _SMALL = Fraction(3, 10)
 
@@ -182,7 +182,7 @@ def in_time_of(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["value"])
     if figure.unit not in {"天", "日", "小时", "分钟", "秒", "周", "工作日", "月"}:
         return None
-    return Span(None, End(figure, included=True))
+    return Span(None, End(figure, included=True), found["subject"] or "")
 
 
 def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:

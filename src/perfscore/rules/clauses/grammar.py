@@ -12,6 +12,7 @@ from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import (
     Accrual,
     And,
+    Base,
     Bonus,
     By,
     Cap,
@@ -187,6 +188,10 @@ def _deviated(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Steps(Side.EITHER, clause.figure(found["size"]))
 
 
+def _base(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    return Base(clause.figure(found["value"] or found["value2"]))
+
+
 def _cap_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["share"] or found["share2"])
     return Cap(figure.number, of_weight=True) if figure.unit == "%" else None
@@ -304,7 +309,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (rf"{conditions.SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
     (
         (
-            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成))?(?P<value>{conditions.FIGURE})"
+            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<value>{conditions.FIGURE})"
             rf"(?:{say_.INCLUDED.format(name='before')})?"
             rf"(?P<side>(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
             rf"(?:{say_.INCLUDED.format(name='after')})?的?"
@@ -347,6 +352,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.EXCEEDED, conditions.exceeded),
     (say_.FIGURE_FIRST, conditions.figure_first),
     (say_.LEAD_IN, _const(Ignored())),
+    (say_.BASE, _base),
     (say_.FULL_BARE, _const(Earns.FULL)),
     (say_.EARNED_SHARE_BARE, _bare_share),
     (say_.EVENT_BARE, _event),
@@ -376,7 +382,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.EVENT_SPAN, _event_span),
     *((pattern, _const(PartSteps(choice))) for pattern, choice in say_.PART_STEPS),
     (
-        rf"(?:在)?(?P<value>{VALUE}){say_.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
+        rf"{conditions.SUBJECT}(?:在)?(?P<value>{VALUE}){say_.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
         conditions.in_time_of,
     ),
     (say_.HALF, _const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),

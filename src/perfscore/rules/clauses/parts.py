@@ -242,6 +242,13 @@ class And:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """The figure from which steps are to count (以95%为标准)."""
+
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class PartSteps:
     """How what is less than a whole step counts."""
 
@@ -315,6 +322,7 @@ Piece = (
     | PartSteps
     | Happening
     | And
+    | Base
     | Accrual
     | Bonus
     | By

@@ -106,7 +106,9 @@ BEYOND_TARGET, BELOW_TARGET, OF_TARGET = "超出目标", "低于目标", "占目
 EVENTS = "发生数"
 """What a clause measures without calling it by a name."""
 NAMELESS = frozenset({BEYOND_TARGET, BELOW_TARGET, OF_TARGET, EVENTS})
-OTHER_MEASURES = re.compile("差|幅|增|降|节约|节支|误|减|损|结余|结转|盈|亏")
+OTHER_MEASURES = re.compile(
+    "差|幅|(?<!新)增(?!收|殖)|降|节约|节支|误|减|损|结余|结转|盈|亏"
+)
 """In a name, what tells that it is no percentage of the target."""
 DEVIATIONS = re.compile("(?:偏差|偏离|误差)(?:率|度|幅度|程度|比例|值)?(?:绝对值)?$")
 OVER_NAMES = [
@@ -333,7 +335,7 @@ STEP = (
     rf"(?:(?P<subject>{SUBJECT})(?:的)?,?)?"
     rf"(?:(?P<than>(?:比|较|与){TARGET})(?:相比)?,?)?(?:(?P<lead>{_LEAD})(?:的)?,?)?"
     rf"每(?:有|再)?(?:(?P<over>{OVER})|(?P<rise>{RISE})|(?P<under>{UNDER})"
-    rf"|(?P<either>{EITHER}))?{_OF_TARGET}(?P<base>{VALUE}(?={VALUE}))?"
+    rf"|(?P<either>{EITHER}))?(?:完成|建成|建|开展|举办|新增|培训)?{_OF_TARGET}(?P<base>{VALUE}(?={VALUE}))?"
     rf"(?P<size>{VALUE}|{POINTS})"
     rf"(?P<undone>未完成|不达标)?{_THEN}"
 )
@@ -445,6 +447,7 @@ FLOOR = any_of(
     " 不计负分 不倒扣 不扣负分 不得出现负分 扣完满分为止 扣完该项满分为止"
 )
 CEILING = any_of(
+    rf"\(?(?:完成率)?(?:大于|超过|高于){VALUE}(?:的)?按{VALUE}(?:计算|计)\)? "
     "满分为止"
     " (?:得分)?(?:最高|最多)?(?:不超过|不突破|不超出|不得超过|不能超过"
     "|不高于)(?:该项|本项|该指标|指标|本指标)?(?:满分|分值|权重|权重分|总分"
@@ -489,8 +492,12 @@ EXAMPLE = (
     f"|{RISE})(?:出|过|于)?(?:{TARGET})?(?:的)?(?P<size>{VALUE})(?:的)?,?(?:则"
     f"|应)?(?:扣|扣减|扣除|减)(?P<points>{POINTS})"
 )
+BASE = (
+    rf"(?:目标值|指标值)(?:为|是|:)?(?P<value>{VALUE})(?=[,;。])"
+    rf"|以(?P<value2>{VALUE})为(?:满分)?(?:基准|标准|目标|基数)(?:值)?"
+)
 LEAD_IN = (
-    rf"(?:目标值|指标值)(?:为|是|:)?{VALUE}(?=[,;。])|以{VALUE}为(?:基准|标准|目标|基数)"
+    rf"以{TARGET}为(?:满分)?(?:基准|标准|目标|基数)(?:值)?"
     "|(?:正向|反向|定量|定性|数量|质量)(?:定量|定性)?指标(?=[,:])"
     "|(?:根据|按照|依据|结合)(?:实际)?(?:完成|执行|达成)情况(?=[,:])"
 )

@@ -11,6 +11,7 @@ from perfscore.rules.clauses.parts import (
     Accrual,
     And,
     Arm,
+    Base,
     Bonus,
     By,
     Cap,
@@ -92,6 +93,7 @@ class _Table:
         self.before: Condition | None = None
         self.steps: Steps | None = None
         self.part_steps = ""
+        self.base: Figure | None = None
         self.bonus = False
         self.not_applicable: bool | None = None
         self.accrual: Accrual | None = None
@@ -142,16 +144,18 @@ class _Table:
                 self.unread.append("且")
         elif isinstance(piece, Ratio | By):
             self.named_measure(piece)
-        elif isinstance(piece, Example | PartSteps):
+        elif isinstance(piece, Example | PartSteps | Base):
             self.how_steps_count(piece)
         elif isinstance(piece, Bonus | NotApplicable | LateRatio | Accrual):
             self.exception(piece)
         elif not isinstance(piece, Ignored):
             self.unread.append(str(piece))
 
-    def how_steps_count(self, piece: Example | PartSteps) -> None:
-        """Take what is said of less than a whole step, in words or by an example."""
-        if isinstance(piece, Example):
+    def how_steps_count(self, piece: Example | PartSteps | Base) -> None:
+        """Take what is said of steps: from where, and how a part of one counts."""
+        if isinstance(piece, Base):
+            self.base = piece.figure
+        elif isinstance(piece, Example):
             self.examples.append(piece)
         else:
             self.part_steps = piece.choice
@@ -181,7 +185,8 @@ class _Table:
 
     def subject(self, name: str) -> None:
         """Remember what is measured."""
-        name = name.removeprefix("实际").removeprefix("年度").removeprefix("该")
+        short = name.removeprefix("实际").removeprefix("年度").removeprefix("该")
+        name = short if len(short) > 1 else name
         if name:
             self.subjects[name] = None
 
@@ -311,7 +316,7 @@ class _Table:
                 when=when,
                 each=steps.each,
                 what=steps.what,
-                base=steps.base,
+                base=steps.base or self.base,
                 of_target=steps.of_target or (wanted and complement),
             )
         )
@@ -381,6 +386,8 @@ class _Table:
         """Refuse what would be read in part: events of two kinds, a lone 否则."""
         events = any(one.side is Side.EVENTS for one in self.deductions)
         worse = events and any(arm.when is When.SOME for arm in self.arms)
+        if self.base is not None and not self.deductions:
+            self.unread.append(self.base.text)
         if len(self.whats) > 1 or worse:
             self.unread += self.whats
         whens = {arm.when for arm in self.arms}
@@ -391,14 +398,16 @@ class _Table:
         """Refuse a clause that measures two different things."""
         first, *others = [*self.subjects] or [""]
         self.unread += [other for other in others if not _alike(first, other)]
-        compared = {
-            arm.when.subject
+        compared = dict.fromkeys(
+            arm.when.subject.removeprefix("实际")
             for arm in self.arms
             if isinstance(arm.when, Span) and arm.when.subject not in NAMELESS
-        }
-        compared = {name.removeprefix("实际") for name in compared if name}
-        if len(compared) > 1 and not compared <= {*RATIO_NAMES}:
-            self.unread += sorted(compared)
+        )
+        first, *others = [name for name in compared if name] or [""]
+        for other in others:
+            # 三公经费变动率 is called 变动率 after that; not the other way round.
+            if not first.endswith(other) and not {first, other} <= {*RATIO_NAMES}:
+                self.unread.append(other)
 
     def tiers_of_accrual(self) -> None:
         """Read 完成1项得2分 as a band where other bands stand beside it."""

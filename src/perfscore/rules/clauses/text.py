@@ -24,6 +24,14 @@ _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,8})?")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
 _LISTED = re.compile(r"(?:(?<=[。;,:])|^)(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d))")
+_LETTER = re.compile(
+    r"(?:(?<=[。;,:])|^)[A-Ea-e][.、:](?!\d)|(?<=[≤<≥>])[Xx](?=[≤<≥>])|若?[Xx](?=[≤<≥>])"
+)
+"""A letter that counts the items of a list, or stands for what is measured."""
+_PLUS_MINUS = re.compile(
+    "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差))±"
+)
+"""A deviation is measured to both sides anyway."""
 _EACH = re.compile(
     r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))"
 )
@@ -63,7 +71,8 @@ def clause_text(text: str) -> ClauseText | None:
     plain = re.sub(r"\s+", "", plain).translate(_SIGNS)
     plain = plain.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
     plain = re.sub(r"-{2,}", "-", plain)
-    plain = _LISTED.sub("", plain)
+    plain = _LETTER.sub("", _LISTED.sub("", plain))
+    plain = _PLUS_MINUS.sub("", plain)
     plain = with_arabic_digits(plain.replace("一半", "50%的"), _counts)
     plain = _EACH.sub("每1", plain)
     found = ClauseText("")

@@ -221,7 +221,10 @@ class Writer:
         beyond = self._beyond_target() if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
         rest = self._rest(words)
-        if Earns.LINEAR in words.values():
+        lines = [arm for arm in spans if arm.earns is Earns.LINEAR]
+        if lines:
+            spans = [arm for arm in spans if arm not in lines]
+        if lines or Earns.LINEAR in words.values():
             return self._chain(words, self._linear(spans, rest))
         if spans or any(isinstance(d.when, Span) for d in self.said.deductions):
             rest = self._line(spans, rest, words)
