@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from perfscore.auditing.arithmetic import (
+    total_differs_from_sum,
+    weights_do_not_add_up,
+)
 from perfscore.errors import RuleSetError
 from perfscore.forms.models import BudgetLine, Form, FormKind, Indicator, Scope
 from perfscore.rules.library import load_ruleset, rulesets
@@ -236,6 +241,28 @@ def test_a_row_that_does_not_apply_on_a_card(
     left_out = [r for r in card.remarks if r.key == "scoring.left-out"]
     assert bool(left_out) == (choice in {"rescale", "leave_out"})
     assert len(card.items) == (3 if left_out else 4)
+    assert card.left_out == ((3,) if left_out else ())
+
+
+@pytest.mark.parametrize("choice", ["rescale", "leave_out"])
+def test_the_claim_of_a_row_that_is_left_out_is_named_and_counted(
+    tmp_path: Path, choice: str
+) -> None:
+    """The rows claim 30 + 15 = 45, with the row that is left out 70."""
+    rules = choosing(tmp_path, f"not_applicable: {{choose: {choice}, source: me}}")
+    rows = (row(1, "10次"), row(2, "5次"), row(3, "不适用"))
+    claimed = [
+        replace(r, claimed=Fraction(c)) for r, c in zip(rows, (30, 15, 25), strict=True)
+    ]
+    whole = form(*claimed)
+    card = score(replace(whole, total_weight=Fraction(100)), rules)
+    remark = next(r for r in card.remarks if r.key == "scoring.left-out-claimed")
+
+    assert "25" in remark.text("en")
+    assert not list(weights_do_not_add_up(card.form, card))
+    for total, differs in ((70, False), (45, False), (44, True)):
+        made = replace(card.form, total_claimed=Fraction(total))
+        assert bool(list(total_differs_from_sum(made, card))) is differs
 
 
 def test_a_row_with_a_decision_is_not_left_out(tmp_path: Path) -> None:

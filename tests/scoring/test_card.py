@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from perfscore.errors import ScoringError
+from perfscore.errors import ScoringError, WrongArgument
 from perfscore.forms.models import BudgetLine, Form, FormKind, Indicator, Level1, Scope
 from perfscore.forms.read import read_forms
 from perfscore.rules.library import load_ruleset
@@ -278,6 +278,89 @@ def test_sub_line_is_scored_where_the_total_has_no_weight() -> None:
     card = score(_form(_row(1, weight=90), budget=(total, part)))
 
     assert Decimal("7.50") == card.items[-1].score
+
+
+def _parts() -> tuple[BudgetLine, ...]:
+    total = BudgetLine(
+        name="总额", is_total=True, adjusted=Fraction(100), executed=Fraction(80)
+    )
+    parts = [
+        BudgetLine(
+            name=name,
+            adjusted=Fraction(adjusted),
+            executed=Fraction(executed),
+            weight=Fraction(weight),
+        )
+        for name, adjusted, executed, weight in (
+            ("财政拨款", 60, 60, 6),
+            ("其他资金", 40, 20, 4),
+        )
+    ]
+    return (total, *parts)
+
+
+def test_every_sub_line_with_a_weight_is_scored_where_the_total_has_none() -> None:
+    """60 of 60 earns 6 of 6, 20 of 40 half of 4: 8 of 10; with 90 of 90 it is 98."""
+    card = score(_form(_row(1, weight=90), budget=_parts()))
+
+    assert [Decimal("6.00"), Decimal("2.00")] == [i.score for i in card.items[1:]]
+    assert card.max_points == 100
+    assert Decimal("98.00") == card.score
+
+
+def test_budget_of_several_lines_takes_no_single_amount() -> None:
+    form = _form(_row(1, weight=90), budget=_parts())
+
+    with pytest.raises(ScoringError, match="财政拨款、其他资金"):
+        score(form, actuals={"预算": "80万元"})
+    with pytest.raises(ScoringError, match="财政拨款、其他资金"):
+        score(form, decisions={"预算": {"score": 8, "reason": "核实"}})
+
+
+@pytest.mark.parametrize(
+    ("weights", "rules", "key"),
+    [
+        ((80,), "mof-2020", "scoring.budget-does-not-fit"),
+        ((80,), "mof-2003-admin", "scoring.budget-without-weight"),
+        ((80, None), "mof-2003-admin", "scoring.budget-without-weight"),
+        ((90,), "mof-2020", None),
+    ],
+)
+def test_budget_that_is_not_scored_is_said(
+    weights: tuple[int | None, ...], rules: str, key: str | None
+) -> None:
+    line = BudgetLine(
+        name="总额", is_total=True, adjusted=Fraction(4), executed=Fraction(4)
+    )
+    rows = [_row(n, weight=weight) for n, weight in enumerate(weights, 1)]
+    card = score(_form(*rows, budget=(line,)), rules)
+    found = [r.key for r in card.remarks if r.key.startswith("scoring.budget-")]
+
+    assert ([key] if key else []) == found
+
+
+def test_budget_beside_rows_of_unknown_weight_is_said() -> None:
+    line = BudgetLine(
+        name="总额", is_total=True, adjusted=Fraction(4), executed=Fraction(4)
+    )
+    rows = (_row(1, weight=90), _row(2, level1="其他"))
+    card = score(_form(*rows, budget=(line,)))
+
+    assert "scoring.budget-beside-unknown" in [r.key for r in card.remarks]
+
+
+def test_nothing_of_nothing_has_no_score_and_no_rating() -> None:
+    card = score(_form(_row(1, level1="其他")))
+
+    assert card.max_points == 0
+    assert card.score is None
+    assert card.rating is None
+    assert card.ratings == ("", "")
+
+
+def test_what_is_no_form_is_refused() -> None:
+    with pytest.raises(WrongArgument, match="str"):
+        score("x")  # type: ignore[arg-type] # what is refused
 
 
 def test_blank_budget_of_the_year_takes_the_initial_one_with_a_remark() -> None:

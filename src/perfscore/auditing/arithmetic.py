@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from perfscore.auditing.catalogue import Hit, Hits, check
@@ -17,7 +17,7 @@ from perfscore.auditing.figures import (
     sum_text,
 )
 from perfscore.auditing.models import Severity
-from perfscore.forms.models import Form, FormKind, Level1
+from perfscore.forms.models import Form, FormKind, Indicator, Level1
 from perfscore.messages import say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import ItemKind, Scorecard
@@ -38,7 +38,9 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
     """The weights of a form do not add up to its total."""
     printed = [item for item in rows(card) if not item.weight_inferred]
     budget = sum((item.weight for item in budget_items(card)), Fraction(0))
+    left_out = _weights(_left_out(form, card))
     own = sum((item.weight for item in printed), Fraction(0))
+    own += sum(left_out, Fraction(0))
     declared = form.total_weight
     expected = _FULL if declared is None else declared
     total = own + budget
@@ -53,7 +55,7 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
         return
     counted = say(
         "auditing.rows-and-budget" if budget else "auditing.rows-only",
-        count=len(printed),
+        count=len(printed) + len(left_out),
         rows=own,
         budget=budget,
         sum=total,
@@ -78,6 +80,7 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
 @check("PS102", "block-weights-differ", Severity.ERROR, since="0.1.0")
 def block_weights_differ(form: Form, card: Scorecard) -> Hits:
     """The rows under a level-1 heading do not make the weight it declares."""
+    absent = _left_out(form, card)
     for name, heading in _headings(form):
         members = [item for item in rows(card) if item.level1 == name]
         if name.startswith(BUDGET_WORDS) and not members:
@@ -86,8 +89,9 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
         if declared is None or not members:
             continue
         printed = [item.weight for item in members if not item.weight_inferred]
-        total = sum(printed, Fraction(0))
         complete = len(printed) == len(members)
+        printed += _weights(row for row in absent if row.level1 == name)
+        total = sum(printed, Fraction(0))
         if total == declared or (not complete and total < declared):
             continue
         yield Hit(
@@ -106,8 +110,9 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
         )
     declared = form.rows_weight
     printed = [item.weight for item in rows(card) if not item.weight_inferred]
-    total = sum(printed, Fraction(0))
     complete = len(printed) == len(rows(card))
+    printed += _weights(absent)
+    total = sum(printed, Fraction(0))
     if not printed or declared is None or total == declared:
         return
     if complete or total > declared:
@@ -122,6 +127,15 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
             place=form.places.get("rows_weight", NOWHERE),
             points=points(abs(total - declared)),
         )
+
+
+def _left_out(form: Form, card: Scorecard) -> tuple[Indicator, ...]:
+    """Return the rows that do not apply and that the ruleset takes off the card."""
+    return tuple(row for row in form.indicators if row.number in card.left_out)
+
+
+def _weights(rows_left_out: Iterable[Indicator]) -> list[Fraction]:
+    return [row.weight for row in rows_left_out if row.weight is not None]
 
 
 def _headings(form: Form) -> Iterator[tuple[str, Level1]]:
@@ -154,6 +168,9 @@ def total_differs_from_sum(form: Form, card: Scorecard) -> Hits:
     without = sum(own, Fraction(0))
     total = without + sum(spent, Fraction(0))
     sums = {total, without} if _leaves_out_budget(form, card) else {total}
+    # An office may add up what it claimed for rows that do not apply, or leave it out.
+    absent = sum((row.claimed or 0 for row in _left_out(form, card)), Fraction(0))
+    sums |= {one + absent for one in sums}
     complete = len(scored) == len(items)
     if declared in sums or (not complete and declared > total):
         return

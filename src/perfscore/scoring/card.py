@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from perfscore.errors import ScoringError
+from perfscore.errors import ScoringError, WrongArgument
 from perfscore.forms.models import BudgetLine, Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.rules.library import load_ruleset
@@ -30,9 +30,10 @@ from perfscore.scoring.outcome import Row
 from perfscore.scoring.weights import (
     FULL,
     Weight,
-    budget_line,
+    budget_lines,
     budget_weight,
     row_weights,
+    unscored_budget,
     weight_remarks,
 )
 from perfscore.values.align import aligned
@@ -66,6 +67,7 @@ def score(
         ScoringError: an actual or a decision that names no row, or a decision that is
             not among what is honest.
         RuleSetError: the ruleset is wrong or there is none of that name.
+        WrongArgument: something else than a form.
 
     Example:
         >>> from perfscore.forms.models import FormKind, Scope
@@ -87,6 +89,8 @@ def score(
         >>> str(card.points), str(card.score), card.rating
         ('9.00', '90.00', '优')
     """
+    if not isinstance(form, Form):
+        raise WrongArgument("scoring.no-form", given=type(form).__name__)
     given = actuals_of(form, (form,), actuals) if actuals is not None else {}
     decided = decisions_of(form, (form,), decisions) if decisions is not None else {}
     return score_form(form, load_ruleset(rules), given, decided)
@@ -109,7 +113,7 @@ def score_form(
     weights = row_weights(form, rules)
     items: list[ItemScore] = []
     remarks: list[Message] = []
-    left_out = Fraction(0)
+    left_out: dict[int, Fraction] = {}
     for row in form.indicators:
         weight = weights.get(row.number)
         if not row.scored or weight is None:
@@ -119,25 +123,25 @@ def score_form(
             continue
         scored = _row(row, weight, form, actuals.get(row.number))
         if row.number not in decisions and _is_left_out(scored.row, rules):
-            remarks.append(say("scoring.left-out", name=row.name))
-            left_out += weight.points
+            remarks.append(_left_out(row, weight.points))
+            left_out[row.number] = weight.points
             continue
         items.append(
             score_row(scored.row, rules, scored.printed, decisions.get(row.number))
         )
+    lines = budget_lines(form)
     budget = _budget(form, weights, rules, actuals.get(None), decisions.get(None))
-    if budget is not None:
-        items.append(budget)
-    elif None in actuals or None in decisions:
+    items += budget
+    if not budget and (None in actuals or None in decisions):
         raise ScoringError("scoring.no-budget", form=form.name)
-    line = budget_line(form)
-    of_budget = budget_weight(line, weights.values(), rules)
-    remarks += weight_remarks(weights.values(), of_budget, form.total_weight)
+    if not budget and any(map(_is_executed, lines)):
+        remarks.append(unscored_budget(weights.values(), rules))
+    remarks += weight_remarks(
+        weights.values(), _budget_worth(lines, weights, rules), form.total_weight
+    )
     by_analogy = form.scope not in rules.applies_to
     if by_analogy:
         remarks.append(say("scoring.by-analogy", ruleset=rules.id))
-    if rules.conventions.options("not_applicable")[0] == "rescale":
-        left_out = Fraction(0)
     return _card(form, rules, items, remarks, left_out)
 
 
@@ -149,6 +153,30 @@ def _is_left_out(row: Row, rules: RuleSet) -> bool:
     leaves = rules.conventions.options("not_applicable")[0] in {"rescale", "leave_out"}
     absent = row.actual.kind is Kind.NOT_APPLICABLE
     return leaves and absent and not row.clause.strip()
+
+
+def _left_out(row: Indicator, points: Fraction) -> Message:
+    if row.claimed is None:
+        return say("scoring.left-out", name=row.name, weight=points)
+    return say(
+        "scoring.left-out-claimed", name=row.name, weight=points, claimed=row.claimed
+    )
+
+
+def _is_executed(line: BudgetLine) -> bool:
+    """Return whether a line says how the budget was executed."""
+    said = (line.executed, line.execution_rate, line.claimed)
+    return any(one is not None for one in said)
+
+
+def _budget_worth(
+    lines: Sequence[BudgetLine], weights: Mapping[int, Weight], rules: RuleSet
+) -> Weight:
+    """Return the weight of budget execution, all its lines together."""
+    found = [budget_weight(line, weights.values(), rules) for line in lines or (None,)]
+    known = [weight.points for weight in found if weight.points is not None]
+    inferred = any(weight.inferred for weight in found)
+    return Weight(sum(known, Fraction(0)) if known else None, inferred=inferred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +224,27 @@ def _budget(
     rules: RuleSet,
     given: GivenActual | None,
     decision: Decision | None,
+) -> list[ItemScore]:
+    """Score the lines of the budget that are scored, each by itself."""
+    lines = budget_lines(form)
+    if len(lines) > 1 and (given is not None or decision is not None):
+        names = "、".join(line.name for line in lines)
+        raise ScoringError("scoring.several-budgets", form=form.name, names=names)
+    scored = (
+        _budget_item(form, line, weights, rules, given, decision)
+        for line in lines or (None,)
+    )
+    return [item for item in scored if item is not None]
+
+
+def _budget_item(
+    form: Form,
+    line: BudgetLine | None,
+    weights: Mapping[int, Weight],
+    rules: RuleSet,
+    given: GivenActual | None,
+    decision: Decision | None,
 ) -> ItemScore | None:
-    line = budget_line(form)
     weight = budget_weight(line, weights.values(), rules)
     if weight.points is None or (line is None and given is None):
         return None
@@ -254,12 +301,14 @@ def _card(
     rules: RuleSet,
     items: Sequence[ItemScore],
     remarks: list[Message],
-    left_out: Fraction,
+    left_out: Mapping[int, Fraction],
 ) -> Scorecard:
     rounding = rules.rounding.rounding
     worth = sum((item.weight for item in items), Fraction(0))
-    # What is left out and not scaled up is missing from the hundred.
-    whole = worth + left_out
+    whole = worth
+    if rules.conventions.options("not_applicable")[0] != "rescale":
+        # What is left out and not scaled up is missing from the hundred.
+        whole += sum(left_out.values(), Fraction(0))
     low, high = _sums(item.range for item in items)
     known = [item.score for item in items]
     certain = [points for points in known if points is not None]
@@ -269,13 +318,16 @@ def _card(
     out_of_100 = ScoreRange(
         _of_100(low, whole, rounding), _of_100(high, whole, rounding)
     )
-    score = _of_100(Fraction(points), whole, rounding) if points is not None else None
+    score = None
+    if points is not None and whole:
+        score = _of_100(Fraction(points), whole, rounding)
     words = tuple(
-        rules.rating.word(Fraction(end)) for end in (out_of_100.low, out_of_100.high)
+        rules.rating.word(Fraction(end)) if whole else ""
+        for end in (out_of_100.low, out_of_100.high)
     )
     rating = rules.rating.word(Fraction(score)) if score is not None else None
     if rating is None and words[0] == words[1]:
-        rating = words[0]
+        rating = words[0] or None
     return Scorecard(
         form=form,
         ruleset=rules.id,
@@ -291,6 +343,7 @@ def _card(
         ratings=(words[0], words[1]),
         uniform=_uniform(items, rounding),
         verdicts=_verdicts(items),
+        left_out=tuple(left_out),
         remarks=tuple(remarks),
     )
 

@@ -230,12 +230,16 @@ class Scorecard:
         points: the points earned as they stand; None where an item is a range.
         points_range: the least and the greatest points.
         max_points: the sum of the weights as they stand (110 where rows make 110).
-        score: 100 × points / max_points under the chosen readings, rounded once.
+        score: 100 × points / max_points under the chosen readings, rounded once; None
+            where an item is a range or nothing is worth points.
         range: the same for the least and the greatest points.
         rating: the rating word of ``score``, or of both ends where they agree.
-        ratings: the rating words of the least and of the greatest score.
+        ratings: the rating words of the least and of the greatest score; blank where
+            nothing is worth points.
         uniform: the points' range where one reading is held throughout, by reading.
         verdicts: the claimed points by verdict.
+        left_out: the numbers of the rows that do not apply and that the ruleset takes
+            off the card; their weights and claims stand in the form.
         remarks: what an auditor should know of the totals, each with a stable key.
 
     Example:
@@ -260,6 +264,7 @@ class Scorecard:
     ratings: tuple[str, str]
     uniform: Mapping[str, ScoreRange] = field(default_factory=dict)
     verdicts: Mapping[Verdict, Fraction] = field(default_factory=dict)
+    left_out: tuple[int, ...] = ()
     remarks: tuple[Message, ...] = ()
 
     def _repr_html_(self) -> str:

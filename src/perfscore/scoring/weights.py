@@ -126,17 +126,19 @@ def _declared(block: str, form: Form, levels: Levels) -> Fraction | None:
     return levels[headings] - sum(others, Fraction(0))
 
 
-def budget_line(form: Form) -> BudgetLine | None:
-    """Return the line that is scored: the total's, or a sub-line if it has no weight.
+def budget_lines(form: Form) -> tuple[BudgetLine, ...]:
+    """Return the lines that are scored: the total's, or the sub-lines with a weight.
 
-    A score printed on both the total's line and a sub-line counts once.
+    A score printed on both the total's line and a sub-line counts once. Where no line
+    has a weight, the total's is the one that the ruleset's weight is for.
     """
     totals = [line for line in form.budget if line.is_total]
     others = [line for line in form.budget if not line.is_total]
-    for line in (*totals, *others):
-        if line.weight is not None:
-            return line
-    return next(iter((*totals, *others)), None)
+    weighted = [line for line in totals if line.weight is not None]
+    if weighted:
+        return (weighted[0],)
+    parts = [line for line in others if line.weight is not None]
+    return tuple(parts or (*totals, *others)[:1])
 
 
 def budget_weight(
@@ -159,6 +161,23 @@ def budget_weight(
     return Weight(None)
 
 
+def unscored_budget(rows: Iterable[Weight], rules: RuleSet) -> Message:
+    """Say why budget execution has no weight.
+
+    Args:
+        rows: the rows' weights.
+        rules: the ruleset.
+    """
+    known = [row.points for row in rows]
+    share = rules.budget.weight
+    if not share:
+        return say("scoring.budget-without-weight", ruleset=rules.id)
+    if None in known:
+        return say("scoring.budget-beside-unknown", budget=share)
+    whole = sum((points or 0 for points in known), Fraction(0))
+    return say("scoring.budget-does-not-fit", rows=whole, budget=share)
+
+
 def weight_remarks(
     rows: Iterable[Weight], budget: Weight, declared: Fraction | None
 ) -> list[Message]:
@@ -166,7 +185,7 @@ def weight_remarks(
 
     Args:
         rows: the rows' weights.
-        budget: the weight of budget execution.
+        budget: the weight of budget execution, all its lines together.
         declared: the total that the form declares.
     """
     printed = list(rows)
