@@ -219,6 +219,39 @@ def test_claims_compare_at_the_rules_places(
     assert ([remark] if remark else []) == keys
 
 
+@pytest.mark.parametrize(
+    ("claimed", "verdict"),
+    # 88/90 of 10 is 9.777…, which is 9.78.
+    [
+        ("9.7778", Verdict.CONFIRMED),
+        ("9.778", Verdict.CONFIRMED),
+        ("9.777", Verdict.CONFIRMED),
+        ("9.7749", Verdict.CONTRADICTED),
+        ("9.7850", Verdict.CONTRADICTED),
+    ],
+)
+def test_finer_claims_stand_where_they_round_to_the_score(
+    claimed: str, verdict: Verdict
+) -> None:
+    assert verdict is score_indicator("≥90次", "88次", 10, claimed=claimed).verdict
+
+
+@pytest.mark.parametrize(
+    ("claimed", "verdict"),
+    # 9.7749 is 9.77; to three places it is 9.775, cut off 9.774.
+    [
+        ("9.775", Verdict.CONFIRMED),
+        ("9.774", Verdict.CONFIRMED),
+        ("9.776", Verdict.CONTRADICTED),
+    ],
+)
+def test_finer_claims_stand_as_the_exact_result(claimed: str, verdict: Verdict) -> None:
+    item = score_indicator("≥100000次", "97749次", 10, claimed=claimed)
+
+    assert Decimal("9.77") == item.score
+    assert verdict is item.verdict
+
+
 def test_claim_printed_with_its_decimals_stands_where_a_bare_one_does_not() -> None:
     """249/250*10 = 9.96: to one decimal 10.0, to whole points 10."""
     printed = score_indicator("≥250次", "249次", 10, claimed="10.0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 
 from perfscore.messages import Message, number_text, say
 from perfscore.places import Place
@@ -86,7 +87,8 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
     chosen, scores = found[0].result, readings[0].result
     every = union((r.result for r in readings), rounding.places)
     status, score = status_of(scores, every)
-    verdict, remark = verdict_of(row.claim, every, status, rounding)
+    results = chain.from_iterable(r.result.pieces for r in found)
+    verdict, remark = verdict_of(row.claim, every, status, rounding, results)
     remarks = [r for r in (chosen.reason, remark) if r is not None]
     if chosen.initial:
         remarks.append(say("scoring.initial-budget"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from perfscore.messages import Message, say
 from perfscore.scoring.models import Evidence, Status, Verdict
 from perfscore.values.exact import Number, exact
 from perfscore.values.rounding import Rounding, RoundingMode
-from perfscore.values.sets import ScoreSet
+from perfscore.values.sets import Piece, ScoreSet
 from perfscore.values.text import plain
 from perfscore.values.value import Kind, Value
 
@@ -46,18 +47,25 @@ class Claim:
 
 
 def verdict_of(
-    claim: Claim | None, found: ScoreSet, status: Status, rounding: Rounding
+    claim: Claim | None,
+    found: ScoreSet,
+    status: Status,
+    rounding: Rounding,
+    exact_points: Iterable[Piece] = (),
 ) -> tuple[Verdict, Message | None]:
     """Return what a score says of a claim, and a remark where rounding matters.
 
     A claim that equals a score only at its own decimals (one or more) stands, with a
-    note; one that was rounded to whole points does not.
+    note; one that was rounded to whole points does not. One with more decimals than
+    the ruleset's stands where it rounds to a score, or is the exact result as far as
+    its own decimals go.
 
     Args:
         claim: the claim; None where nothing was claimed.
         found: every honest score.
         status: how certain the score is.
         rounding: the ruleset's rounding.
+        exact_points: every honest result before it is rounded.
     """
     if claim is None:
         return Verdict.UNCLAIMED, None
@@ -66,11 +74,26 @@ def verdict_of(
     good = Verdict.CONFIRMED if sure else Verdict.POSSIBLE
     if claimed in found:
         return good, None
+    if places > rounding.places and (
+        rounding.number(claimed) in found
+        or _is_result(claimed, Rounding(places, rounding.mode), exact_points)
+    ):
+        return good, None
     if places < rounding.places and _rounds_to(found, claimed, places, rounding.mode):
         key = "scoring.claim-rounded" if places else "scoring.claim-coarse"
         remark = say(key, claimed=claimed, scores=str(found))
         return (good if places else Verdict.CONTRADICTED), remark
     return Verdict.CONTRADICTED, None
+
+
+def _is_result(claimed: Fraction, own: Rounding, pieces: Iterable[Piece]) -> bool:
+    """Return whether a claim is a result at its own decimals, rounded or cut off."""
+    cut = Rounding(own.places, RoundingMode.DOWN)
+    return any(
+        claimed in {own.number(end), cut.number(end)}
+        for piece in pieces
+        for end in (piece.low, piece.high)
+    )
 
 
 def _fewest_decimals(number: Fraction) -> int:

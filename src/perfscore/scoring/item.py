@@ -207,7 +207,10 @@ def _item(row: Row, rules: RuleSet, printed: Printed, found: _Found) -> ItemScor
     status, score = status_of(chosen.scores, every)
     if outcome.selected is None:
         status, score = Status.UNSCORED, None
-    verdict, rounding_remark = verdict_of(printed.claim, every, status, rounding)
+    results = chain.from_iterable(r.result.outcome.pieces for r in readings)
+    verdict, rounding_remark = verdict_of(
+        printed.claim, every, status, rounding, results
+    )
     if printed.weight_inferred and printed.claim is not None:
         # A claim was made of the weight that its office knew, which is not printed.
         verdict, rounding_remark = Verdict.POSSIBLE, None
