@@ -73,13 +73,14 @@ def test_grades_are_bands_to_be_judged(
 
 @pytest.mark.parametrize(
     ("target", "actual"),
-    [("57.6万元", "576000"), ("98%", "0.98"), ("≥98%", "0.98")],
+    [("57.6万元", "576000"), ("98%", "0.98"), ("≥98%", "0.98"), ("≥200", "100%")],
 )
 def test_scale_in_doubt_is_left_open(target: str, actual: str) -> None:
     item = score_indicator(target, actual, 10)
 
     assert ("0.00", "10.00") == _ends(item)
-    assert "values.scale-doubt" in [remark.key for remark in item.remarks]
+    doubts = {"values.scale-doubt", "values.share-doubt", "values.bare-target"}
+    assert doubts & {remark.key for remark in item.remarks}
 
 
 def test_monthly_target_against_a_count_over_the_year() -> None:

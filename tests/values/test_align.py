@@ -153,16 +153,8 @@ def test_changes_in_one_direction() -> None:
     [
         ("57.6万元", "576000"),
         ("57.6万元", "580000.00"),
-        ("98%", "0.98"),
-        ("100%", "1"),
-        ("0.5%", "40"),
         ("13万", "13"),
         ("1.2万次", "1.3"),
-        ("98", "0.9%"),
-        ("95%", "0.5"),
-        ("2%", "1"),
-        ("≤3%", "0.5"),
-        ("0.5", "95%"),
         ("57.6万元", "57600"),
         ("10万元", "5000"),
         ("1.2万元", "6000"),
@@ -184,6 +176,46 @@ def test_a_scale_without_a_unit_is_doubted(target: str, actual: str) -> None:
     assert [doubt.key for doubt in found.doubts] == ["values.scale-doubt"]
 
 
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("98%", "0.98"),
+        ("100%", "1"),
+        ("0.5%", "40"),
+        ("98", "0.9%"),
+        ("95%", "0.5"),
+        ("≥10%", "0.5"),
+        ("0.5", "95%"),
+    ],
+)
+def test_a_share_or_a_percentage_is_doubted(target: str, actual: str) -> None:
+    found = both(target, actual)
+    assert reason(found) == "share-doubt"
+    assert [doubt.key for doubt in found.doubts] == ["values.share-doubt"]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "about", "doubted"),
+    [
+        ("≥200", "100%", "", True),
+        ("≥200", "100%", "完成率", True),
+        ("≥90", "95%", "培训人次", True),
+        ("≥90", "95%", "合格率", False),
+        ("≥90", "95%", "", False),
+        ("100", "100%", "培训人次", False),
+        ("≥150", "160%", "增长率", False),
+        ("0", "5%", "差错", False),
+    ],
+)
+def test_a_bare_target_beside_a_percentage(
+    target: str, actual: str, about: str, *, doubted: bool
+) -> None:
+    found = aligned(parse_value(target), parse_value(actual), about=about)
+    assert found.comparable is not doubted
+    if doubted:
+        assert reason(found) == "bare-target"
+
+
 def test_no_scale_is_doubted_where_none_is_printed() -> None:
     assert both("5", "50000次").comparable
     assert both("30场", "3000").comparable
@@ -195,6 +227,11 @@ def test_no_scale_is_doubted_where_none_is_printed() -> None:
     [
         ("1%", "0.5"),
         ("1%", "1"),
+        # Nearer to the target as a percentage: 87.8 % is not meant beside 1.4 %.
+        ("2%", "1"),
+        ("≤3%", "0.5"),
+        ("≥1.4%", "0.878"),
+        ("≥5%", "0.9"),
         ("0.5%", "0.4"),
         ("95%", "95"),
         ("95%", "3.5"),

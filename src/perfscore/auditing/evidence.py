@@ -28,6 +28,8 @@ UNIT_REMARKS = (
     "values.units-differ",
     "values.rate-and-count",
     "values.scale-doubt",
+    "values.share-doubt",
+    "values.bare-target",
     "values.period-doubt",
     "values.directions-differ",
 )

@@ -18,7 +18,13 @@ from perfscore.values.plausible import (
     date_doubt,
     negative_doubt,
 )
-from perfscore.values.scales import damage_doubt, figure, period_doubt, scale_doubt
+from perfscore.values.scales import (
+    bare_target_doubt,
+    damage_doubt,
+    figure,
+    period_doubt,
+    scale_doubt,
+)
 from perfscore.values.units import factor, is_money, is_share
 from perfscore.values.value import Kind, Value
 
@@ -147,6 +153,7 @@ def _numbers(target: Value, actual: Value, about: str) -> Alignment:
     one, other = _times(target, target_times), _times(actual, actual_times)
     doubt = (
         scale_doubt(target, actual, one, other)
+        or bare_target_doubt(target, actual, about)
         or period_doubt(target, actual, one, other, by_year=by_year)
         or damage_doubt(target, actual, one, other)
     )

@@ -27,6 +27,8 @@ _NOT_FAR = Fraction(30)
 """Amounts in yuan are off by less than this where one of them is in 万元."""
 _VERY_NEAR = Fraction(106, 100)
 """So it does where no unit is printed at all, if it is nearly the scale itself."""
+_MIDWAY = Fraction(1, 10)
+"""Below this share of its partner, a figure is nearer to it times a hundred."""
 _LIKELY = 50
 """An actual this many times its target is less likely than a slip of the unit."""
 
@@ -50,6 +52,9 @@ def scale_doubt(
         return None
     if not _off_scale(target, actual, first, second):
         return None
+    if is_share(target.unit or actual.unit):
+        texts = {"actual": actual.text, "target": target.text}
+        return say("values.share-doubt", **texts)
     ratio = abs(second / first)
     return say(
         "values.scale-doubt",
@@ -63,10 +68,11 @@ def _off_scale(target: Value, actual: Value, first: Fraction, second: Fraction) 
     unit = target.unit or actual.unit
     ratio = abs(second / first)
     if is_share(unit):
-        # 0.5 beside 95% may be a half or half a per cent.
+        # 0.5 beside 95% may be a half or half a per cent; beside 3% it is a per cent.
         small = not actual.unit_stated and 0 < second <= 1 < first
         small |= target.unit is None and 0 < first <= 1 < second
-        return small or _is_near(ratio, _HUNDRED, _NEAR)
+        far = min(ratio, 1 / ratio) < _MIDWAY
+        return (small and far) or _is_near(ratio, _HUNDRED, _NEAR)
     if unit in _BIG_MONEY or _is_multiplied(target) or _is_multiplied(actual):
         return not Fraction(1, _LIKELY) <= ratio <= _LIKELY
     if is_money(unit):
@@ -74,6 +80,30 @@ def _off_scale(target: Value, actual: Value, first: Fraction, second: Fraction) 
     if unit is None:
         return any(_is_near(ratio, by, _VERY_NEAR) for by in (_HUNDRED, _TEN_THOUSAND))
     return False
+
+
+_RATE = re.compile("[率比度]|占|份额|百分|增长|增幅|增速|上升|提升|提高|下降|降低|减少")
+
+
+def bare_target_doubt(target: Value, actual: Value, about: str) -> Message | None:
+    """Return the doubt that a target without a unit is no share, beside a share.
+
+    100% beside a target of 200 is more likely the rate of completion; beside 98 under
+    the name of a rate it is the same kind of figure.
+
+    Args:
+        target: the target as read.
+        actual: the actual as read.
+        about: the indicator's name; where there is none, a target up to 100 may be one.
+    """
+    first, second = figure(target), figure(actual)
+    bare = target.unit is None and is_share(actual.unit)
+    if not bare or not first or not second or first == second:
+        return None
+    beyond = second <= _HUNDRED < first
+    if not beyond and (not about or _RATE.search(about)):
+        return None
+    return say("values.bare-target", target=target.text, actual=actual.text)
 
 
 def _is_multiplied(value: Value) -> bool:
