@@ -151,6 +151,7 @@ def test_choices_in_rows(
     [
         ("over_budget: {choose: capped, source: me}", 120, 100, ["10.00"]),
         ("over_budget: {choose: nothing, source: me}", 120, 100, ["0.00"]),
+        ("over_budget: {choose: judged, source: me}", 120, 100, ["0.00–10.00"]),
         ("over_budget: {choose: uncapped, source: me}", 120, 100, ["12.00"]),
         (
             "over_budget: {choose: uncapped, or: [capped], source: me}",
@@ -160,9 +161,6 @@ def test_choices_in_rows(
         ),
         ("zero_budget: {choose: judged, source: me}", 5, 0, ["0.00–10.00"]),
         ("zero_budget: {choose: full, source: me}", 5, 0, ["10.00"]),
-        # 5/1 of 10 points, brought back to 10; 0/1 is nothing.
-        ("zero_budget: {choose: as_one, source: me}", 5, 0, ["10.00", "0.00"]),
-        ("zero_budget: {choose: as_one, source: me}", 0, 0, ["0.00"]),
     ],
 )
 def test_choices_for_budgets(

@@ -231,7 +231,12 @@ def satisfaction(row: Given, u: Fraction) -> Answer:
 
 def satisfaction_met(row: Given, u: Fraction) -> Answer:
     """The same for a row with a target of its own: met, it earns the weight."""
-    return row.weight if row.met(u) else by_bands(row, u)
+    return row.weight if met_first(row, u) else by_bands(row, u)
+
+
+def met_first(row: Given, u: Fraction) -> bool:
+    """Whether a met target earns the weight; of shares that is one of two readings."""
+    return row.met(u) and row.choices.get("met_first", "full") == "full"
 
 
 def by_bands(row: Given, u: Fraction) -> Answer:
@@ -247,7 +252,7 @@ def by_bands(row: Given, u: Fraction) -> Answer:
 
 def central_satisfaction(row: Given, u: Fraction) -> Answer:
     """满意度90%及以上得10分，80%（含）-90%得8分，60%（含）-80%得5分."""
-    if row.met(u):
+    if met_first(row, u):
         return row.weight
     if not row.is_share:
         return judged(row)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from perfscore.errors import ScoringError
 from perfscore.rules.library import load_ruleset
 from perfscore.rules.ruleset import RoundingRule
+from perfscore.scoring.budget import BudgetRow, score_budget
 from perfscore.scoring.item import score_indicator
 from perfscore.scoring.models import Evidence, ItemScore, Status, Verdict
 
@@ -314,3 +317,46 @@ def test_float_is_read_as_the_decimal_that_prints_it() -> None:
 def test_weight_that_is_no_number_is_refused(weight: str | int) -> None:
     with pytest.raises(ScoringError):
         score_indicator("30场", "31场", weight)
+
+
+def test_a_comparator_that_is_none_is_refused() -> None:
+    with pytest.raises(ScoringError, match="foo"):
+        score_indicator("5次", "5次", 10, comparator="foo")
+
+    assert Decimal("10.00") == score_indicator("5次", "5次", 10, comparator="/").score
+
+
+def test_more_than_a_target_of_zero_is_a_reading_where_more_is_better() -> None:
+    """Five new jobs beside a target of none: nothing as of any zero, or full points."""
+    item = score_indicator("0人", "5人", 10, name="新增就业人数")
+
+    assert Decimal("0.00") == item.score
+    assert item.status is Status.CHOSEN
+    assert ["0.00", "10.00"] == [str(found) for found in item.readings.values()]
+    assert "0.00" == str(score_indicator("0起", "5起", 10, name="事故起数").set)
+    assert "0.00" == str(score_indicator("≤0人", "5人", 10, name="新增就业人数").set)
+    assert "10.00" == str(score_indicator("0人", "0人", 10, name="新增就业人数").set)
+
+
+def test_spending_above_the_budget_cites_what_commands_the_cap() -> None:
+    row = BudgetRow(weight=Fraction(10), adjusted=Fraction(100), executed=Fraction(120))
+    item = score_budget(row, load_ruleset("mof-2020"))
+
+    assert item.source is not None
+    assert "convention" == item.source.status
+    cited = [step.source for step in item.steps if step.source is not None]
+    assert item.source in cited
+    within = score_budget(replace(row, executed=Fraction(90)), load_ruleset("mof-2020"))
+    assert within.source is not None
+    assert "财预〔2020〕10号" == within.source.document
+
+
+def test_a_budget_of_zero_is_left_open_whatever_the_money_unit() -> None:
+    for executed in ("0", "5", "50000"):
+        row = BudgetRow(
+            weight=Fraction(10), adjusted=Fraction(0), executed=Fraction(executed)
+        )
+        item = score_budget(row, load_ruleset("platform"))
+
+        assert "0.00–10.00" == str(item.set)
+        assert "预算数" in item.remarks[0].text()

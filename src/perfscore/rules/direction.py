@@ -150,7 +150,7 @@ def side_of(clues: Clues, ask: Ask) -> Side:
         The side and what says so: the printed comparator, else the row's own clause,
         else the words of the target (下降3%) or of the name, else the heading; without
         any clue at least, the other side being a reading. A target of zero is met only
-        by zero.
+        by zero; where the name wants more (新增就业人数), above it is a reading.
     """
     printed = _printed(clues, ask)
     if printed in _PRINTED:
@@ -162,10 +162,9 @@ def side_of(clues: Clues, ask: Ask) -> Side:
             because=because,
             inferred=False,
         )
-    if clues.target == 0:
-        because = say("rules.side-zero")
-        return Side(Direction.AT_MOST, strict=False, because=because, inferred=False)
     sense = sense_of(clues.text) or sense_of(clues.name)
+    if clues.target == 0:
+        return _of_zero(sense if printed is None else None, clues.name, ask)
     if printed is Comparator.EQUAL:
         less = sense is Direction.AT_MOST or _is_cost(clues)
         choice = ask("equal_cost" if less else "equal")
@@ -176,6 +175,19 @@ def side_of(clues: Clues, ask: Ask) -> Side:
         return Side(clues.clause, strict=False, because=because, inferred=True)
     direction, because = _inferred(clues, sense, ask)
     return Side(direction, strict=False, because=because, inferred=True)
+
+
+def _of_zero(sense: Direction | None, name: str, ask: Ask) -> Side:
+    """Return the good side of zero; where the name wants more, both are honest."""
+    if sense is not Direction.AT_LEAST:
+        because = say("rules.side-zero")
+        return Side(Direction.AT_MOST, strict=False, because=because, inferred=False)
+    because = say("rules.side-zero-of-more", name=name)
+    direction = Direction(ask("direction", _EITHER))
+    return Side(direction, strict=False, because=because, inferred=True)
+
+
+_EITHER = (Direction.AT_MOST.value, Direction.AT_LEAST.value)
 
 
 _PRINTED: dict[Comparator | None, Direction] = {

@@ -36,8 +36,8 @@ POINTS = MappingProxyType(
         "equal": ("at_least", "at_most", "exact", "two_sided"),
         "equal_cost": ("at_most", "at_least", "exact", "two_sided"),
         "bonus": ("capped", "allowed"),
-        "over_budget": ("capped", "nothing", "uncapped"),
-        "zero_budget": ("judged", "full", "as_one"),
+        "over_budget": ("capped", "nothing", "judged", "uncapped"),
+        "zero_budget": ("judged", "full"),
         "budget_denominator": ("adjusted", "initial"),
     }
 )

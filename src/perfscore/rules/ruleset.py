@@ -218,8 +218,13 @@ class Conventions(_Points):
 
     def options(self, point: str) -> Sequence[str]:
         """Return the choices at a point, the chosen one first."""
-        convention: Convention = getattr(self, point)
+        convention = self.at(point)
         return (convention.choose, *convention.or_)
+
+    def at(self, point: str) -> Convention:
+        """Return what is chosen at a point, with its source."""
+        convention: Convention = getattr(self, point)
+        return convention
 
 
 class Clause(Strict):

@@ -176,6 +176,8 @@ class Walker(SimpleEval, Generic[N]):  # type: ignore[misc] # simpleeval is unty
             raise UndefinedResult("rules.no-such-number", name=name_text(name))
         exists = EXISTS.get(name)
         if exists is not None and not self.holds(exists.tree):
+            if name == "execution_rate":
+                raise UndefinedResult("rules.no-execution-rate")
             raise UndefinedResult("rules.no-rate", name=name_text(name))
         return self._eval(formula.tree)
 

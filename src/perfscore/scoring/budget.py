@@ -10,6 +10,8 @@ from itertools import chain
 from perfscore.messages import Message, number_text, say
 from perfscore.places import Place
 from perfscore.rules.formula import Formula, parse_formula
+from perfscore.rules.methods.base import JUDGED
+from perfscore.rules.parts import Cited
 from perfscore.rules.readings import Ask, Reading, merged, reading_name, readings_of
 from perfscore.rules.ruleset import RuleSet
 from perfscore.rules.walker import Names
@@ -59,6 +61,8 @@ class BudgetResult:
         pieces: the exact set of scores, before rounding.
         reason: why the formula gives no number, where it gives none.
         initial: whether the initial budget stands in for the year's.
+        cited: what commands the formula: the budget's rule, or the convention for a
+            budget of zero or for spending above it.
     """
 
     formula: Formula
@@ -66,6 +70,7 @@ class BudgetResult:
     pieces: tuple[Piece, ...]
     reason: Message | None
     initial: bool
+    cited: Cited
 
 
 def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
@@ -96,7 +101,7 @@ def score_budget(row: BudgetRow, rules: RuleSet) -> ItemScore:
     rate, below = _rate(budget, row.executed), rules.budget.reason_below
     if rate is not None and below is not None and rate < below:
         remarks.append(say("scoring.low-execution", rate=rate * 100, below=below * 100))
-    source = citation(rules, rules.budget)
+    source = citation(rules, chosen.cited)
     target, actual = money(budget, row.unit), money(row.executed, row.unit)
     return ItemScore(
         number=None,
@@ -140,11 +145,11 @@ def budget_result(row: BudgetRow, rules: RuleSet, ask: Ask) -> BudgetResult:
     first, second = (row.adjusted, row.initial)[:: 1 if adjusted_first else -1]
     budget = first if first is not None else second
     initial = adjusted_first and first is None and budget is not None
-    text, most = None, row.weight
+    text, most, silent = None, row.weight, None
+    cited: Cited = rules.budget
     if budget == 0:
-        zero = ask("zero_budget")
-        budget = Fraction(1) if zero == "as_one" else budget
-        text = "weight" if zero == "full" else None
+        text = "weight" if ask("zero_budget") == "full" else None
+        cited = rules.conventions.at("zero_budget")
     numbers = {"weight": row.weight}
     if budget is not None:
         numbers["budget"] = budget
@@ -153,12 +158,14 @@ def budget_result(row: BudgetRow, rules: RuleSet, ask: Ask) -> BudgetResult:
     rate = _rate(budget, row.executed)
     if rate is not None and rate > 1:
         beyond = ask("over_budget")
-        text = {"capped": "weight", "nothing": "0"}.get(beyond)
+        text = {"capped": "weight", "nothing": "0", "judged": JUDGED}.get(beyond)
+        silent = say("scoring.rule-silent") if beyond == "judged" else None
         most *= rate if beyond == "uncapped" else 1
+        cited = rules.conventions.at("over_budget")
     formula = parse_formula(text or rules.budget.text(ask))
     names = Names(numbers)
     pieces, reason, _ = results(formula, names, None, most)
-    return BudgetResult(formula, names, pieces, reason, initial)
+    return BudgetResult(formula, names, pieces, reason or silent, initial, cited)
 
 
 def _rate(budget: Fraction | None, executed: Fraction | None) -> Fraction | None:
@@ -192,7 +199,7 @@ def _steps(rules: RuleSet, result: BudgetResult, scores: ScoreSet) -> tuple[Step
         result.formula,
         result.names,
         result.pieces,
-        citation(rules, rules.budget),
+        citation(rules, result.cited),
         always=("execution_rate",),
     )
     return (*steps, rounded_step(scores, rules))

@@ -31,7 +31,7 @@ from perfscore.scoring.decided import Settling, settled
 from perfscore.scoring.models import Decision, ItemScore, Rule, Status, Verdict
 from perfscore.scoring.outcome import Outcome, Row, outcome_of, stated_target
 from perfscore.scoring.trace import citation, steps_of
-from perfscore.values.comparators import read_comparator
+from perfscore.values.comparators import is_blank, read_comparator
 from perfscore.values.exact import Number, exact
 from perfscore.values.parse import parse_value
 from perfscore.values.sets import ScoreSet, rounded, union
@@ -90,7 +90,8 @@ def score_indicator(  # noqa: PLR0913 -- the cells of a form's row, by keyword
         The score with its set, readings, status, verdict, evidence and trace.
 
     Raises:
-        ScoringError: the weight or the claim is no number.
+        ScoringError: the weight or the claim is no number, or the comparator none that
+            is known.
         RuleSetError: the ruleset is wrong or there is none of that name.
 
     Example:
@@ -102,6 +103,9 @@ def score_indicator(  # noqa: PLR0913 -- the cells of a form's row, by keyword
     points = exact(weight)
     if points < 0:
         raise ScoringError("scoring.negative-weight", weight=points)
+    sign = read_comparator(comparator)
+    if sign is None and comparator and not is_blank(comparator):
+        raise ScoringError("scoring.unknown-comparator", text=comparator)
     row = Row(
         name=name or "",
         level1=level1 or "",
@@ -114,7 +118,7 @@ def score_indicator(  # noqa: PLR0913 -- the cells of a form's row, by keyword
         else parse_value(actual, unit=unit, year=year),
         weight=points,
         clause=clause or "",
-        comparator=read_comparator(comparator),
+        comparator=sign,
     )
     printed = Printed(claim=Claim.of(claimed))
     return score_row(row, ruleset, printed)

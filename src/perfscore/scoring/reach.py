@@ -15,6 +15,7 @@ from perfscore.rules.cells import branches, cells_between
 from perfscore.rules.formula import Formula, parse_formula
 from perfscore.rules.library import load_ruleset
 from perfscore.rules.methods import Grades, MethodBase
+from perfscore.rules.methods.base import JUDGED
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import TooManyReadings, readings_of
 from perfscore.rules.ruleset import Case, RuleSet
@@ -203,6 +204,7 @@ def _of_budget(rules: RuleSet) -> Iterator[tuple[Where, str]]:
     zero = set(rules.conventions.options("zero_budget"))
     texts += ["weight"] if "capped" in beyond or "full" in zero else []
     texts += ["0"] if "nothing" in beyond else []
+    texts += [JUDGED] if "judged" in beyond else []
     for text in texts:
         yield ("budget",), text
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from perfscore.messages import Message, say
 from perfscore.rules.methods.base import JUDGED, MET, MethodBase
 from perfscore.rules.parts import (
     Mark,
@@ -21,6 +22,9 @@ from perfscore.rules.parts import (
     wrong,
 )
 from perfscore.rules.readings import Ask
+
+_MET_FIRST = ("full", "by_band")
+"""What a met target earns: full points, or by the clause's words what its band says."""
 
 
 class BandRule(Strict):
@@ -70,7 +74,8 @@ class Bands(MethodBase):
     full: Positive | None = None
     """The points that the clause says the row is worth, where it says so."""
     met_first: bool = False
-    """Whether a met target earns the weight whatever its band."""
+    """Whether a met target earns the weight whatever its band; that it earns what its
+    band says is the other reading."""
 
     def stated_points(self) -> Sequence[Fraction | None]:
         """Return the full points."""
@@ -93,16 +98,25 @@ class Bands(MethodBase):
             raise wrong("rules.value-band-order")
         return bands
 
+    def labels(self) -> dict[str, Message]:
+        """Return the readings of a met target in words."""
+        if not self.met_first:
+            return {}
+        return {
+            "met_first=full": say("rules.choice-met-first-full"),
+            "met_first=by_band": say("rules.choice-met-first-by-band"),
+        }
+
     def judges(self) -> bool:
         """Return whether the rule itself leaves points to a person."""
         return any(band.down_to is not None for band in self.bands)
 
     def written(self, ask: Ask, row: RuleRow) -> str:
         """Write the bands as conditionals, each boundary visible."""
-        met = MET if self.met_first else ""
         ends = self._ends(row)
         if ends is None:
-            return met + JUDGED
+            return (MET if self.met_first else "") + JUDGED
+        met = MET if self.met_first and ask("met_first", _MET_FIRST) == "full" else ""
         unsaid = any(not (band.stated or band.excluded) for band in self.bands)
         worse = unsaid and ask("boundary") == "worse"
         scale = ""
