@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -88,9 +89,10 @@ def report(
         doubted: findings about whole files, which come last.
     """
     findings: list[Finding] = []
-    for card in cards:
+    for number, card in enumerate(cards, start=1):
         found = [one for check in checks() for one in check.findings(card.form, card)]
-        findings += sorted(found, key=_order)
+        own = sorted(found, key=_order)
+        findings += [replace(one, scorecard=number) for one in own]
     return AuditReport(
         findings=(*findings, *doubted), scorecards=tuple(cards), unread=tuple(unread)
     )
