@@ -16,6 +16,7 @@ from perfscore.forms.figures import (
     money,
     points,
     share,
+    share_decimals,
 )
 from perfscore.forms.grid import Cell
 from perfscore.forms.models import (
@@ -296,8 +297,11 @@ class Draft:
             claimed=figures.get("claimed"),
             reviewed=figures.get("reviewed"),
             decimals={
-                column.value: decimals(line.cells[column].text)
-                for column in (Column.RATE, Column.CLAIMED)
+                column.value: count(line.cells[column].text)
+                for column, count in (
+                    (Column.RATE, share_decimals),
+                    (Column.CLAIMED, decimals),
+                )
                 if column.value in figures and column in line.cells
             },
             places=places,

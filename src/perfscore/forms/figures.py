@@ -107,6 +107,28 @@ def decimals(text: str) -> int:
     return len(tail)
 
 
+def share_decimals(text: str) -> int:
+    """Return how many decimals a rate is printed with, in per cent.
+
+    Without a sign the last digit of a share is a hundred times as much; a whole number
+    is printed to a per cent.
+
+    Example:
+        >>> share_decimals("66.67%"), share_decimals("0.6667"), share_decimals("0.7")
+        (2, 2, -1)
+        >>> share_decimals("1"), share_decimals("977.5‰")
+        (0, 2)
+    """
+    places = decimals(text)
+    plain = words.squeezed(text)
+    if plain.endswith("‰"):
+        return places + 1
+    number = number_in(plain)
+    if number is None or abs(number) > 2 or not places:  # noqa: PLR2004 -- as below
+        return places
+    return places - 2
+
+
 def share(text: str) -> tuple[Fraction | None, tuple[Message, ...]]:
     """Return a printed rate as a share, and what is in doubt about it.
 
