@@ -57,6 +57,17 @@ def points(text: str) -> Fraction | None:
     return number_in(words.squeezed(text).removesuffix("分"))
 
 
+def percent_points(text: str) -> Fraction | None:
+    """Return what a weight printed in per cent is worth of 100 points, or None.
+
+    Example:
+        >>> percent_points("20%"), percent_points("0.2")
+        (Fraction(20, 1), None)
+    """
+    plain = words.squeezed(text)
+    return number_in(plain[:-1]) if plain.endswith("%") else None
+
+
 def declared_points(labels: Iterable[str]) -> tuple[str, Fraction | None]:
     """Return the first label that declares points, and what all of its kind declare.
 
