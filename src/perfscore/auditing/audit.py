@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from perfscore.auditing.catalogue import checks
 from perfscore.auditing.document import of_file
-from perfscore.auditing.gather import files_of, gather
+from perfscore.auditing.gather import files_of, gather, passed_over
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.auditing.scored import score_all
 from perfscore.errors import WrongArgument
@@ -72,6 +72,8 @@ def audit(
             unread += found.unread
             doubted += of_file(found.file, found.doubts)
         at += 1
+    for beside in passed_over(paths):
+        doubted += of_file(beside.file, beside.doubts)
     cards, failed = score_all(forms, rules, actuals=actuals, decisions=decisions)
     return report(cards, [*unread, *failed], doubted)
 
