@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from perfscore.auditing.audit import audit, report
 from perfscore.auditing.models import Finding, Severity
 from perfscore.forms.models import BudgetLine, FormKind, Level1
-from perfscore.forms.read import read_forms
+from perfscore.forms.read import read_form, read_forms
 from perfscore.scoring.models import Scorecard
 
 Find = Callable[..., list[Finding]]
@@ -283,3 +284,14 @@ def test_the_declared_total_of_the_rows_is_held_against_them(
 
     assert [found] * found == [bool(one.points) for one in hits]
     assert all("表头写" in one.message.text() for one in hits)
+
+
+def test_a_page_of_rows_that_names_no_project_is_not_added_up() -> None:
+    text = (
+        "项目支出绩效目标表\n\n三级指标\t指标值\t分值\n巡检\t12次\t60\n维修\t5次\t50\n"
+    )
+    piece = read_form(text.encode())
+    named = replace(piece, project="水电维修费")
+
+    assert not [one for one in audit(piece).findings if one.code == "PS101"]
+    assert [one for one in audit(named).findings if one.code == "PS101"]

@@ -185,3 +185,17 @@ def test_doubts_and_damage_reach_the_reader_once(make: Make) -> None:
 
 def test_a_form_that_is_right_yields_nothing(find: Find) -> None:
     assert find([TEN] * 9, TEN) == []
+
+
+def test_the_words_of_a_clause_that_were_not_understood_are_named(find: Any) -> None:
+    remark = say("scoring.clause-unread", words="酌情处理", clause="达标得分，酌情处理")
+    row = {
+        "status": Status.UNSCORED,
+        "clause": "达标得分，酌情处理",
+        "remarks": (remark,),
+    }
+    alone = next(one for one in find([row]) if one.code == "PS304")
+    both = next(one for one in find([row, row]) if one.code == "PS304")
+
+    assert "没有读懂的文字：酌情处理" in alone.evidence.text()
+    assert "没有读懂的文字：酌情处理" in both.evidence.text()

@@ -46,6 +46,8 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
     total = own + budget
     if not printed or (len(printed) < len(rows(card)) and total <= expected):
         return
+    if declared is None and _is_piece(form):
+        return
     by_itself = own == expected or declared is None
     if total == _FULL and (total == expected or by_itself):
         return
@@ -127,6 +129,16 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
             place=form.places.get("rows_weight", NOWHERE),
             points=points(abs(total - declared)),
         )
+
+
+def _is_piece(form: Form) -> bool:
+    """Whether nothing says that the rows are one table, whole and of one project.
+
+    A table that is cut where pages end, under a title of its own each time, holds what
+    its page had room for: rows without headings, beside no project and no budget.
+    """
+    named = form.project or form.budget or form.budget_parts or form.goal
+    return not named and not any(row.level1 or row.level2 for row in form.indicators)
 
 
 def _left_out(form: Form, card: Scorecard) -> tuple[Indicator, ...]:

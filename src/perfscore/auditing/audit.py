@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from perfscore.auditing.catalogue import checks
 from perfscore.auditing.document import of_file
-from perfscore.auditing.gather import files_of, gather
+from perfscore.auditing.gather import files_of, gather, passed_over
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.auditing.scored import score_all
 from perfscore.errors import WrongArgument
@@ -71,6 +72,8 @@ def audit(
             unread += found.unread
             doubted += of_file(found.file, found.doubts)
         at += 1
+    for beside in passed_over(paths):
+        doubted += of_file(beside.file, beside.doubts)
     cards, failed = score_all(forms, rules, actuals=actuals, decisions=decisions)
     return report(cards, [*unread, *failed], doubted)
 
@@ -88,9 +91,10 @@ def report(
         doubted: findings about whole files, which come last.
     """
     findings: list[Finding] = []
-    for card in cards:
+    for number, card in enumerate(cards, start=1):
         found = [one for check in checks() for one in check.findings(card.form, card)]
-        findings += sorted(found, key=_order)
+        own = sorted(found, key=_order)
+        findings += [replace(one, scorecard=number) for one in own]
     return AuditReport(
         findings=(*findings, *doubted), scorecards=tuple(cards), unread=tuple(unread)
     )

@@ -42,10 +42,11 @@ def execution_rate_differs(form: Form, card: Scorecard) -> Hits:
 
 
 def _same_rate(line: BudgetLine, printed: Fraction, rate: Fraction) -> bool:
-    places = max(decimals(printed * 100), line.decimals.get("execution_rate", 0))
-    modes = (RoundingMode.HALF_UP, RoundingMode.DOWN)
+    """Whether a rate is the printed one, rounded or cut at its own last digit."""
+    places = line.decimals.get("execution_rate", decimals(printed * 100))
     return any(
-        Rounding(places, mode).number(rate * 100) == printed * 100 for mode in modes
+        Rounding(places + 2, mode).number(rate) == printed
+        for mode in (RoundingMode.HALF_UP, RoundingMode.DOWN)
     )
 
 

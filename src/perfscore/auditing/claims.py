@@ -132,14 +132,14 @@ def row_unscored(form: Form, card: Scorecard) -> Hits:
         return
     weight = sum((item.weight for item in items), Fraction(0))
     alone = items[0] if len(items) == 1 else None
+    unread = [(item.number, words) for item in items for words in _unread(item)]
     if alone is None:
-        evidence = say(
-            "auditing.unscored-rows",
-            rows=row_numbers(item.number for item in items),
-            points=weight,
-        )
+        rows = row_numbers(item.number for item in items)
+        counted = say("auditing.unscored-rows", rows=rows, points=weight)
+        evidence = sentence([counted, listed(unread)] if unread else [counted])
     elif alone.clause:
-        evidence = say("auditing.unscored-clause", clause=alone.clause)
+        whole = say("auditing.unscored-clause", clause=alone.clause)
+        evidence = sentence([listed(unread), whole] if unread else [whole])
     else:
         evidence = say("auditing.unscored-no-clause")
     yield Hit(
@@ -150,6 +150,14 @@ def row_unscored(form: Form, card: Scorecard) -> Hits:
         place=place(items[0], "clause"),
         points=points(weight),
     )
+
+
+def _unread(item: ItemScore) -> Iterator[Message]:
+    """Yield the words of a row's clause that were not understood."""
+    for remark in item.remarks:
+        words = dict(remark.data).get("words")
+        if remark.key == "scoring.clause-unread" and words:
+            yield say("auditing.words-unread", words=words)
 
 
 @check(

@@ -83,13 +83,7 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
             yield _vague_hit(
                 item,
                 say("auditing.actual-repeats-target", actual=item.actual.text),
-                say(
-                    "auditing.repeats-figures",
-                    target=item.target.text,
-                    actual=item.actual.text,
-                    found=set_text(item.set),
-                    weight=item.weight,
-                ),
+                _figures(item),
             )
     if words:
         open_points = sum((_at_stake(item) or Decimal(0) for item in words), Decimal(0))
@@ -172,14 +166,19 @@ def _vague(card: Scorecard, evidence: Evidence, key: str) -> Hits:
             yield _vague_hit(
                 item,
                 Message(key, (("actual", item.actual.text),)),
-                say(
-                    "auditing.repeats-figures",
-                    target=item.target.text,
-                    actual=item.actual.text,
-                    found=set_text(item.set),
-                    weight=item.weight,
-                ),
+                _figures(item),
             )
+
+
+def _figures(item: ItemScore) -> Message:
+    exact = item.set.hull.is_point
+    return say(
+        "auditing.repeats-figures-exactly" if exact else "auditing.repeats-figures",
+        target=item.target.text,
+        actual=item.actual.text,
+        found=set_text(item.set),
+        weight=item.weight,
+    )
 
 
 def _vague_hit(item: ItemScore, message: Message, evidence: Message) -> Hit:

@@ -19,7 +19,13 @@ from perfscore.places import Place
 KINDS = (".docx", ".txt")
 """The endings of the files that are taken from a folder."""
 
+OTHERS = (".doc", ".wps", ".pdf", ".rtf", ".xls", ".xlsx", ".et", ".ofd")
+"""The endings of documents that may hold forms and cannot be read."""
+
 PathLike: TypeAlias = "str | os.PathLike[str]"
+
+
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,20 @@ def files_of(paths: Iterable[PathLike]) -> tuple[list[Located], list[Unread]]:
     return files, missing
 
 
+def passed_over(paths: Iterable[PathLike]) -> Iterator[Gathered]:
+    """Yield what folders hold beside the files that are read: other documents."""
+    for one in paths:
+        path = Path(one)
+        if not os.fspath(one) or not path.is_dir():
+            continue
+        names = [file.relative_to(path).as_posix() for file in _inside(path, OTHERS)]
+        if names:
+            texts = [say("common.text", text=name) for name in names[:_MOST_NAMED]]
+            texts += [say("common.text", text="…")] if len(names) > _MOST_NAMED else []
+            told = say("auditing.passed-over", count=len(names), files=texts)
+            yield Gathered(str(path), doubts=(told,))
+
+
 def gather(source: Located | BinaryIO) -> Gathered:
     """Read the forms of one file; a fault is told and not raised.
 
@@ -121,11 +141,11 @@ def _exists(path: Path) -> bool:
         return True  # whoever opens it is told why that cannot be
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _inside(folder: Path, kinds: tuple[str, ...] = KINDS) -> Iterator[Path]:
     for where, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for file in sorted(files):
-            if not file.startswith((".", "~$")) and file.lower().endswith(KINDS):
+            if not file.startswith((".", "~$")) and file.lower().endswith(kinds):
                 yield Path(where, file)
 
 

@@ -38,6 +38,8 @@ class Finding:
         evidence: why one can be sure, in figures.
         form: the name of the form; blank where it is about a whole file.
         file: the file it is about.
+        scorecard: the number of the form's scorecard in the report, from 1; None where
+            it is about a whole file. Forms may share a name, not this.
         number: the row's number, or None where it is about no single row.
         subject: the name of the row, the heading or the budget line it is about.
         place: where the figure stands.
@@ -58,6 +60,7 @@ class Finding:
     evidence: Message
     form: str = ""
     file: str = ""
+    scorecard: int | None = None
     number: int | None = None
     subject: str = ""
     place: Place = NOWHERE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from perfscore.auditing.audit import report
 from perfscore.auditing.catalogue import checks, find_check
 from perfscore.auditing.document import of_file
-from perfscore.auditing.gather import Gathered, files_of, gather
+from perfscore.auditing.gather import Gathered, files_of, gather, passed_over
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.auditing.scored import score_all, score_one
 from perfscore.cli.output import print_json, say_aside, write, write_lines
@@ -114,6 +115,8 @@ def _explain_check(name: str, lang: Lang) -> int:
     check = find_check(name)
     if check is None:
         codes = ", ".join(check.code for check in checks())
+        if re.fullmatch(r"(?i)ps\d{3}", name.strip()):
+            raise ScoringError("cli.no-such-code", name=name.strip(), codes=codes)
         raise ScoringError("cli.indicator-needed", name=name, codes=codes)
     write_lines(check_lines(check, lang))
     return 0
@@ -209,6 +212,8 @@ def _gathered(args: argparse.Namespace) -> _Run:
         for file in files:
             run.add(gather(file))
             step()
+    for beside in passed_over(named):
+        run.add(beside)
     if len(named) < len(args.paths):
         stdin = io.BytesIO(sys.stdin.buffer.read() if sys.stdin else b"")
         stdin.name = "<stdin>"

@@ -14,8 +14,10 @@ from perfscore.forms.figures import (
     declared_points,
     is_empty,
     money,
+    percent_points,
     points,
     share,
+    share_decimals,
 )
 from perfscore.forms.grid import Cell
 from perfscore.forms.models import (
@@ -31,6 +33,9 @@ from perfscore.forms.rows import SUB_ROW, indicator_of
 from perfscore.forms.vocabulary import Column
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
+
+FULL = 100
+"""The points that percentages of weights are of."""
 
 _FILLER = re.compile(r"[-—–―/\\…·.。]*|(指标|三级指标)\d*[:：]?[…]*|无")
 _TOTAL_LINE = re.compile(r"总额|合计|总计|资金总|预算金额")
@@ -91,6 +96,7 @@ class Draft:
     first: Place = NOWHERE
     budget_weight: tuple[str, Place] | None = None
     sides: dict[str, Cell] = field(default_factory=dict)
+    _percent: bool = False
 
     def set(self, key: str, text: str, place: Place) -> None:
         """Keep a field's text, unless the field is known already."""
@@ -146,6 +152,7 @@ class Draft:
             doubts.append(say("forms.no-level-column"))
         year = self._year(inferred)
         unit = self.texts.get("money_unit")
+        self._weigh(doubts)
         totals = {
             key: self._figure(key, cell, doubts) for key, cell in self.total.items()
         }
@@ -214,10 +221,44 @@ class Draft:
             inferred.append("year")
         return year
 
+    def _weigh(self, doubts: list[Message]) -> None:
+        """Find out whether the column of weights is one of percentages of 100 points.
+
+        It is where they make 100 %, by themselves or with what the budget is worth.
+        """
+        texts = [row.text(Column.WEIGHT) for row in self.rows]
+        filled = [text for text in texts if not is_empty(text)]
+        shares = [percent_points(text) for text in filled]
+        known = [share for share in shares if share is not None]
+        beside = {Fraction(0), *self._budget_weights()}
+        if known and len(known) == len(shares):
+            whole = sum(known, Fraction(0))
+            self._percent = any(whole + one == FULL for one in beside)
+        numbers = [one for text in filled if (one := points(text)) is not None]
+        if numbers and any(sum(numbers, one) == 1 for one in beside):
+            doubts.append(say("forms.weights-of-one"))
+
+    def _budget_weights(self) -> frozenset[Fraction]:
+        """Return the points that lines of the budget are worth, whichever counts."""
+        texts = [
+            line.cells[Column.WEIGHT].text
+            for line in self.lines
+            if Column.WEIGHT in line.cells
+        ]
+        texts += [self.budget_weight[0]] if self.budget_weight else []
+        read = (percent_points(text) or points(text) for text in texts)
+        return frozenset(one for one in read if one is not None)
+
+    def _weight(self, text: str) -> Fraction | None:
+        """Return the points of a weight beside the table's rows."""
+        read = points(text)
+        return percent_points(text) if read is None and self._percent else read
+
     def _figure(self, key: str, cell: Cell, doubts: list[Message]) -> Fraction | None:
         self.places[key] = cell.place
         doubts.extend(cell.doubts)
-        number = None if key == "rating" else points(cell.text)
+        read = self._weight if key == "total_weight" else points
+        number = None if key == "rating" else read(cell.text)
         if number is None and key != "rating" and not is_empty(cell.text):
             doubts.append(say("forms.not-points", text=words.tidy(cell.text)[:60]))
         return number
@@ -275,7 +316,9 @@ class Draft:
                 doubts.extend(more)
                 continue
             scored = column in {Column.WEIGHT, Column.CLAIMED, Column.REVIEWED}
-            read = points(cell.text) if scored else money(cell.text, unit)
+            weight = column is Column.WEIGHT
+            figure = self._weight if weight else points
+            read = figure(cell.text) if scored else money(cell.text, unit)
             figures[column.value] = read
             if read is None:
                 key = "forms.not-points" if scored else "forms.not-money"
@@ -296,8 +339,11 @@ class Draft:
             claimed=figures.get("claimed"),
             reviewed=figures.get("reviewed"),
             decimals={
-                column.value: decimals(line.cells[column].text)
-                for column in (Column.RATE, Column.CLAIMED)
+                column.value: count(line.cells[column].text)
+                for column, count in (
+                    (Column.RATE, share_decimals),
+                    (Column.CLAIMED, decimals),
+                )
                 if column.value in figures and column in line.cells
             },
             places=places,
@@ -307,6 +353,12 @@ class Draft:
 
     def _indicators(self, year: int | None) -> tuple[Indicator, ...]:
         weighed = any(points(row.text(Column.WEIGHT)) is not None for row in self.rows)
+        if self._percent:
+            weighed = True
+            for row in self.rows:
+                text = row.text(Column.WEIGHT)
+                if not is_empty(text):
+                    row.texts[Column.WEIGHT] = words.squeezed(text).removesuffix("%")
         return tuple(
             indicator_of(number, row, year, weighed=weighed)
             for number, row in enumerate(self.rows, start=1)

@@ -57,6 +57,17 @@ def points(text: str) -> Fraction | None:
     return number_in(words.squeezed(text).removesuffix("分"))
 
 
+def percent_points(text: str) -> Fraction | None:
+    """Return what a weight printed in per cent is worth of 100 points, or None.
+
+    Example:
+        >>> percent_points("20%"), percent_points("0.2")
+        (Fraction(20, 1), None)
+    """
+    plain = words.squeezed(text)
+    return number_in(plain[:-1]) if plain.endswith("%") else None
+
+
 def declared_points(labels: Iterable[str]) -> tuple[str, Fraction | None]:
     """Return the first label that declares points, and what all of its kind declare.
 
@@ -105,6 +116,28 @@ def decimals(text: str) -> int:
     """
     _, _, tail = words.squeezed(text).rstrip("%‰分").partition(".")
     return len(tail)
+
+
+def share_decimals(text: str) -> int:
+    """Return how many decimals a rate is printed with, in per cent.
+
+    Without a sign the last digit of a share is a hundred times as much; a whole number
+    is printed to a per cent.
+
+    Example:
+        >>> share_decimals("66.67%"), share_decimals("0.6667"), share_decimals("0.7")
+        (2, 2, -1)
+        >>> share_decimals("1"), share_decimals("977.5‰")
+        (0, 2)
+    """
+    places = decimals(text)
+    plain = words.squeezed(text)
+    if plain.endswith("‰"):
+        return places + 1
+    number = number_in(plain)
+    if number is None or abs(number) > 2 or not places:  # noqa: PLR2004 -- as below
+        return places
+    return places - 2
 
 
 def share(text: str) -> tuple[Fraction | None, tuple[Message, ...]]:

@@ -93,7 +93,7 @@ class BudgetLine:
         claimed: the points the office gave itself (得分).
         reviewed: the points a reviewer gave (复核分).
         decimals: how many decimals ``claimed`` and, in per cent, ``execution_rate``
-            are printed with, by field name.
+            are printed with, by field name; below 0 for a share such as 0.7.
         places: where each field stands, by field name.
         unread: the texts that no amount could be read from, by field name; such a
             field is None, and yet its cell is not blank.

@@ -119,7 +119,7 @@ def report_html(report: AuditReport, lang: Lang = "zh") -> str:
     summary = word("summary", lang, forms=len(report.scorecards), **counts)
     parts = [html_text(summary, "error" if report.exit_code else "confirmed")]
     if report.findings:
-        parts.append(_findings(report.findings, lang))
+        parts.append(_findings(report, lang))
     else:
         parts.append(html_text(word("no-findings", lang), "confirmed"))
     for one in report.unread:
@@ -225,9 +225,21 @@ def _steps(item: ItemScore, lang: Lang) -> str:
     return html_table([], rows)
 
 
-def _findings(findings: Sequence[Finding], lang: Lang) -> str:
+def _form_name(one: Finding, report: AuditReport, lang: Lang) -> str:
+    """Return what a finding's form is called, with its number where names are alike."""
+    forms = [card.form for card in report.scorecards]
+    if one.scorecard is None or one.scorecard > len(forms):
+        return one.form
+    own = forms[one.scorecard - 1]
+    alike = [form for form in forms if (form.file, form.name) == (own.file, own.name)]
+    if len(alike) == 1:
+        return one.form
+    return word("form-numbered", lang, name=one.form, number=own.number)
+
+
+def _findings(report: AuditReport, lang: Lang) -> str:
     rows = []
-    for one in findings:
+    for one in report.findings:
         severity = escape(severity_text(one.severity, lang))
         row = "" if one.number is None else str(one.number)
         points = "" if one.points is None else number_text(one.points)
@@ -237,7 +249,7 @@ def _findings(findings: Sequence[Finding], lang: Lang) -> str:
             [
                 f'<td title="{escape(one.name)}">{escape(one.code)}</td>',
                 f'<td class="{one.severity}">{severity}</td>',
-                f"<td>{escape(one.form)}</td>",
+                f"<td>{escape(_form_name(one, report, lang))}</td>",
                 f'<td class="n">{row}</td>',
                 f"<td>{escape(one.subject)}</td>",
                 f"<td>{escape(one.message.text(lang))}{advice}</td>",

@@ -183,24 +183,15 @@ def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
         Lines of at most 80 columns.
     """
     lines: list[Line] = []
-    left = list(report.findings)
-    for card in report.scorecards:
-        own = _taken(left, card)
+    for number, card in enumerate(report.scorecards, start=1):
+        own = [one for one in report.findings if one.scorecard == number]
         shown = _targets if nothing_yet(card) else scorecard_lines
         lines += [*shown(card, lang), line()]
         lines += [*findings_lines(own, lang), line()]
+    numbers = range(1, len(report.scorecards) + 1)
+    left = [one for one in report.findings if one.scorecard not in numbers]
     lines += findings_lines(left, lang) if left else []
     return [*lines, *summary_lines(report, lang)]
-
-
-def _taken(findings: list[Finding], card: Scorecard) -> list[Finding]:
-    """Take the findings of the form that comes next; forms come in order."""
-    here = (card.form.file, card.form.name)
-    end = 0
-    while end < len(findings) and (findings[end].file, findings[end].form) == here:
-        end += 1
-    own, findings[:] = findings[:end], findings[end:]
-    return own
 
 
 def findings_lines(findings: Sequence[Finding], lang: Lang = "zh") -> list[Line]:
@@ -268,7 +259,7 @@ def _by_code(report: AuditReport, lang: Lang) -> list[Line]:
     for check in checks():
         found = [one for one in report.findings if one.code == check.code]
         if found:
-            forms = len({(one.file, one.form) for one in found})
+            forms = len({(one.file, one.scorecard) for one in found})
             text = word("by-code", lang, count=len(found), forms=forms)
             title = f"{check.code} {check.title.text(lang)}"
             lines += labelled(title, text)

@@ -129,7 +129,10 @@ def targets_text(card: Scorecard, lang: Lang) -> list[str]:
     rows = [item for item in card.items if item.kind is ItemKind.INDICATOR]
     key = "targets-rows" if len(rows) == len(card.items) else "targets-rows-and-budget"
     count = word(key, lang, count=len(rows), most=card.max_points)
-    return [word("targets-only", lang), count]
+    texts = [word("targets-only", lang), count]
+    if any(item.weight_inferred for item in card.items):
+        texts.append(word("targets-inferred", lang))
+    return texts
 
 
 def ruleset_text(card: Scorecard, lang: Lang) -> str:
@@ -193,6 +196,10 @@ def result_text(step: Step, lang: Lang) -> str:
     if not step.unit or not result or step.unit in result:
         return result
     unit = word("points-unit", lang) if step.unit == "分" else step.unit
+    if step.result and step.result.key == "scoring.judged":
+        # The unit belongs to the figure, not to what is said of it.
+        figure = f"{dict(step.result.data)['text']} {unit}"
+        return say(step.result.key, text=figure).text(lang)
     return f"{result} {unit}"
 
 
