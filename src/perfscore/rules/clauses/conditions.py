@@ -23,7 +23,7 @@ SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
 _OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?|{say_.QUANTITY_OF}(?={VALUE}))?"
 _FILLER = "(?:实际|仅|只|能|已|超额|必须|应|须|需)?(?:完成|建成|新增|开展|举办)?"
 _HALF = Fraction(1, 2)
-_SMALL = Fraction(3, 10)
+_SMALL = Fraction(1, 5)
 
 
 def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
@@ -63,6 +63,8 @@ def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
     if figure.unit != "%":
         return None
     end = End(figure, included)
+    if low and not included and figure.number == 1:
+        return None  # 超过目标值100%: twice the target, or just more than it
     if figure.number >= _HALF or (low and included):
         low_end, high_end = (end, None) if low else (None, end)
         return Span(low_end, high_end, say_.OF_TARGET)

@@ -158,7 +158,8 @@ def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"])
     if size.unit not in _EVENT_UNITS:
         return None
-    return Steps(Side.MISSING, size, what=found["what"])
+    each = found[0].startswith("每")
+    return Steps(Side.MISSING, size, each=each, what=found["what"])
 
 
 _DAYS = {"天": 1, "日": 1, "周": 7}
@@ -261,6 +262,9 @@ def _formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
 _RATIO = re.compile(
     r"\(?(?P<over>[^/÷*×+()-]{2,20})\)?[/÷]\(?(?P<under>[^/÷*×+()-]{2,20})\)?(?:[*×]100%)?"
 )
+_OWN_TARGET = frozenset(
+    ["目标值", "指标值", "年度目标值", "年度指标值", "绩效目标值", "目标数"]
+)
 _PLANNED = re.compile("目标|指标|计划|任务|应|预算|年初|规定|标准|预期")
 _ACTUAL = re.compile("实际|完成|已|支出|达到|执行")
 
@@ -283,14 +287,16 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
         and _PLANNED.search(under)
         and not over.startswith(("计划", "目标"))
     )
-    return Ratio(name, is_ratio)
+    own = under.strip("()") in _OWN_TARGET
+    return Ratio(name, is_ratio=is_ratio, of_target=is_ratio and own)
 
 
 _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.LATE, _late),
     (say_.EVENT, _event),
     (r"[;。\n]", _const(Stop(hard=True))),
-    (r"[,:、()]", _const(Stop(hard=False))),
+    (r"\(", _const(Stop(hard=False, opens=True))),
+    (r"[,:、)]", _const(Stop(hard=False))),
     conditions.compared(say_.AT_LEAST, low=True, included=True),
     conditions.compared(say_.MORE, low=True, included=False),
     conditions.compared(say_.AT_MOST, low=False, included=True),
@@ -333,7 +339,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     ),
     (
         (
-            rf"{conditions.SUBJECT}(?:∈|在|为)?(?P<open>[\[(])(?P<first>{conditions.FIGURE})[,-]"
+            rf"{conditions.SUBJECT}(?:∈|在|为)?(?P<open>[\[(])(?P<first>{conditions.FIGURE}),"
             rf"(?P<second>{conditions.FIGURE})(?P<close>[\])])(?:之间|区间)?的?"
         ),
         conditions.interval,

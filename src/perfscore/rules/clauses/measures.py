@@ -204,9 +204,10 @@ def _of_share_row(figures: list[Figure], said: Said, row: RuleRow, ask: Ask) -> 
     """Return the measure of percentages where the row itself is a share."""
     if row.target in {None, _WHOLE} or row.subject is not Subject.QUANTITY:
         return "actual"
-    if any(name in said.ratio_names for name in said.subjects):
+    if any(name in said.target_ratios for name in said.subjects):
         return "rate"
-    ratio = any(is_ratio(name, said) for name in said.subjects)
+    # 资金到位率=到位资金/应到位资金 is what the row itself is.
+    ratio = any(name in RATIO_NAMES for name in said.subjects)
     if not ratio or any(figure.number == row.target for figure in figures):
         return "actual"
     return ask("measured", ("actual", "rate"))

@@ -195,9 +195,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stop between sentences (hard) or parts of one."""
+    """A stop between sentences (hard) or parts of one; or a bracket that opens."""
 
     hard: bool
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,10 +272,17 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A name that the clause defines, and whether as actual over target."""
+    """A name that the clause defines.
+
+    Attributes:
+        name: the name.
+        is_ratio: whether it is what was done over what was planned.
+        of_target: whether it is the row's actual over the row's own target.
+    """
 
     name: str
     is_ratio: bool
+    of_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +353,8 @@ class Said:
         deductions: points off, step by step.
         stated: the points that the clause says the row is worth.
         subjects: what is measured, as the clause calls it.
-        ratio_names: what the clause defines as actual over target.
+        ratio_names: what the clause defines as what was done over what was planned.
+        target_ratios: of these, what it defines as actual over the row's own target.
         examples: its worked examples.
         bonus: whether more than the target adds points.
         target: the target that the clause states: where full points begin.
@@ -360,6 +369,7 @@ class Said:
     stated: Fraction | None = None
     subjects: tuple[str, ...] = ()
     ratio_names: frozenset[str] = frozenset()
+    target_ratios: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
     bonus: bool = False
     target: Figure | None = None

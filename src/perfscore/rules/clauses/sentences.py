@@ -83,6 +83,7 @@ class _Table:
         self.deductions: list[Deduction] = []
         self.examples: list[Example] = []
         self.ratios: set[str] = set()
+        self.target_ratios: set[str] = set()
         self.stated: list[Fraction] = []
         self.subjects: dict[str, None] = {}
         self.whats: dict[str, None] = {}
@@ -92,6 +93,7 @@ class _Table:
         self.pending: Condition | None = None
         self.before: Condition | None = None
         self.steps: Steps | None = None
+        self.opened = False
         self.part_steps = ""
         self.base: Figure | None = None
         self.bonus = False
@@ -112,6 +114,7 @@ class _Table:
         elif isinstance(piece, Earns | Points | Written):
             self.earned(piece)
         elif isinstance(piece, Stop):
+            self.opened = piece.opens
             self.stop(hard=piece.hard)
         else:
             self.aside(piece)
@@ -181,6 +184,8 @@ class _Table:
             return
         if piece.is_ratio:
             self.ratios.add(piece.name)
+        if piece.of_target:
+            self.target_ratios.add(piece.name)
         self.subject(piece.name)
 
     def subject(self, name: str) -> None:
@@ -197,7 +202,7 @@ class _Table:
         if self.steps is not None:
             self.fail("每")
         before = self.pending
-        if isinstance(before, Named) and before.words in _GRADES:
+        if isinstance(before, Named) and before.words in _GRADES and self.opened:
             before = None  # 优（90%以上）: the band says what the grade is
         if before is None:
             self.pending = piece
@@ -438,6 +443,7 @@ class _Table:
             stated=self.stated[0] if self.stated else None,
             subjects=tuple(self.subjects),
             ratio_names=frozenset(self.ratios),
+            target_ratios=frozenset(self.target_ratios),
             examples=tuple(self.examples),
             bonus=self.bonus,
             target=self.target(),

@@ -133,7 +133,7 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
     if side in {Side.EVENTS, Side.MISSING}:
         return _events(size, row, ask)
     if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):
-        if isinstance(deduction.when, Span):
+        if isinstance(deduction.when, Span) and row.subject is Subject.DATE:
             raise NotHere  # 超过5天每天扣1分: from the deadline, or from the fifth day
         return _late(size, row, side)
     if side is Side.INCREASE and row.direction is not Direction.AT_MOST:

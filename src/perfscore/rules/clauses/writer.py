@@ -12,6 +12,7 @@ from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     CONTROL,
     JUDGED,
+    Measure,
     NotHere,
     is_ratio,
     measure_of,
@@ -56,7 +57,7 @@ from perfscore.rules.scalars import evaluate
 from perfscore.rules.walker import Names, UndefinedResult
 from perfscore.rules.words import ALIASES
 
-_ONE = Fraction(1)
+_ONE, _SEVEN = Fraction(1), Fraction(7)
 _AGAINST = {When.ABOVE: Direction.AT_MOST, When.BELOW: Direction.AT_LEAST}
 _TIMELY = {When.ON_TIME: When.MET, When.LATE: When.MISSED}
 _TIMES = frozenset({"秒", "分钟", "小时", "天", "日", "工作日", "周", "月"})
@@ -71,7 +72,12 @@ def multiplier(said: Said) -> Fraction | None:
         formula = parse_formula(texts[0])
         if "weight" in formula.names:
             return None
-        found = evaluate(formula, Names({"actual": _ONE, "target": _ONE}))
+        found, other = (
+            evaluate(formula, Names({"actual": size, "target": size}))
+            for size in (_ONE, _SEVEN)
+        )
+        if found != other:
+            return None  # what it gives hangs on more than the completion
     except (FormulaError, UndefinedResult):
         return None
     return found if isinstance(found, Fraction) and found > 0 else None
@@ -96,6 +102,17 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     if row.is_share or row.subject is not Subject.QUANTITY:
         return arm
     return replace(arm, when=replace(when, subject=BEYOND_TARGET))
+
+
+def _is_scale_free(text: str) -> bool:
+    """Whether a formula gives the same where actual and target grow alike."""
+    numbers = {"weight": _SEVEN, "actual": Fraction(3), "target": Fraction(5)}
+    larger = {**numbers, "actual": Fraction(21), "target": Fraction(35)}
+    try:
+        formula = parse_formula(text)
+        return evaluate(formula, Names(numbers)) == evaluate(formula, Names(larger))
+    except (FormulaError, UndefinedResult):
+        return False
 
 
 class Writer:
@@ -517,6 +534,17 @@ class Writer:
             text = text.replace(name, known)
         return text
 
+    def _is_plausible(self, text: str) -> bool:
+        """Whether a formula earns something where the target is just met."""
+        weight, target = self.row.weight, self.row.target
+        at = target if target is not None and target > 0 else _ONE
+        names = Names({"weight": weight, "actual": at, "target": at})
+        try:
+            found = evaluate(parse_formula(text), names)
+        except (FormulaError, UndefinedResult):
+            return False
+        return isinstance(found, Fraction) and found * 10 >= weight
+
     def _written(self, earns: Written) -> str:
         printed = self._own_names(earns.text)
         try:
@@ -527,6 +555,11 @@ class Writer:
             raise NotHere
         if not names <= {"weight", "rate", "actual", "target", "overrun", "shortfall"}:
             raise NotHere
+        both = {"actual", "target"} <= names and "%" not in printed
+        if self.row.is_share and both and not _is_scale_free(printed):
+            raise NotHere  # whether 80% is 80 or 0.8 would matter
+        if not self._is_plausible(printed):
+            raise NotHere  # a completion of 100 % earns next to nothing
         text = f"({printed})"
         most = multiplier(self.said)
         if any(not isinstance(arm.earns, Written) for arm in self.said.arms):
@@ -549,6 +582,7 @@ class Writer:
         counted = [d for d in self.said.deductions if isinstance(d.when, Span)]
         arms = [*spans, *(Arm(d.when or When.ALWAYS, Earns.JUDGED) for d in counted)]
         measure = measure_of(arms, self.said, self.row, self.ask)
+        self._check_losses(spans, measure)
         bands = [Band(arm, self._value(arm.earns, arm)) for arm in spans]
         full: dict[When, Outcome] = {When.MET: Earns.FULL}
         for deduction, arm in zip(counted, arms[len(spans) :], strict=True):
@@ -561,6 +595,18 @@ class Writer:
         return BandLine(bands, measure, self.row, self.ask).text(
             rest, other=other, edges=edges
         )
+
+    def _check_losses(self, spans: list[Arm], measure: Measure) -> None:
+        """Refuse 超过5万元扣2分 of a cap of 50万元: it counts from the cap."""
+        row = self.row
+        if row.direction is not Direction.AT_MOST or measure.name != "actual":
+            return
+        for arm in spans:
+            low = arm.when.low if isinstance(arm.when, Span) else None
+            if low is None or row.target is None or not is_loss(arm):
+                continue
+            if measure.number(low.figure.number, low.figure.unit) < row.target:
+                raise NotHere
 
     def _only_losses(self, spans: list[Arm]) -> bool:
         """Whether the clause says only what is lost, so that a met target is full."""
