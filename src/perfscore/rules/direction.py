@@ -166,7 +166,8 @@ def side_of(clues: Clues, ask: Ask) -> Side:
     if clues.target == 0:
         return _of_zero(sense if printed is None else None, clues.name, ask)
     if printed is Comparator.EQUAL:
-        less = sense is Direction.AT_MOST or _is_cost(clues)
+        held = clues.clause is Direction.AT_MOST
+        less = held or sense is Direction.AT_MOST or _is_cost(clues)
         choice = ask("equal_cost" if less else "equal")
         because = say("rules.side-equal-cost" if less else "rules.side-equal")
         return Side(Direction(choice), strict=False, because=because, inferred=True)

@@ -217,7 +217,8 @@ def _floor(found: re.Match[str], clause: ClauseText) -> Piece | None:
 def _ceiling(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figures = [clause.figure(c) for c in found[0] if c in clause.figures]
     if any(figure.unit == "分" for figure in figures):
-        return Stated(next(f.number for f in figures if f.unit == "分"))
+        most = next(f.number for f in figures if f.unit == "分")
+        return Stated(most, at_most=True)
     return None if any(f.number != 1 for f in figures) else Ignored()
 
 

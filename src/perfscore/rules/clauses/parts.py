@@ -203,9 +203,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The points that the clause says its row is worth."""
+    """The points that the clause says its row is worth, or earns at most."""
 
     points: Fraction
+    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +358,7 @@ class Said:
         target_ratios: of these, what it defines as actual over the row's own target.
         examples: its worked examples.
         bonus: whether more than the target adds points.
+        ceiling: the most points that the clause lets a row earn, where it says so.
         target: the target that the clause states: where full points begin.
         part_steps: how what is less than a whole step counts, where the clause says.
         not_applicable: whether a row that does not apply earns full points or nothing;
@@ -372,6 +374,7 @@ class Said:
     target_ratios: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
     bonus: bool = False
+    ceiling: Fraction | None = None
     target: Figure | None = None
     part_steps: str = ""
     not_applicable: bool | None = None

@@ -94,6 +94,7 @@ class _Table:
         self.before: Condition | None = None
         self.steps: Steps | None = None
         self.opened = False
+        self.ceiling: Fraction | None = None
         self.part_steps = ""
         self.base: Figure | None = None
         self.bonus = False
@@ -139,6 +140,7 @@ class _Table:
         """Take a piece that is neither condition nor what it earns."""
         if isinstance(piece, Stated):
             self.stated.append(piece.points)
+            self.ceiling = piece.points if piece.at_most else self.ceiling
         elif isinstance(piece, Cap):
             self.cap(piece)
         elif isinstance(piece, And):
@@ -446,6 +448,7 @@ class _Table:
             target_ratios=frozenset(self.target_ratios),
             examples=tuple(self.examples),
             bonus=self.bonus,
+            ceiling=self.ceiling,
             target=self.target(),
             part_steps=self.part_steps,
             not_applicable=self.not_applicable,

@@ -54,6 +54,11 @@ def is_gate(arm: Arm) -> bool:
     return isinstance(earns, Points) and not earns.off and earns.high == 0
 
 
+def is_tier(arm: Arm) -> bool:
+    """Whether an arm earns a number of points, more than none."""
+    return _adds(arm) and isinstance(arm.earns, Points) and arm.earns.high > 0
+
+
 def is_loss(arm: Arm) -> bool:
     """Whether an arm earns nothing, or takes something off."""
     return is_gate(arm) or (isinstance(arm.earns, Points) and arm.earns.off)

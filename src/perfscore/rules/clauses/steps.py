@@ -124,12 +124,19 @@ def _off(choice: str, deviation: Fraction, deduction: Deduction) -> Fraction:
     return count * deduction.points
 
 
+def _missing(deduction: Deduction) -> Deduction:
+    """Return what is missing as a shortfall of the row's own count."""
+    if deduction.what:
+        raise NotHere  # 缺少1个验收报告 is of something else
+    return replace(deduction, side=Side.UNDER)
+
+
 def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Counted:
     side, size = deduction.side, deduction.size
     if not deduction.each and size.number != 1:
         raise NotHere  # 逾期10天扣2分 is a tier and no step
     if side is Side.MISSING and row.subject is Subject.QUANTITY:
-        side, deduction = Side.UNDER, replace(deduction, side=Side.UNDER)
+        side, deduction = Side.UNDER, _missing(deduction)
     if side in {Side.EVENTS, Side.MISSING}:
         return _events(size, row, ask)
     if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):

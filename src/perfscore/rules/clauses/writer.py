@@ -41,10 +41,12 @@ from perfscore.rules.clauses.phrases import (
     UNDER_NAMES,
 )
 from perfscore.rules.clauses.shape import (
+    best_of,
     events_as_spans,
     is_gate,
     is_loss,
     is_small,
+    is_tier,
     most_points,
     spans_of,
     with_open_top,
@@ -190,6 +192,18 @@ class Writer:
             raise NotHere
         if said.bonus and most_points(said.arms) not in {None, self.row.weight}:
             raise NotHere  # points are added up to the weight, or above it
+        best = best_of(said.arms)
+        lesser = any(arm not in best and is_tier(arm) for arm in said.arms)
+        stepped = any(isinstance(one.when, Span) for one in said.deductions)
+        first = any(not one.each for one in said.deductions)
+        if first and len(said.deductions) > 1:
+            raise NotHere  # 发生1次扣2分，每增加1次扣3分
+        if counted and lesser:
+            raise NotHere  # from full points, or from those of the band above
+        if stepped and len(counted) < len(said.deductions):
+            raise NotHere  # 超过3次每发生1次扣2分: from the first, or from the fourth
+        if said.ceiling is not None and said.ceiling != self.row.weight:
+            raise NotHere  # 最高得6分, of a row that is worth more
         spans = spans_of(said.arms)
         below = any(
             isinstance(arm.when, Span) and arm.when.subject == BELOW_TARGET
@@ -558,6 +572,9 @@ class Writer:
         both = {"actual", "target"} <= names and "%" not in printed
         if self.row.is_share and both and not _is_scale_free(printed):
             raise NotHere  # whether 80% is 80 or 0.8 would matter
+        own = self.row.target in {None, _ONE} or bool(self.said.target_ratios)
+        if self.row.is_share and "rate" in names and not own:
+            raise NotHere  # 执行率 may be the row itself, or its actual over its target
         if not self._is_plausible(printed):
             raise NotHere  # a completion of 100 % earns next to nothing
         text = f"({printed})"
