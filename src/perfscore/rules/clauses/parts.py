@@ -109,12 +109,14 @@ class Points:
         high: the greatest.
         of_weight: whether both are shares of the row's weight.
         off: whether they are taken off the full points.
+        below: whether the greatest itself belongs to the range above.
     """
 
     low: Fraction
     high: Fraction
     of_weight: bool = False
     off: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,17 @@ class Accrual:
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """Grades of words, each with its range: 达成、部分达成两档,分别按100%-80%、80%-0%.
+
+    Attributes:
+        grades: the words of each grade, with what they earn.
+    """
+
+    grades: tuple[tuple[str, Points], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bonus:
     """Points added beyond the target."""
 
@@ -333,6 +346,7 @@ Piece = (
     | And
     | Base
     | Accrual
+    | Graded
     | Bonus
     | By
     | Ratio
@@ -364,6 +378,7 @@ class Said:
         not_applicable: whether a row that does not apply earns full points or nothing;
             None where the clause does not say.
         accrual: points that add up one by one, where there are any.
+        grades: words with the range of points that each earns, in a row of words.
     """
 
     arms: tuple[Arm, ...] = ()
@@ -379,3 +394,4 @@ class Said:
     part_steps: str = ""
     not_applicable: bool | None = None
     accrual: Accrual | None = None
+    grades: tuple[tuple[str, Points], ...] = ()

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.measures import JUDGED
-from perfscore.rules.clauses.parts import Arm, Earns, End, Said, Side, Span
+from perfscore.rules.clauses.parts import Arm, Earns, End, Said, Side, Span, When
 from perfscore.rules.clauses.phrases import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.clauses.sentences import put_together
@@ -116,6 +116,11 @@ def _told(said: Said) -> Direction | None:
             votes.add(Direction.AT_MOST)
     for arm in spans_of(said.arms):
         votes |= _lost_side(arm)
+    for arm in said.arms:
+        if arm.when is When.BELOW and (is_loss(arm) or arm.earns is Earns.RATIO):
+            votes.add(Direction.AT_LEAST)
+        elif arm.when is When.ABOVE and is_loss(arm):
+            votes.add(Direction.AT_MOST)
     best = [arm.when for arm in best_of(said.arms) if isinstance(arm.when, Span)]
     if len(best) == 1 and best[0].subject not in NAMELESS:
         if best[0].high is None:

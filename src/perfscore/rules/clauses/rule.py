@@ -15,9 +15,7 @@ from perfscore.rules.clauses.parts import (
     Named,
     Said,
 )
-from perfscore.rules.clauses.shape import (
-    most_points,
-)
+from perfscore.rules.clauses.shape import grade_named, most_points
 from perfscore.rules.clauses.writer import Writer, multiplier
 from perfscore.rules.parts import Direction, RuleRow
 from perfscore.rules.readings import Ask
@@ -59,6 +57,8 @@ class ClauseRule:
 
     def names_grade(self, said: str) -> bool:
         """Return whether the clause names what an actual says as a grade."""
+        if grade_named(self.said.grades, said) is not None:
+            return True
         whens = [arm.when for arm in self.said.arms]
         return any(isinstance(one, Named) and one.words == said for one in whens)
 

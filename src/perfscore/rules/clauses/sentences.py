@@ -21,6 +21,7 @@ from perfscore.rules.clauses.parts import (
     End,
     Example,
     Figure,
+    Graded,
     Happening,
     Ignored,
     LateRatio,
@@ -100,6 +101,7 @@ class _Table:
         self.bonus = False
         self.not_applicable: bool | None = None
         self.accrual: Accrual | None = None
+        self.grades: tuple[tuple[str, Points], ...] = ()
 
     def take(self, piece: Piece) -> None:
         """Take the next piece."""
@@ -153,6 +155,8 @@ class _Table:
             self.how_steps_count(piece)
         elif isinstance(piece, Bonus | NotApplicable | LateRatio | Accrual):
             self.exception(piece)
+        elif isinstance(piece, Graded) and not self.grades and self.pending is None:
+            self.grades = piece.grades
         elif not isinstance(piece, Ignored):
             self.unread.append(str(piece))
 
@@ -431,7 +435,7 @@ class _Table:
         self.tiers_of_accrual()
         if self.not_applicable is not None and not self.arms and not self.deductions:
             self.arms.append(Arm(When.ALWAYS, Earns.JUDGED))
-        empty = not self.arms and not self.deductions and self.accrual is None
+        empty = not (self.arms or self.deductions or self.accrual or self.grades)
         if empty and not self.unread:
             self.unread.append("")
         self.check_subjects()
@@ -453,6 +457,7 @@ class _Table:
             part_steps=self.part_steps,
             not_applicable=self.not_applicable,
             accrual=self.accrual,
+            grades=self.grades,
         )
         return said, tuple(dict.fromkeys(self.unread))
 

@@ -23,7 +23,11 @@ MOST_FIGURES = 200
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,8})?")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
-_LISTED = re.compile(r"(?:(?<=[。;,:])|^)(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d))")
+_LISTED = re.compile(
+    r"(?:(?<=[。;,:])|^)(?<![\[(]\d,)(?<![\[(]\d\d,)(?<!%,)"
+    r"(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d))"
+)
+"""The number of an item in a list; [50,80) is an interval and none."""
 _LETTER = re.compile(
     r"(?:(?<=[。;,:])|^)[A-Ea-e][.、:](?!\d)|(?<=[≤<≥>])[Xx](?=[≤<≥>])|若?[Xx](?=[≤<≥>])"
 )

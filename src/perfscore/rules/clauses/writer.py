@@ -43,6 +43,7 @@ from perfscore.rules.clauses.phrases import (
 from perfscore.rules.clauses.shape import (
     best_of,
     events_as_spans,
+    grade_named,
     is_gate,
     is_loss,
     is_small,
@@ -153,6 +154,8 @@ class Writer:
             if said.not_applicable is None:
                 raise NotHere
             return "weight" if said.not_applicable else "0"
+        if said.grades and row.subject is Subject.TEXT:
+            return self._range_of_grade()
         self._events_in_spans()
         said = self.said
         self._check_meaning()
@@ -166,6 +169,16 @@ class Writer:
         if events and not self._counts_events():
             return self._less_events(events)
         return self._whole()
+
+    def _range_of_grade(self) -> str:
+        """Return the range of the grade that the actual names."""
+        points = grade_named(self.said.grades, self.row.said)
+        if points is None:
+            raise NotHere
+        most = max(one.high for _, one in self.said.grades)
+        if not points.of_weight and most != self.row.weight:
+            raise NotHere
+        return self._points(points)
 
     def _events_in_spans(self) -> None:
         """Read 发生一起扣5分,发生两起扣8分 as bands of a number of times."""
@@ -489,7 +502,8 @@ class Writer:
             low, high = f"{self.start} - {high}", f"{self.start} - {low}"
         if earns.low == earns.high:
             return f"({low})" if earns.off else low
-        return f"within({low}, {high})"
+        band = "within_below" if earns.below else "within"
+        return f"{band}({low}, {high})"
 
     def _amount(self, points: Fraction, earns: Points) -> str:
         if earns.of_weight:
