@@ -204,6 +204,7 @@ def _known(row: Row, figures: Figures, side: Side | None) -> RuleRow:
         counts=_counts(figures),
         not_applicable=row.actual.kind is Kind.NOT_APPLICABLE,
         level2=row.level2,
+        name=row.name,
         said=_said(row) if row.clause else "",
     )
 

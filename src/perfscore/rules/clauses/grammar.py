@@ -143,7 +143,13 @@ def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if size.unit not in _EVENT_UNITS:
         return None
     each = bool(found["each"])
-    return Steps(Side.EVENTS, size, each=each, what=found["what"])
+    what = _noun(size) + found["what"]
+    return Steps(Side.EVENTS, size, each=each, what=what)
+
+
+def _noun(size: Figure) -> str:
+    """Return the noun that stands with a counting word: 投诉 of 1起投诉."""
+    return size.text.lstrip("0123456789.").removeprefix(size.unit)
 
 
 def _accrual(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -160,7 +166,7 @@ def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if size.unit not in _EVENT_UNITS:
         return None
     each = found[0].startswith("每")
-    return Steps(Side.MISSING, size, each=each, what=found["what"])
+    return Steps(Side.MISSING, size, each=each, what=_noun(size) + found["what"])
 
 
 _DAYS = {"天": 1, "日": 1, "周": 7}

@@ -124,9 +124,22 @@ def _off(choice: str, deviation: Fraction, deduction: Deduction) -> Fraction:
     return count * deduction.points
 
 
-def _missing(deduction: Deduction) -> Deduction:
+_GENERAL = re.compile("^(?:的|不|未|没有|有|任何|相关|一般|重大|安全)+|的$")
+_ALIKE = ("违规", "违纪", "违法")
+
+
+def _speaks_of(what: str, name: str) -> bool:
+    """Whether an indicator's name has the thing in it that its clause counts."""
+    plain = _GENERAL.sub("", what)
+    if any(word in plain for word in _ALIKE):
+        return any(word in name for word in _ALIKE)
+    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)} or {plain}
+    return any(pair in name for pair in pairs)
+
+
+def _missing(deduction: Deduction, row: RuleRow) -> Deduction:
     """Return what is missing as a shortfall of the row's own count."""
-    if deduction.what:
+    if deduction.what and not (row.name and _speaks_of(deduction.what, row.name)):
         raise NotHere  # 缺少1个验收报告 is of something else
     return replace(deduction, side=Side.UNDER)
 
@@ -136,9 +149,9 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
     if not deduction.each and size.number != 1:
         raise NotHere  # 逾期10天扣2分 is a tier and no step
     if side is Side.MISSING and row.subject is Subject.QUANTITY:
-        side, deduction = Side.UNDER, _missing(deduction)
+        side, deduction = Side.UNDER, _missing(deduction, row)
     if side in {Side.EVENTS, Side.MISSING}:
-        return _events(size, row, ask)
+        return _events(deduction, row, ask)
     if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):
         if isinstance(deduction.when, Span) and row.subject is Subject.DATE:
             raise NotHere  # 超过5天每天扣1分: from the deadline, or from the fifth day
@@ -163,8 +176,9 @@ _DIGITS = re.compile("[0-9一二两三四五六七八九十]")
 _HAPPENINGS = frozenset(["次", "起", "例", "件", "宗", "项", "处", "个", "期", "条"])
 
 
-def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
+def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
     """Count what happened: the actual where it counts it, else an unknown number."""
+    size, what = deduction.size, deduction.what
     text = number_of(size.number)
     counts = (
         row.subject is Subject.QUANTITY
@@ -173,6 +187,8 @@ def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
     )
     if not counts and row.counts:
         raise NotHere  # the actual counts something else
+    if counts and what and row.name and not _speaks_of(what, row.name):
+        raise NotHere  # 每发生1起投诉扣2分, of a number of meetings
     if row.subject is Subject.TEXT and _DIGITS.search(row.said):
         raise NotHere  # the words may say how often
     if not counts:
