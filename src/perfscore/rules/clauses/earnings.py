@@ -30,7 +30,8 @@ def earned(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 
 def _range_of(found: re.Match[str], clause: ClauseText, last: str) -> list[Fraction]:
-    ends = [clause.figure(found["first"]), clause.figure(found[last])]
+    first = last.replace("second", "first") if "second" in last else "first"
+    ends = [clause.figure(found[first]), clause.figure(found[last])]
     if ends[1].unit == "%" and not ends[0].unit:
         ends[0] = Figure(ends[0].number / 100, "%", ends[0].text)
     if {end.unit for end in ends} - {"分", "", "%"}:
@@ -55,7 +56,8 @@ def earned_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 def earned_share_range(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return a range of shares of the weight (得分值的60%-80%)."""
-    ends = _range_of(found, clause, "second")
+    behind = found["first2"] is not None
+    ends = _range_of(found, clause, "second2" if behind else "second")
     return Points(ends[0], ends[1], of_weight=True) if ends else None
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from perfscore.rules.clauses import conditions, earnings
 from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import (
+    POINTS_OF_SHARE,
     Accrual,
     And,
     Base,
@@ -144,7 +145,7 @@ def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
         return None
     each = bool(found["each"])
     what = _noun(size) + found["what"]
-    return Steps(Side.EVENTS, size, each=each, what=what)
+    return Steps(Side.EVENTS, size, each=each, what=what, of_above=bool(found["above"]))
 
 
 def _noun(size: Figure) -> str:
@@ -155,10 +156,13 @@ def _noun(size: Figure) -> str:
 def _accrual(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"] or found["size2"])
     points = clause.figure(found["points"] or found["points2"]).number
+    each = found["size"] is not None
+    if each and size.unit in {"%", POINTS_OF_SHARE} and size.number and points:
+        return Accrual(size, points)
     # 完成20家得8分 is no count: only one by one adds up.
     if size.unit not in _EVENT_UNITS or size.number != 1 or points <= 0:
         return None
-    return Accrual(size, points, each=found["size"] is not None)
+    return Accrual(size, points, each=each)
 
 
 def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -261,7 +265,7 @@ _FORMULA_WORDS = (
 
 
 def _formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    text = clause.printed(found["formula"])
+    text = clause.printed(found["formula"] or found["formula2"])
     for words, name in _FORMULA_WORDS:
         text = re.sub(words, name, text)
     return Written(text)

@@ -221,7 +221,11 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The size of a step, whose points follow."""
+    """The size of a step, whose points follow.
+
+    ``of_above``: whether it counts where what the clause lists before is not so
+    (以上情况每出现一例不符合).
+    """
 
     side: Side | None
     size: Figure
@@ -230,6 +234,7 @@ class Steps:
     of_target: bool = False
     what: str = ""
     base: Figure | None = None
+    of_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ from perfscore.rules.clauses.wording import words_of
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
 _LONGEST_GRADE = 24
-_LEAST_GRADES = 2
+_LEAST_GRADES = _TWO = 2
 _GRADES = frozenset(
     [
         *("优", "良", "中", "差", "优秀", "良好", "中等", "较差", "一般", "好", "较好"),
@@ -71,9 +71,22 @@ def put_together(pieces: Iterable[Piece]) -> tuple[Said, tuple[str, ...]]:
         is said is not to be used.
     """
     table = _Table()
-    for piece in pieces:
+    for piece in _without_requirements([*pieces]):
         table.take(piece)
     return table.close()
+
+
+_SAYS_NO_POINTS = (Unknown, Ignored, Stop, When, Happening, And, By, Named)
+
+
+def _without_requirements(pieces: list[Piece]) -> list[Piece]:
+    """Drop the requirements that 以上情况每出现一例不符合 counts, which name no figure."""
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Steps) and piece.of_above:
+            before = pieces[:at]
+            listed = all(isinstance(one, _SAYS_NO_POINTS) for one in before)
+            return pieces[at:] if listed else pieces
+    return pieces
 
 
 class _Table:
@@ -107,6 +120,8 @@ class _Table:
         """Take the next piece."""
         if isinstance(piece, Unknown):
             self.named(piece.words)
+        elif isinstance(piece, Span) and (points := self.points_of_grade(piece)):
+            self.earned(points)
         elif isinstance(piece, Span | When):
             self.condition(piece)
         elif isinstance(piece, Happening):
@@ -121,6 +136,16 @@ class _Table:
             self.stop(hard=piece.hard)
         else:
             self.aside(piece)
+
+    def points_of_grade(self, span: Span) -> Points | None:
+        """Return 8-10分 as points where a grade stands before it (显著8-10分)."""
+        ends = [end for end in (span.low, span.high) if end is not None]
+        plain = len(ends) == _TWO and not span.subject and not self.opened
+        if not plain or not isinstance(self.pending, Named):
+            return None
+        if ends[1].figure.unit != "分" or ends[0].figure.unit not in {"", "分"}:
+            return None
+        return Points(ends[0].figure.number, ends[1].figure.number)
 
     def happening(self, what: str) -> None:
         """Remember what happens; one clause is to count one thing."""
@@ -417,7 +442,7 @@ class _Table:
         first, *others = [name for name in compared if name] or [""]
         for other in others:
             # 三公经费变动率 is called 变动率 after that; not the other way round.
-            if not first.endswith(other) and not {first, other} <= {*RATIO_NAMES}:
+            if not _shortens(first, other) and not {first, other} <= {*RATIO_NAMES}:
                 self.unread.append(other)
 
     def tiers_of_accrual(self) -> None:
@@ -487,7 +512,18 @@ def is_ratio(name: str) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     ratio = {one, other} <= {*RATIO_NAMES}
-    return ratio or one.endswith(other) or other.endswith(one)
+    return ratio or _shortens(one, other) or other.endswith(one)
+
+
+_OF_A_RATE = re.compile("(?:变动|控制|完成|执行|支付|到位|增长|调整)?率")
+
+
+def _shortens(name: str, other: str) -> bool:
+    """Whether a clause says a name again by its end, or without its 变动率."""
+    left = name.removeprefix(other)
+    return name.endswith(other) or (
+        left != name and bool(_OF_A_RATE.fullmatch(left)) and bool(other)
+    )
 
 
 def _both(first: Span, second: Span) -> Span | None:

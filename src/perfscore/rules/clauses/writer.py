@@ -19,6 +19,7 @@ from perfscore.rules.clauses.measures import (
     unit_factor,
 )
 from perfscore.rules.clauses.parts import (
+    POINTS_OF_SHARE,
     Accrual,
     Arm,
     Deduction,
@@ -337,6 +338,8 @@ class Writer:
         if others or self.said.deductions or self.said.bonus:
             raise NotHere
         points = number_of(accrual.points)
+        if accrual.size.unit in {"%", POINTS_OF_SHARE}:
+            return self._accrued_share(accrual)
         counts = row.subject is Subject.QUANTITY and not row.is_share
         if counts and row.direction is not Direction.AT_LEAST:
             raise NotHere
@@ -346,6 +349,21 @@ class Writer:
         what = "actual" if counts else "count"
         each = f"{points} * steps({what}, {number_of(size)}, {self.start} / {points})"
         return f"min(weight, {each})" if self.as_written else each
+
+    def _accrued_share(self, accrual: Accrual) -> str:
+        """Return points that add up per cent by per cent of the target."""
+        row = self.row
+        whole_of = accrual.points * (_ONE / accrual.size.number)
+        if row.subject is not Subject.QUANTITY or row.zero_target:
+            raise NotHere
+        if row.direction is not Direction.AT_LEAST or whole_of != row.weight:
+            raise NotHere
+        if row.is_share and row.target not in {None, _ONE}:
+            raise NotHere  # 1% of the target, or 1% of all
+        size, points = share_text(accrual.size.number), number_of(accrual.points)
+        if self.ask("steps", ("full", "pro_rata")) == "full":
+            return f"{points} * steps(rate, {size}, weight / {points})"
+        return "weight * rate"
 
     def _named(self) -> str:
         """Return what the grade earns that the actual names, whole."""
@@ -372,7 +390,8 @@ class Writer:
 
     def _grade(self, arm: Arm) -> str:
         full = any(one.earns is Earns.FULL for one in self.said.arms)
-        if not full and self.full != self.row.weight:
+        share = isinstance(arm.earns, Points) and arm.earns.of_weight
+        if not full and not share and self.full != self.row.weight:
             raise NotHere  # a checklist, or grades of another weight
         return self._value(arm.earns, arm)
 
