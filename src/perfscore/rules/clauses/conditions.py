@@ -42,6 +42,8 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         if found["within"] and low:
             return _from_nothing(figure, subject)
         said = _said_included(found["said"])
+        if said is None and found["on"] and not included:
+            return _open_end(figure, subject, low=low)
         end = End(figure, included if said is None else said)
         return Span(end, None, subject) if low else Span(None, end, subject)
 
@@ -50,6 +52,12 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         rf"(?:{say_.INCLUDED.format(name='said')})?"
         rf"(?:(?P<on>{say_.FROM_ON})|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
     ), make
+
+
+def _open_end(figure: Figure, subject: str, *, low: bool) -> Span:
+    """Return 超过10%以上, which does not say whether 10% itself is meant."""
+    end = End(figure)
+    return Span(end, None, subject) if low else Span(None, end, subject)
 
 
 def _from_nothing(figure: Figure, subject: str) -> Span:
@@ -169,6 +177,15 @@ def exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if figure.unit != "%":
         return None
     return Span(End(figure, included=True), None, say_.BEYOND_TARGET)
+
+
+def fallen(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return what lies below the target by a share (减少50%以上不得分)."""
+    figure = clause.figure(found["value"])
+    if figure.unit != "%":
+        return None
+    included = _said_included((found["said"] or "").strip("()") or None)
+    return Span(End(figure, included), None, say_.BELOW_TARGET)
 
 
 def figure_first(found: re.Match[str], clause: ClauseText) -> Piece | None:

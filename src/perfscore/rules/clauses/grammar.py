@@ -17,6 +17,7 @@ from perfscore.rules.clauses.parts import (
     Bonus,
     By,
     Cap,
+    Deadline,
     Earns,
     End,
     Example,
@@ -148,6 +149,14 @@ def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Steps(Side.EVENTS, size, each=each, what=what, of_above=bool(found["above"]))
 
 
+def _failed(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    size = clause.figure(found["size"])
+    if size.unit not in _EVENT_UNITS:
+        return None
+    above = bool(found["above"])
+    return Steps(Side.EVENTS, size, what=_noun(size) + found["what"], of_above=above)
+
+
 def _noun(size: Figure) -> str:
     """Return the noun that stands with a counting word: 投诉 of 1起投诉."""
     return size.text.lstrip("0123456789.").removeprefix(size.unit)
@@ -189,6 +198,14 @@ def _happening(when: When) -> conditions.Make:
     return lambda found, _clause: Happening(when, found["what"] or "")
 
 
+def _by_date(when: When) -> conditions.Make:
+    def make(found: re.Match[str], clause: ClauseText) -> Piece | None:
+        groups = found.groupdict()
+        return Deadline(clause.figure(groups["date"] or groups["date2"]), when)
+
+    return make
+
+
 def _bare_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["share"])
     if figure.unit != "%":
@@ -210,7 +227,7 @@ def _cap_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 
 def _ratio_of(found: re.Match[str], _clause: ClauseText) -> Piece | None:
-    return Written(f"{found['subject']}*分值")
+    return Written(f"{found['subject'] or found['subject2']}*分值")
 
 
 def _cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -256,6 +273,10 @@ def _formula_by_side(found: re.Match[str], _clause: ClauseText) -> Piece | None:
 
 
 _FORMULA_WORDS = (
+    (
+        r"实际(?P<what>[^\W\d_]{2,8})(?P<sign>[/÷])(?:目标|计划|应|预期|指标)(?P=what)",
+        r"完成值\g<sign>目标值",
+    ),
     ("(?:预算|资金|全年)*(?:执行率|支付率|支出率)", "完成率"),
     (r"(?:实际|年度|已)?完成(?:数量?|量|值|情况)|实际(?:数量?|值|量)", "完成值"),
     (r"(?:计划|目标|年度|应|指标|任务)+(?:完成)?(?:数量?|量|值)(?!率)", "目标值"),
@@ -306,6 +327,7 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
 _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.LATE, _late),
     (say_.EVENT, _event),
+    (say_.BASE, _base),
     (r"[;。\n]", _const(Stop(hard=True))),
     (r"\(", _const(Stop(hard=False, opens=True))),
     (r"[,:、)]", _const(Stop(hard=False))),
@@ -367,14 +389,17 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.MISSED_BARE, _const(When.MISSED)),
     (say_.AND, _const(And())),
     (say_.OVERRUN_SPAN, conditions.overrun_span),
+    (say_.FALLEN, conditions.fallen),
     (say_.EXCEEDED, conditions.exceeded),
     (say_.FIGURE_FIRST, conditions.figure_first),
     (say_.LEAD_IN, _const(Ignored())),
-    (say_.BASE, _base),
     (say_.FULL_BARE, _const(Earns.FULL)),
     (say_.EARNED_SHARE_BARE, _bare_share),
     (say_.EVENT_BARE, _event),
+    (say_.EVENT_FAILED, _failed),
     (rf"(?:{say_.SUBJECT})?{say_.MISSED}", _const(When.MISSED)),
+    (say_.BY_DATE, _by_date(When.ON_TIME)),
+    (say_.NOT_BY_DATE, _by_date(When.LATE)),
     (rf"(?:{say_.SUBJECT})?{say_.ON_TIME}的?", _const(When.ON_TIME)),
     (rf"(?:{say_.SUBJECT})?{say_.LATE_DONE}的?", _const(When.LATE)),
     (say_.OTHERWISE, _const(When.OTHERWISE)),
@@ -395,6 +420,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.LINEAR, _const(Earns.LINEAR)),
     (say_.JUDGED, _const(Earns.JUDGED)),
     (say_.GRADED, earnings.graded),
+    (say_.RATIO_SUBJECT, _const(Ratio("完成率", is_ratio=True, of_target=True))),
     (say_.BY, _by),
     (say_.STEP, _steps),
     (say_.DEVIATED, _deviated),

@@ -10,6 +10,10 @@ POINTS_OF_SHARE = "百分点"
 """The unit of percentage points."""
 
 
+DATE_UNIT = "日期"
+"""The unit of a date, which has no number of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number printed in a clause.
@@ -274,6 +278,14 @@ class Accrual:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date that the clause names, and whether it is kept or missed."""
+
+    date: Figure
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """Grades of words, each with its range: 达成、部分达成两档,分别按100%-80%、80%-0%.
 
@@ -352,6 +364,7 @@ Piece = (
     | Base
     | Accrual
     | Graded
+    | Deadline
     | Bonus
     | By
     | Ratio

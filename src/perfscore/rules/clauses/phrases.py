@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfscore.rules.clauses.text import POINTS, VALUE
+from perfscore.rules.clauses.text import DATE, POINTS, VALUE
 
 
 def any_of(words: str) -> str:
@@ -186,6 +186,17 @@ LATE_DONE = any_of(
     " 超时完成 未在规定时间内完成 未在规定时限内完成 未在计划时间内完成"
     " 未按规定时间完成 未按计划时间完成 延迟完成 滞后完成 推迟完成 不及时"
 )
+_DONE_BY = (
+    "(?:完成|办结|建成|竣工|完工|到位|交付|发放|支付|拨付|上线|投入使用|报送|上报)"
+)
+BY_DATE = (
+    rf"(?:在|于|应|应在|确保)?(?P<date>{DATE})(?:之前|前)?(?:已|能|按时|全部|及时|按要求)*"
+    rf"{_DONE_BY}(?:了)?(?:全部|各项|所有)?(?:完毕|工作|任务|目标|建设|资金)*的?"
+)
+NOT_BY_DATE = (
+    rf"(?:在|于|截至|截止|到)?(?P<date>{DATE})(?:之前|前)?(?:仍|尚)?(?:未|没有|未能)(?:全部)?"
+    rf"{_DONE_BY}的?|(?:超过|晚于|迟于|逾)(?P<date2>{DATE})(?:仍未)?{_DONE_BY}?的?"
+)
 _THEN_EARNS = "(?=(?:的|者)?,?(?:得|计|记|给|即得|可得|扣|不得|按|减半))"
 MET_INSIDE = rf"(?:控制|保持)?在{TARGET}(?:范围)?(?:值)?(?:之|以)?内的?"
 MET_BARE = (
@@ -287,6 +298,8 @@ RATIO = (
 RATIO_OF = (
     rf"(?:按照?|以)(?P<subject>{_SUBJECT_SIGN}{{0,12}}率)(?:(?:乘以|[×*])(?:该项|指标|本项)?(?:分值|权重|满分))?"
     rf"(?:计算)?(?:得分|计分|赋分|计算得分)(?![,:;]每)"
+    rf"|(?P<subject2>{_SUBJECT_SIGN}{{1,12}}率)[×*](?:该项|指标|本项)?"
+    f"(?:分值|权重|满分|标准分)(?:{_SCORED})?"
 )
 LATE_RATIO = "(?:超过|逾期|延期)(?:的)?,?按比例扣(?:分|减)?"
 RATIO_OFF = (
@@ -332,6 +345,10 @@ JUDGED = (
     "|扣除相应分值|扣减分值)"
 )
 
+RATIO_SUBJECT = (
+    "(?:实际(?:完成)?(?:值|数|数量|量)|完成(?:值|数|数量|量))[/÷](?:年度|绩效)?"
+    rf"(?:目标|指标|计划|任务)(?:完成)?(?:值|数|数量|量)(?:[×*]{VALUE})?(?=[≥≤<>=大小达低高超])"
+)
 BY = rf"按(?:照)?(?P<subject>{SUBJECT})(?:扣分|计分|评分|赋分|得分)(?=[,:;])"
 
 # Points off, step by step.
@@ -366,7 +383,7 @@ STEP = (
     rf"每(?:有|再)?(?:(?P<over>{OVER})|(?P<rise>{RISE})|(?P<under>{UNDER})"
     rf"|(?P<either>{EITHER}))?(?:完成|建成|建|开展|举办|新增|培训)?{_OF_TARGET}(?P<base>{VALUE}(?={VALUE}))?"
     rf"(?P<size>{VALUE}|{POINTS})"
-    rf"(?P<undone>未完成|不达标)?{_THEN}"
+    rf"(?:\(含\))?(?P<undone>未完成|不达标)?{_THEN}"
 )
 _BAD_EVENT = r"(?:(?!及以|以上|以下|不得|以内)[^,;。:\ue000-\uefff扣减加得]){0,24}"
 PART_STEPS = (
@@ -398,12 +415,17 @@ EVENT_SPAN = (
     f"(?:发生|出现|存在|发现|查出|有)(?P<value>{VALUE})(?P<up>及以上|或以上"
     f"|以上)(?P<what>{_BAD}|安全事故|事故)?(?:的)?"
 )
+EVENT_FAILED = (
+    rf"(?P<above>以上|上述)?(?:每|有)?(?P<size>{VALUE})(?P<what>(?:不符合|不符|不合格|不达标"
+    f"|未达标|不到位|未落实|不规范|不合规|缺失)(?:要求|规定|标准)?){_THEN}(?=扣|减)"
+)
 EVENT_BARE = (
     rf"(?P<above>以上|上述)?(?P<each>每)(?P<size>{VALUE})(?P<what>){_THEN}(?=扣|减)"
 )
 EVENT = (
     "(?P<above>以上|上述)?(?:情况|情形|问题|各项|要求)?(?P<each>每|凡|凡每)?(?P<verb>出现|发生|发现"
-    "|存在|查出|接到|收到|被通报|被投诉|被查出|受到|有|产生"
+    "|存在|查出|接到|收到|被通报|被投诉|被查出|受到|有|产生|查实|查处|检查发现|审计发现"
+    "|巡查发现|抽查发现|被曝光|曝光"
     f"|通报)(?P<size>{VALUE})(?P<what>{_BAD_EVENT}){_THEN}"
 )
 MISSING_ITEM = (
@@ -427,6 +449,10 @@ DEVIATION_SPAN = (
 OVERRUN_ONE = (
     rf"(?:超支|超预算|超出预算|超过预算)(?P<value>{VALUE})(?P<said>\(不?含\))?"
     rf"(?:{WITHIN}|(?P<up>{FROM_ON}))(?:\(含\))?的?"
+)
+FALLEN = (
+    rf"(?:减少|降低|下降|少完成|低于{TARGET}|差|缺口|未完成)(?:了)?(?P<value>{VALUE})(?P<said>\(不?含\))?"
+    rf"(?:{FROM_ON})(?:\(含\))?的?(?=,?(?:不得分|不计分|得零分|得{POINTS}|该项不得分|本项不得分))"
 )
 EXCEEDED = (
     rf"(?:超额完成|超额|超产)(?:{TARGET})?(?:的)?(?P<value>{VALUE})(?:\(含\))?"
@@ -527,7 +553,7 @@ EXAMPLE = (
     f"|应)?(?:扣|扣减|扣除|减)(?P<points>{POINTS})"
 )
 BASE = (
-    rf"(?:目标值|指标值)(?:为|是|:)?(?P<value>{VALUE})(?=[,;。])"
+    rf"{_SUBJECT_SIGN}{{0,10}}?(?:目标值|指标值)(?:为|是|:)?(?P<value>{VALUE})(?=[,;。])"
     rf"|以(?P<value2>{VALUE})为(?:满分)?(?:基准|标准|目标|基数)(?:值)?"
 )
 LEAD_IN = (

@@ -16,6 +16,7 @@ from perfscore.rules.clauses.parts import (
     By,
     Cap,
     Condition,
+    Deadline,
     Deduction,
     Earns,
     End,
@@ -114,6 +115,7 @@ class _Table:
         self.bonus = False
         self.not_applicable: bool | None = None
         self.accrual: Accrual | None = None
+        self.deadline: Figure | None = None
         self.grades: tuple[tuple[str, Points], ...] = ()
 
     def take(self, piece: Piece) -> None:
@@ -126,6 +128,11 @@ class _Table:
             self.condition(piece)
         elif isinstance(piece, Happening):
             self.happening(piece.what)
+            self.condition(piece.when)
+        elif isinstance(piece, Deadline):
+            if self.deadline is not None and self.deadline.text != piece.date.text:
+                self.unread.append(piece.date.text)
+            self.deadline = piece.date
             self.condition(piece.when)
         elif isinstance(piece, Steps):
             self.begin_steps(piece)
@@ -414,6 +421,8 @@ class _Table:
 
     def target(self) -> Figure | None:
         """Return the target that the clause states, where it is no completion rate."""
+        if self.deadline is not None:
+            return self.deadline
         if any(is_ratio(name) or name in self.ratios for name in self.subjects):
             return None
         return stated_target(self.arms, NAMELESS)

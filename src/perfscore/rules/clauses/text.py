@@ -7,20 +7,27 @@ import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Figure
+from perfscore.rules.clauses.parts import DATE_UNIT, POINTS_OF_SHARE, Figure
 from perfscore.values.numerals import with_arabic_digits
 from perfscore.values.units import unit_at
 
-VALUE = "[\ue800-\uefff]"
+VALUE = "[\ue800-\ueeff]"
 """Stands for any figure that is not points, in the patterns of the grammar."""
+DATE = "[\uef00-\uefff]"
+"""Stands for any date."""
 POINTS = "[\ue000-\ue7ff]"
 """Stands for any number of points (分)."""
 
-_FIRST_POINTS, _FIRST_VALUE = 0xE000, 0xE800
+_FIRST_POINTS, _FIRST_VALUE, _FIRST_DATE = 0xE000, 0xE800, 0xEF00
 MOST_FIGURES = 200
 """The most figures that a clause may have."""
 
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,8})?")
+_DATE = re.compile(
+    r"20\d\d年度?(?:(?:1[0-2]|0?[1-9])月份?(?:[0-3]?\d日|底|末)?|底|末)(?:之前|以前|前)?"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日(?:之前|以前|前)?|(?:底|末)(?:之前|以前|前)?"
+    "|(?:之前|以前|前))"
+)
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
 _LISTED = re.compile(
@@ -80,6 +87,7 @@ def clause_text(text: str) -> ClauseText | None:
     plain = with_arabic_digits(plain.replace("一半", "50%的"), _counts)
     plain = _EACH.sub("每1", plain)
     found = ClauseText("")
+    plain = _dates(plain, found)
     done: list[str] = []
     at = 0
     for number in _NUMBER.finditer(plain):
@@ -99,6 +107,19 @@ def clause_text(text: str) -> ClauseText | None:
         at = end
     found.text = "".join(done) + plain[at:]
     return found
+
+
+def _dates(text: str, found: ClauseText) -> str:
+    """Return a text with a sign for each date in it."""
+
+    def sign(date: re.Match[str]) -> str:
+        if len(found.figures) >= MOST_FIGURES:
+            return date[0]
+        one = chr(_FIRST_DATE + len(found.figures))
+        found.figures[one] = Figure(Fraction(0), DATE_UNIT, date[0])
+        return one
+
+    return _DATE.sub(sign, text)
 
 
 def _figure(text: str, number: re.Match[str]) -> tuple[Figure, int]:

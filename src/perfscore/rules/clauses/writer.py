@@ -220,7 +220,9 @@ class Writer:
             raise NotHere  # 最高得6分, of a row that is worth more
         spans = spans_of(said.arms)
         below = any(
-            isinstance(arm.when, Span) and arm.when.subject == BELOW_TARGET
+            isinstance(arm.when, Span)
+            and arm.when.subject == BELOW_TARGET
+            and not is_gate(arm)
             for arm in spans
         )
         if below and counted:
