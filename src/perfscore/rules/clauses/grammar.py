@@ -102,6 +102,8 @@ def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
         side = side or (Side.OVER if over else Side.UNDER)
     if found["undone"]:
         side = Side.UNDER
+    if found["off"]:
+        side = Side.EITHER
     return Steps(
         side,
         clause.figure(found["size"]),
@@ -343,7 +345,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         conditions.beyond_within,
     ),
     (
-        rf"{conditions.SUBJECT}{say_.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?{say_.WITHIN}?的?",
+        rf"(?:(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})(?:的)?,?)?{say_.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?{say_.WITHIN}?的?",
         conditions.controlled,
     ),
     (rf"{conditions.SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),

@@ -40,9 +40,10 @@ _LETTER = re.compile(
 )
 """A letter that counts the items of a list, or stands for what is measured."""
 _PLUS_MINUS = re.compile(
-    "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差))±"
+    "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差)|(?<=超过)|(?<=超出))±"
 )
 """A deviation is measured to both sides anyway."""
+_FULL_STOP = re.compile(r"(?<=[^\d.])\.(?=[^\d.]|$)|(?<=\d)\.(?=$)")
 _EACH = re.compile(
     r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))"
 )
@@ -84,6 +85,7 @@ def clause_text(text: str) -> ClauseText | None:
     plain = re.sub(r"-{2,}", "-", plain)
     plain = _LETTER.sub("", _LISTED.sub("", plain))
     plain = _PLUS_MINUS.sub("", plain)
+    plain = _FULL_STOP.sub("。", plain)
     plain = with_arabic_digits(plain.replace("一半", "50%的"), _counts)
     plain = _EACH.sub("每1", plain)
     found = ClauseText("")
