@@ -133,6 +133,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         names = replace(names, definitions=_definitions(figures, side, known))
     else:
         text = method.write(ask, known)
+        most = method.ceiling(row.weight)
         named = method.names_grade(known.said)
     formula = parse_formula(text)
     found, reason, capped = _result(formula, names, figures, most)

@@ -15,6 +15,7 @@ from perfscore.rules.clauses.parts import (
     And,
     Base,
     Bonus,
+    BonusCap,
     By,
     Cap,
     Deadline,
@@ -235,7 +236,17 @@ def _ratio_of(found: re.Match[str], _clause: ClauseText) -> Piece | None:
 def _cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
     sign = found["most"] or found["most2"] or found["most3"]
     most = clause.figure(sign).number
-    return Cap(most) if most else None  # 扣至0分为止 is no cap
+    alone = "扣" not in found[0]
+    return Cap(most, alone=alone) if most else None  # 扣至0分为止 is no cap
+
+
+def _bonus(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    size, points = clause.figure(found["size"]), clause.figure(found["points"])
+    return Bonus(size, points.number) if size.number and points.number else None
+
+
+def _bonus_cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    return BonusCap(clause.figure(found["most"] or found["most2"]).number)
 
 
 def _floor(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -249,7 +260,8 @@ def _ceiling(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if any(figure.unit == "分" for figure in figures):
         most = next(f.number for f in figures if f.unit == "分")
         return Stated(most, at_most=True)
-    return None if any(f.number != 1 for f in figures) else Ignored()
+    # 最高不超过满分: nothing is added, whatever else the clause adds.
+    return None if any(f.number != 1 for f in figures) else BonusCap(Fraction(0))
 
 
 def _stated(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -329,6 +341,7 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
 _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.LATE, _late),
     (say_.EVENT, _event),
+    (say_.BONUS_CAP, _bonus_cap),
     (say_.BASE, _base),
     (r"[;。\n]", _const(Stop(hard=True))),
     (r"\(", _const(Stop(hard=False, opens=True))),
@@ -435,7 +448,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.HALF, _const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
     (say_.MISSING_ITEM, _missing_item),
     (say_.ACCRUAL, _accrual),
-    (say_.BONUS, _const(Bonus())),
+    (say_.BONUS, _bonus),
     (say_.CAP, _cap),
     (say_.FLOOR, _floor),
     (say_.CEILING, _ceiling),

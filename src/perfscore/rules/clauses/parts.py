@@ -217,10 +217,14 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """The most that a deduction takes off: points, or a share of the weight."""
+    """The most that a deduction takes off: points, or a share of the weight.
+
+    ``alone``: whether the clause does not say that it is a deduction's (最高不超过12分).
+    """
 
     most: Fraction
     of_weight: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +302,17 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Points added beyond the target."""
+    """Points added for each step beyond the target."""
+
+    size: Figure
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class BonusCap:
+    """The most that is added."""
+
+    most: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +380,7 @@ Piece = (
     | Graded
     | Deadline
     | Bonus
+    | BonusCap
     | By
     | Ratio
     | NotApplicable
@@ -389,7 +404,8 @@ class Said:
         ratio_names: what the clause defines as what was done over what was planned.
         target_ratios: of these, what it defines as actual over the row's own target.
         examples: its worked examples.
-        bonus: whether more than the target adds points.
+        bonus: the points that more than the target adds, where it adds any.
+        bonus_most: the most that is added, where the clause says so.
         ceiling: the most points that the clause lets a row earn, where it says so.
         target: the target that the clause states: where full points begin.
         part_steps: how what is less than a whole step counts, where the clause says.
@@ -406,7 +422,8 @@ class Said:
     ratio_names: frozenset[str] = frozenset()
     target_ratios: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
-    bonus: bool = False
+    bonus: Bonus | None = None
+    bonus_most: Fraction | None = None
     ceiling: Fraction | None = None
     target: Figure | None = None
     part_steps: str = ""

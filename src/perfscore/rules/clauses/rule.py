@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfscore.messages import Message, say
+from perfscore.rules.clauses.gains import bonus_most
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
@@ -54,6 +55,15 @@ class ClauseRule:
             return Writer(self.said, told, row, ask).formula()
         except (NotHere, Contradiction):
             return JUDGED
+
+    def ceiling(self, weight: Fraction) -> Fraction:
+        """Return the most points of a row: its weight, or more where points are added.
+
+        Args:
+            weight: the row's weight.
+        """
+        most = bonus_most(self.said, weight) if self.said.bonus is not None else None
+        return weight if most is None else most
 
     def names_grade(self, said: str) -> bool:
         """Return whether the clause names what an actual says as a grade."""

@@ -13,6 +13,7 @@ from perfscore.rules.clauses.parts import (
     Arm,
     Base,
     Bonus,
+    BonusCap,
     By,
     Cap,
     Condition,
@@ -112,7 +113,8 @@ class _Table:
         self.ceiling: Fraction | None = None
         self.part_steps = ""
         self.base: Figure | None = None
-        self.bonus = False
+        self.bonus: Bonus | None = None
+        self.bonus_most: Fraction | None = None
         self.not_applicable: bool | None = None
         self.accrual: Accrual | None = None
         self.deadline: Figure | None = None
@@ -172,9 +174,10 @@ class _Table:
 
     def aside(self, piece: Piece) -> None:
         """Take a piece that is neither condition nor what it earns."""
-        if isinstance(piece, Stated):
+        if isinstance(piece, Stated) and piece.at_most:
+            self.ceiling = piece.points
+        elif isinstance(piece, Stated):
             self.stated.append(piece.points)
-            self.ceiling = piece.points if piece.at_most else self.ceiling
         elif isinstance(piece, Cap):
             self.cap(piece)
         elif isinstance(piece, And):
@@ -185,7 +188,7 @@ class _Table:
             self.named_measure(piece)
         elif isinstance(piece, Example | PartSteps | Base):
             self.how_steps_count(piece)
-        elif isinstance(piece, Bonus | NotApplicable | LateRatio | Accrual):
+        elif isinstance(piece, Bonus | BonusCap | NotApplicable | LateRatio | Accrual):
             self.exception(piece)
         elif isinstance(piece, Graded) and not self.grades and self.pending is None:
             self.grades = piece.grades
@@ -201,7 +204,9 @@ class _Table:
         else:
             self.part_steps = piece.choice
 
-    def exception(self, piece: Bonus | NotApplicable | LateRatio | Accrual) -> None:
+    def exception(
+        self, piece: Bonus | BonusCap | NotApplicable | LateRatio | Accrual
+    ) -> None:
         """Take what is said of rows beyond the target, out of scope or late."""
         if isinstance(piece, Accrual):
             if self.accrual is not None or self.pending is not None:
@@ -211,8 +216,12 @@ class _Table:
             self.arms.append(Arm(When.LATE, Earns.JUDGED))
         elif isinstance(piece, NotApplicable):
             self.not_applicable = piece.full
+        elif isinstance(piece, BonusCap):
+            self.bonus_most = piece.most
         else:
-            self.bonus = True
+            if self.bonus is not None:
+                self.unread.append(piece.size.text)
+            self.bonus = piece
 
     def named_measure(self, piece: Ratio | By) -> None:
         """Take a name that the clause gives to what it measures."""
@@ -381,6 +390,9 @@ class _Table:
 
     def cap(self, cap: Cap) -> None:
         """Take the most that the last deduction takes off."""
+        if cap.alone and self.bonus is not None:
+            self.ceiling = cap.most
+            return
         judged = bool(self.arms) and self.arms[-1].earns is Earns.JUDGED
         if not self.deductions and judged and not cap.of_weight:
             self.stated.append(cap.most)  # 酌情扣分,扣完7分为止
@@ -431,6 +443,8 @@ class _Table:
         """Refuse what would be read in part: events of two kinds, a lone 否则."""
         events = any(one.side is Side.EVENTS for one in self.deductions)
         worse = events and any(arm.when is When.SOME for arm in self.arms)
+        if self.bonus_most and self.bonus is None:
+            self.unread.append("最多加分")
         if self.base is not None and not self.deductions:
             self.unread.append(self.base.text)
         if len(self.whats) > 1 or worse:
@@ -477,6 +491,8 @@ class _Table:
         self.check_meaning()
         if len(self.deductions) > _MOST_DEDUCTIONS or len(self.arms) > _MOST_ARMS:
             self.unread.append("…")
+        if self.ceiling is not None and self.bonus is None:
+            self.stated.append(self.ceiling)
         said = Said(
             arms=tuple(self.arms),
             deductions=tuple(self.deductions),
@@ -486,6 +502,7 @@ class _Table:
             target_ratios=frozenset(self.target_ratios),
             examples=tuple(self.examples),
             bonus=self.bonus,
+            bonus_most=self.bonus_most,
             ceiling=self.ceiling,
             target=self.target(),
             part_steps=self.part_steps,

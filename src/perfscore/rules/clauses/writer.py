@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from perfscore.errors import FormulaError
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
+from perfscore.rules.clauses.gains import accrued, with_bonus
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     CONTROL,
@@ -19,8 +20,6 @@ from perfscore.rules.clauses.measures import (
     unit_factor,
 )
 from perfscore.rules.clauses.parts import (
-    POINTS_OF_SHARE,
-    Accrual,
     Arm,
     Deduction,
     Earns,
@@ -163,13 +162,18 @@ class Writer:
         if self.full is not None and self.full != row.weight:
             self.as_written = self.ask("weight_conflict") == "as_written"
         if said.accrual is not None:
-            return self._accrued(said.accrual)
+            added = accrued(said, row, self.ask, self.start)
+            return f"min(weight, {added})" if self.as_written else added
         if any(isinstance(arm.when, Named) for arm in said.arms):
             return self._named()
         events = [one for one in said.deductions if one.side is Side.EVENTS]
         if events and not self._counts_events():
-            return self._less_events(events)
-        return self._whole()
+            found = self._less_events(events)
+        else:
+            found = self._whole()
+        if said.bonus is not None:
+            found = with_bonus(said.bonus, found, self.said, row, self.ask)
+        return found
 
     def _range_of_grade(self) -> str:
         """Return the range of the grade that the actual names."""
@@ -216,7 +220,8 @@ class Writer:
             raise NotHere  # from full points, or from those of the band above
         if stepped and len(counted) < len(said.deductions):
             raise NotHere  # 超过3次每发生1次扣2分: from the first, or from the fourth
-        if said.ceiling is not None and said.ceiling != self.row.weight:
+        ceiling = said.ceiling if said.bonus is None else None
+        if ceiling is not None and ceiling != self.row.weight:
             raise NotHere  # 最高得6分, of a row that is worth more
         spans = spans_of(said.arms)
         below = any(
@@ -328,44 +333,6 @@ class Writer:
                 anchors.setdefault(measure.number(figure.number, figure.unit), "0")
                 rest = "0"
         return straight_lines(sorted(anchors.items()), measure, rest or JUDGED)
-
-    def _accrued(self, accrual: Accrual) -> str:
-        """Return points that add up one by one, to the row's weight."""
-        row = self.row
-        others = [
-            arm
-            for arm in self.said.arms
-            if not (arm.when is When.OTHERWISE and is_gate(arm))
-        ]
-        if others or self.said.deductions or self.said.bonus:
-            raise NotHere
-        points = number_of(accrual.points)
-        if accrual.size.unit in {"%", POINTS_OF_SHARE}:
-            return self._accrued_share(accrual)
-        counts = row.subject is Subject.QUANTITY and not row.is_share
-        if counts and row.direction is not Direction.AT_LEAST:
-            raise NotHere
-        if row.subject is Subject.DATE or (row.is_share and counts):
-            raise NotHere
-        size = accrual.size.number * unit_factor(accrual.size.unit, row.unit)
-        what = "actual" if counts else "count"
-        each = f"{points} * steps({what}, {number_of(size)}, {self.start} / {points})"
-        return f"min(weight, {each})" if self.as_written else each
-
-    def _accrued_share(self, accrual: Accrual) -> str:
-        """Return points that add up per cent by per cent of the target."""
-        row = self.row
-        whole_of = accrual.points * (_ONE / accrual.size.number)
-        if row.subject is not Subject.QUANTITY or row.zero_target:
-            raise NotHere
-        if row.direction is not Direction.AT_LEAST or whole_of != row.weight:
-            raise NotHere
-        if row.is_share and row.target not in {None, _ONE}:
-            raise NotHere  # 1% of the target, or 1% of all
-        size, points = share_text(accrual.size.number), number_of(accrual.points)
-        if self.ask("steps", ("full", "pro_rata")) == "full":
-            return f"{points} * steps(rate, {size}, weight / {points})"
-        return "weight * rate"
 
     def _named(self) -> str:
         """Return what the grade earns that the actual names, whole."""
