@@ -148,6 +148,8 @@ def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if size.unit not in _EVENT_UNITS:
         return None
     each = bool(found["each"])
+    if not each and size.number != 1 and found.re.pattern == say_.EVENT_BARE:
+        return None
     what = _noun(size) + found["what"]
     return Steps(Side.EVENTS, size, each=each, what=what, of_above=bool(found["above"]))
 

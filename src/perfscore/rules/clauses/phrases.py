@@ -427,7 +427,7 @@ EVENT_FAILED = (
     f"|未达标|不到位|未落实|不规范|不合规|缺失)(?:要求|规定|标准)?){_THEN}(?=扣|减)"
 )
 EVENT_BARE = (
-    rf"(?P<above>以上|上述)?(?P<each>每)(?P<size>{VALUE})(?P<what>){_THEN}(?=扣|减)"
+    rf"(?P<above>以上|上述)?(?P<each>每)?(?P<size>{VALUE})(?P<what>){_THEN}(?=扣|减)"
 )
 EVENT = (
     "(?P<above>以上|上述)?(?:情况|情形|问题|各项|要求)?(?P<each>每|凡|凡每)?(?P<verb>出现|发生|发现"

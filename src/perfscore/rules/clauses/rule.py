@@ -16,7 +16,8 @@ from perfscore.rules.clauses.parts import (
     Named,
     Said,
 )
-from perfscore.rules.clauses.shape import grade_named, most_points
+from perfscore.rules.clauses.named import arm_named, grade_named, is_denied
+from perfscore.rules.clauses.shape import most_points
 from perfscore.rules.clauses.writer import Writer, multiplier
 from perfscore.rules.parts import Direction, RuleRow
 from perfscore.rules.readings import Ask
@@ -69,8 +70,9 @@ class ClauseRule:
         """Return whether the clause names what an actual says as a grade."""
         if grade_named(self.said.grades, said) is not None:
             return True
-        whens = [arm.when for arm in self.said.arms]
-        return any(isinstance(one, Named) and one.words == said for one in whens)
+        named = [arm for arm in self.said.arms if isinstance(arm.when, Named)]
+        alone = len(named) == 1 and is_denied(named[0], said)
+        return alone or arm_named(named, said) is not None
 
     def stated_points(self) -> tuple[Fraction | None, ...]:
         """Return the points that the clause itself says the row is worth."""

@@ -48,6 +48,10 @@ from perfscore.rules.clauses.phrases import EVENTS, NAMELESS, RATIO_NAMES
 from perfscore.rules.clauses.shape import is_gate, stated_target
 from perfscore.rules.clauses.wording import words_of
 
+_NEGATIVE = re.compile(
+    "[不未违漏迟误错退返逾拖瞒谎缺失假虚无]|投诉|事故|问题|超标|早退"
+)
+"""What tells that words describe something bad, which a clause then counts."""
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
 _LONGEST_GRADE = 24
@@ -276,8 +280,17 @@ class _Table:
         if self.steps is not None:
             self.fail(self.steps.size.text)
         if isinstance(self.pending, Named):
-            self.unread.append(self.pending.words)
+            words, self.pending = self.pending.words, None
+            if piece.side is Side.EVENTS and _NEGATIVE.search(words):
+                # 迟到一次扣0.5分, 病历书写不合格一份扣0.5分: what is counted
+                piece = replace(piece, what=words + piece.what, each=True)
+            else:
+                self.unread.append(words)
+        elif self.pending is When.SOME and piece.side is Side.EVENTS:
+            self.pending = None  # 发现问题的,每个问题扣0.5分
+        elif self.pending is When.LATE and piece.side is Side.EVENTS:
             self.pending = None
+            piece = replace(piece, what="逾期" + piece.what, each=True)
         self.subject(piece.subject)
         self.happening(piece.what)
         self.steps = piece
@@ -421,14 +434,13 @@ class _Table:
             for arm in self.arms
             if not isinstance(arm.when, Named) and arm.when is not When.OTHERWISE
         ]
-        counted = {one.side for one in self.deductions} - {Side.EVENTS, Side.MISSING}
         alone = len(named) < _LEAST_GRADES and not self.deductions
         if alone and any(arm.when is When.OTHERWISE for arm in self.arms):
             alone = False  # 建立项目储备库得2分,否则不得分
         partly = self.deductions and not all(
             _is_full_grade(arm) for arm in self.arms if isinstance(arm.when, Named)
         )
-        if named and (alone or others or counted or partly):
+        if named and (alone or others or partly):
             self.unread += named
 
     def target(self) -> Figure | None:

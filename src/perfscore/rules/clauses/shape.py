@@ -215,16 +215,3 @@ def events_as_spans(
         else:
             kept.append(one)
     return found, kept
-
-
-def grade_named(grades: Sequence[tuple[str, Points]], said: str) -> Points | None:
-    """Return what a text earns that names one of some grades, None where it does not.
-
-    Args:
-        grades: the words of each grade, with what they earn.
-        said: the text; the beginning of one grade's words alone names it too.
-    """
-    exact = [points for words, points in grades if said == words]
-    begun = [points for words, points in grades if words.startswith(said)]
-    found = exact or (begun if len(said) > 1 else [])
-    return found[0] if len(set(found)) == 1 else None

@@ -19,6 +19,12 @@ from perfscore.rules.clauses.measures import (
     measure_of,
     unit_factor,
 )
+from perfscore.rules.clauses.named import (
+    arm_named,
+    described,
+    grade_named,
+    is_denied,
+)
 from perfscore.rules.clauses.parts import (
     Arm,
     Deduction,
@@ -43,7 +49,6 @@ from perfscore.rules.clauses.phrases import (
 from perfscore.rules.clauses.shape import (
     best_of,
     events_as_spans,
-    grade_named,
     is_gate,
     is_loss,
     is_small,
@@ -165,7 +170,9 @@ class Writer:
             added = accrued(said, row, self.ask, self.start)
             return f"min(weight, {added})" if self.as_written else added
         if any(isinstance(arm.when, Named) for arm in said.arms):
-            return self._named()
+            if row.subject is Subject.TEXT or not said.deductions:
+                return self._named()
+            self.said = said = replace(said, arms=described(said))
         events = [one for one in said.deductions if one.side is Side.EVENTS]
         if events and not self._counts_events():
             found = self._less_events(events)
@@ -340,21 +347,23 @@ class Writer:
             raise NotHere
         arms = self.said.arms
         named = [arm for arm in arms if isinstance(arm.when, Named)]
-        for arm in named:
-            if arm.when == Named(self.row.said) and len(named) > 1:
-                return self._grade(arm)
+        arm = arm_named(named, self.row.said)
+        if arm is not None and len(named) > 1:
+            return self._grade(arm)
         if self.said.deductions:
             events = list(self.said.deductions)
-            taken = taken_off(events[0], self.said, self.row, self.ask, self.start)
             if len(named) > 1 or len(events) > 1:
                 raise NotHere
+            taken = taken_off(events[0], self.said, self.row, self.ask, self.start)
             return f"{self.start} - {taken.text}"
         other = [arm for arm in arms if arm.when is When.OTHERWISE]
         if len(named) > 1 or not other:
             raise NotHere
-        # Words say whether it is so, and no figure does: either may be.
         good = self._value(named[0].earns, named[0])
         bad = self._value(other[0].earns, other[0])
+        if is_denied(named[0], self.row.said):
+            return bad
+        # Words say whether it is so, and no figure does: either may be.
         return f"{whole(good)} if achieved else {bad}"
 
     def _grade(self, arm: Arm) -> str:
