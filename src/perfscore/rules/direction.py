@@ -123,6 +123,7 @@ class Clues:
         level2: the level-2 heading.
         name: the indicator's name.
         clause: the side that the row's own scoring clause takes to be good.
+        clause_counts: whether that clause takes points off for what happens or lacks.
         tie_possible: whether the actual can be the target itself, so that strictness
             matters.
     """
@@ -136,6 +137,7 @@ class Clues:
     level2: str = ""
     name: str = ""
     clause: Direction | None = None
+    clause_counts: bool = False
     tie_possible: bool = True
 
 
@@ -164,7 +166,9 @@ def side_of(clues: Clues, ask: Ask) -> Side:
         )
     sense = sense_of(clues.text) or sense_of(clues.name)
     if clues.target == 0:
-        return _of_zero(sense if printed is None else None, clues.name, ask)
+        # 0处 beside 每发现一处扣1分 is none, whatever the name is.
+        told = printed is None and not clues.clause_counts
+        return _of_zero(sense if told else None, clues.name, ask)
     if printed is Comparator.EQUAL:
         held = clues.clause is Direction.AT_MOST
         less = held or sense is Direction.AT_MOST or _is_cost(clues)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from perfscore.messages import Message, say
 from perfscore.rules.cells import branches, cells_between, pieces, unreadable
 from perfscore.rules.clauses.reader import (
+    clause_counts,
     clause_direction,
     clause_subject,
     clause_target,
@@ -258,6 +259,7 @@ def _side(row: Row, target: Value, figures: Figures, ask: Ask) -> Side | None:
         level2=row.level2,
         name=row.name,
         clause=clause_direction(row.clause),
+        clause_counts=clause_counts(row.clause),
         tie_possible=figures.may_be(figures.target),
     )
     return side_of(clues, ask)

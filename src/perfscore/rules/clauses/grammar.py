@@ -23,7 +23,6 @@ from perfscore.rules.clauses.parts import (
     End,
     Example,
     Figure,
-    Graded,
     Happening,
     Ignored,
     LateRatio,
@@ -130,6 +129,7 @@ _EVENT_UNITS = frozenset(
         "条",
         "台",
         "户",
+        "名",
         "笔",
         "家",
         "场",
@@ -176,7 +176,8 @@ def _accrual(found: re.Match[str], clause: ClauseText) -> Piece | None:
     # 完成20家得8分 is no count: only one by one adds up.
     if size.unit not in _EVENT_UNITS or size.number != 1 or points <= 0:
         return None
-    return Accrual(size, points, each=each)
+    above = bool(found["fits"])
+    return Accrual(size, points, each=each, of_above=above)
 
 
 def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -192,10 +193,12 @@ _DAYS = {"天": 1, "日": 1, "周": 7}
 
 def _late(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"] or found["size2"] or found["size3"])
+    each = bool(found["each"] or found["each2"])
+    if size.unit in {"月", "工作日", "季度"} and each:
+        return Steps(Side.LATE, size, each=each)
     if size.unit not in _DAYS:
         return None
     days = Figure(size.number * _DAYS[size.unit], "天", size.text)
-    each = bool(found["each"] or found["each2"])
     return Steps(Side.LATE, days, each=each)
 
 
@@ -422,6 +425,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.OTHERWISE, _const(When.OTHERWISE)),
     (say_.NONE, _happening(When.NONE)),
     (say_.SOME, _happening(When.SOME)),
+    (say_.SOME_FREE, _happening(When.SOME)),
     (say_.FULL, earnings.full),
     (say_.NOTHING, _const(Points(Fraction(0), Fraction(0)))),
     (say_.EARNED, earnings.earned),

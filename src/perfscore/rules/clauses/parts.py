@@ -279,6 +279,7 @@ class Accrual:
     size: Figure
     points: Fraction
     each: bool = True
+    of_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _told(said: Said) -> Direction | None:
     votes: set[Direction] = set()
     for one in said.deductions:
         low = one.when.low if isinstance(one.when, Span) else None
-        if one.side is Side.UNDER:
+        if one.side in {Side.UNDER, Side.MISSING}:
             votes.add(Direction.AT_LEAST)
         elif one.side is Side.OVER and not _is_beyond(low):
             votes.add(Direction.AT_MOST)
@@ -162,6 +162,14 @@ def clause_direction(text: str) -> Direction | None:
     """Return the side that a clause takes to be good, None where it does not say."""
     rule = rule_of(text)[0] if text.strip() else None
     return rule.direction if rule is not None else None
+
+
+def clause_counts(text: str) -> bool:
+    """Return whether a clause takes points off for each thing that happens."""
+    rule = rule_of(text)[0] if text.strip() else None
+    return rule is not None and any(
+        one.side in {Side.EVENTS, Side.MISSING} for one in rule.said.deductions
+    )
 
 
 def clause_subject(text: str) -> str:

@@ -12,11 +12,11 @@ from perfscore.rules.clauses.measures import (
     JUDGED,
     NotHere,
 )
+from perfscore.rules.clauses.named import arm_named, grade_named, is_denied
 from perfscore.rules.clauses.parts import (
     Named,
     Said,
 )
-from perfscore.rules.clauses.named import arm_named, grade_named, is_denied
 from perfscore.rules.clauses.shape import most_points
 from perfscore.rules.clauses.writer import Writer, multiplier
 from perfscore.rules.parts import Direction, RuleRow

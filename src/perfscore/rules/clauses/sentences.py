@@ -86,9 +86,9 @@ _SAYS_NO_POINTS = (Unknown, Ignored, Stop, When, Happening, And, By, Named)
 
 
 def _without_requirements(pieces: list[Piece]) -> list[Piece]:
-    """Drop the requirements that 以上情况每出现一例不符合 counts, which name no figure."""
+    """Drop the requirements that 以上情况每出现一例不符合 counts: they name no figure."""
     for at, piece in enumerate(pieces):
-        if isinstance(piece, Steps) and piece.of_above:
+        if isinstance(piece, Steps | Accrual) and piece.of_above:
             before = pieces[:at]
             listed = all(isinstance(one, _SAYS_NO_POINTS) for one in before)
             return pieces[at:] if listed else pieces

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from perfscore.rules.clauses.events import (
+    HAPPENINGS,
+    count_said,
+    counts_events,
+    may_count,
+    speaks_of,
+    without_items,
+)
 from perfscore.rules.clauses.measures import (
     NotHere,
     measure_of,
@@ -124,22 +131,10 @@ def _off(choice: str, deviation: Fraction, deduction: Deduction) -> Fraction:
     return count * deduction.points
 
 
-_GENERAL = re.compile("^(?:的|不|未|没有|有|任何|相关|一般|重大|安全)+|的$")
-_ALIKE = ("违规", "违纪", "违法")
-
-
-def _speaks_of(what: str, name: str) -> bool:
-    """Whether an indicator's name has the thing in it that its clause counts."""
-    plain = _GENERAL.sub("", what)
-    if any(word in plain for word in _ALIKE):
-        return any(word in name for word in _ALIKE)
-    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)} or {plain}
-    return any(pair in name for pair in pairs)
-
-
 def _missing(deduction: Deduction, row: RuleRow) -> Deduction:
     """Return what is missing as a shortfall of the row's own count."""
-    if deduction.what and not (row.name and _speaks_of(deduction.what, row.name)):
+    thing = without_items(deduction.what)
+    if thing and not (row.name and speaks_of(thing, row.name)):
         raise NotHere  # 缺少1个验收报告 is of something else
     return replace(deduction, side=Side.UNDER)
 
@@ -170,30 +165,27 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
 
 
 _DAYS = frozenset({"天", "日"})
-
-
-_DIGITS = re.compile("[0-9一二两三四五六七八九十]")
-_HAPPENINGS = frozenset(["次", "起", "例", "件", "宗", "项", "处", "个", "期", "条"])
+_UNCOUNTED = frozenset({"月", "季度", "工作日"})
+"""Units of delays of which a date alone does not say how many there are."""
 
 
 def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
     """Count what happened: the actual where it counts it, else an unknown number."""
     size, what = deduction.size, deduction.what
     text = number_of(size.number)
-    counts = (
-        row.subject is Subject.QUANTITY
-        and not row.is_share
-        and row.direction is Direction.AT_MOST
-    )
+    counts = counts_events(row)
     if not counts and row.counts:
         raise NotHere  # the actual counts something else
-    if counts and what and row.name and not _speaks_of(what, row.name):
+    if counts and what and not speaks_of(what, row.name):
         raise NotHere  # 每发生1起投诉扣2分, of a number of meetings
-    if row.subject is Subject.TEXT and _DIGITS.search(row.said):
-        raise NotHere  # the words may say how often
+    if row.subject is Subject.TEXT and may_count(row.said):
+        said = count_said(row.said)
+        if said is None or size.number != 1:
+            raise NotHere  # the words may say how often
+        return _Counted(said, text, size.number, met="never", whole=True)
     if not counts:
         return _Counted("count", text, size.number, met="never", whole=True)
-    if row.unit is not None and not {size.unit, row.unit} <= _HAPPENINGS:
+    if row.unit is not None and not {size.unit, row.unit} <= HAPPENINGS:
         unit_factor(size.unit, row.unit)
     if row.zero_target or ask("events", ("beyond", "all")) == "beyond":
         return _Counted("max(gap, 0)", text, size.number, whole=True)
@@ -201,7 +193,7 @@ def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
 
 
 def _late(size: Figure, row: RuleRow, side: Side) -> _Counted:
-    if side not in {Side.LATE, Side.OVER}:
+    if side not in {Side.LATE, Side.OVER} or size.unit in _UNCOUNTED:
         raise NotHere
     text = number_of(size.number)
     if row.subject is Subject.DATE:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from perfscore.errors import FormulaError
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
+from perfscore.rules.clauses.events import counts_events
 from perfscore.rules.clauses.gains import accrued, with_bonus
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
@@ -17,7 +18,6 @@ from perfscore.rules.clauses.measures import (
     NotHere,
     is_ratio,
     measure_of,
-    unit_factor,
 )
 from perfscore.rules.clauses.named import (
     arm_named,
@@ -174,7 +174,7 @@ class Writer:
                 return self._named()
             self.said = said = replace(said, arms=described(said))
         events = [one for one in said.deductions if one.side is Side.EVENTS]
-        if events and not self._counts_events():
+        if events and not counts_events(row):
             found = self._less_events(events)
         else:
             found = self._whole()
@@ -241,15 +241,6 @@ class Writer:
             raise NotHere  # 超过5%的 goes on from 低于目标值5%
         if len(said.arms) == 1 and spans and is_small(spans[0]):
             raise NotHere  # 完成10%得1分 is no full mark
-
-    def _counts_events(self) -> bool:
-        """Whether the row itself counts what its clause takes points off for."""
-        row = self.row
-        return (
-            row.subject is Subject.QUANTITY
-            and not row.is_share
-            and row.direction is Direction.AT_MOST
-        )
 
     def _less_events(self, events: list[Deduction]) -> str:
         """Take off what happened, however often, from all that the rest earns."""
@@ -425,10 +416,17 @@ class Writer:
     def _deducted(
         self, deductions: Iterable[Deduction], words: dict[When, Outcome]
     ) -> str:
-        taken = [
-            taken_off(one, self.said, self.row, self.ask, self.start)
-            for one in deductions
-        ]
+        deductions = list(deductions)
+        try:
+            taken = [
+                taken_off(one, self.said, self.row, self.ask, self.start)
+                for one in deductions
+            ]
+        except NotHere:
+            late = [one.side for one in deductions] == [Side.LATE]
+            if not late or self.row.subject is not Subject.DATE or self.as_written:
+                raise
+            return f"weight if achieved else {JUDGED}"  # 每推迟1个月: in time is sure
         if len({one.met for one in taken}) > 1:
             # Each counts by itself; none of them alone says what is met.
             taken = [type(one)(one.text, "never") for one in taken]
