@@ -123,6 +123,7 @@ class Clues:
         level2: the level-2 heading.
         name: the indicator's name.
         clause: the side that the row's own scoring clause takes to be good.
+        leans: the side that a formula in it takes to be good, which a name outweighs.
         clause_counts: whether that clause takes points off for what happens or lacks.
         tie_possible: whether the actual can be the target itself, so that strictness
             matters.
@@ -137,6 +138,7 @@ class Clues:
     level2: str = ""
     name: str = ""
     clause: Direction | None = None
+    leans: Direction | None = None
     clause_counts: bool = False
     tie_possible: bool = True
 
@@ -237,6 +239,8 @@ def _inferred(
     side = _of_heading(clues)
     if side is not None:
         return side, heading
+    if clues.leans is not None:
+        return clues.leans, say("rules.side-clause")
     return Direction(ask("direction")), say("rules.side-none")
 
 

@@ -11,6 +11,7 @@ from perfscore.rules.cells import branches, cells_between, pieces, unreadable
 from perfscore.rules.clauses.reader import (
     clause_counts,
     clause_direction,
+    clause_leaning,
     clause_subject,
     clause_target,
 )
@@ -259,6 +260,7 @@ def _side(row: Row, target: Value, figures: Figures, ask: Ask) -> Side | None:
         level2=row.level2,
         name=row.name,
         clause=clause_direction(row.clause),
+        leans=clause_leaning(row.clause),
         clause_counts=clause_counts(row.clause),
         tie_possible=figures.may_be(figures.target),
     )

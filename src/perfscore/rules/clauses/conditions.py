@@ -89,7 +89,8 @@ def beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
         return None
     subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
     if found["up"]:
-        return Span(End(figure), None, subject)
+        included = True if found["in1"] or found["in2"] else None
+        return Span(End(figure, included), None, subject)
     return _from_nothing(figure, subject)
 
 
@@ -113,6 +114,10 @@ def sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
     end = End(clause.figure(found["value"]), included)
     ratio = found["verb"] is not None and end.figure.unit == "%"
     subject = "完成率" if ratio else found["subject"] or ""
+    if found["target"]:
+        if end.figure.unit != "%":
+            return None
+        subject = say_.OF_TARGET
     if found["up"]:
         return Span(end, None, subject)
     if subject in say_.LATE_NAMES:
@@ -168,7 +173,8 @@ def overrun_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if {first.unit, second.unit} != {"%"}:
         return None
     included = True if found["in2"] else None
-    return Span(End(first), End(second, included), say_.BEYOND_TARGET)
+    subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
+    return Span(End(first), End(second, included), subject)
 
 
 def exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -180,12 +186,16 @@ def exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 
 def fallen(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    """Return what lies below the target by a share (减少50%以上不得分)."""
-    figure = clause.figure(found["value"])
-    if figure.unit != "%":
+    """Return what lies below the target by so much (减少50%以上不得分)."""
+    if bool(found["more"]) is bool(found["on"]):
         return None
-    included = _said_included((found["said"] or "").strip("()") or None)
+    figure = clause.figure(found["value"])
+    included = False if found["more"] else _said(found["said"])
     return Span(End(figure, included), None, say_.BELOW_TARGET)
+
+
+def _said(bracket: str | None) -> bool | None:
+    return _said_included((bracket or "").strip("()") or None)
 
 
 def figure_first(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -210,7 +220,7 @@ def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if figure.unit != "%":
         return None
     if found["up"]:
-        included = _said_included((found["said"] or "").strip("()") or None)
+        included = _said(found["said"])
         return Span(End(figure, included), None, say_.BEYOND_TARGET)
     return _from_nothing(figure, say_.BEYOND_TARGET)
 

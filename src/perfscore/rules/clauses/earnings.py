@@ -69,7 +69,7 @@ def off(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if sign is not None:
         points = clause.figure(sign).number
         return Points(points, points, off=True)
-    figure = clause.figure(found["share"] or found["share2"])
+    figure = clause.figure(found["share"] or found["share2"] or found["share3"])
     if figure.unit != "%":
         return None
     return Points(figure.number, figure.number, of_weight=True, off=True)

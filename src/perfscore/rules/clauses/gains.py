@@ -16,7 +16,7 @@ from perfscore.rules.clauses.parts import (
     Span,
     When,
 )
-from perfscore.rules.clauses.shape import best_of, is_gate
+from perfscore.rules.clauses.shape import best_of, is_gate, most_points
 from perfscore.rules.clauses.steps import taken_off
 from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
 from perfscore.rules.readings import Ask
@@ -98,11 +98,14 @@ def with_bonus(bonus: Bonus, found: str, said: Said, row: RuleRow, ask: Ask) -> 
     if row.subject is not Subject.QUANTITY or row.direction is not Direction.AT_LEAST:
         raise NotHere
     most = bonus_most(said, row.weight)
+    start = most_points(said.arms)
+    if start is None or start >= row.weight or most != row.weight:
+        start = row.weight
     ends = [arm.when.low for arm in best_of(said.arms) if isinstance(arm.when, Span)]
     base = Span(low=ends[0]) if len(ends) == 1 and ends[0] is not None else None
     step = Deduction(Side.OVER, bonus.size, bonus.points, when=base)
     free = replace(row, inferred=True)
-    extra = (most or row.weight + bonus.points) - row.weight
+    extra = (most or start + bonus.points) - start
     taken = taken_off(step, said, free, ask, number_of(extra))
-    added = JUDGED if most is None else f"weight + {taken.text}"
+    added = JUDGED if most is None else f"{number_of(start)} + {taken.text}"
     return f"({found}) if {taken.met} else {added}"

@@ -23,6 +23,7 @@ from perfscore.rules.clauses.parts import (
     End,
     Example,
     Figure,
+    Floor,
     Happening,
     Ignored,
     LateRatio,
@@ -162,6 +163,12 @@ def _failed(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Steps(Side.EVENTS, size, what=_noun(size) + found["what"], of_above=above)
 
 
+def _one_step(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Read 超预算1%扣1分,扣完为止: it goes on until nothing is left."""
+    side = Side.OVER if found["over"] else Side.UNDER
+    return Steps(side, clause.figure(found["size"]))
+
+
 def _noun(size: Figure) -> str:
     """Return the noun that stands with a counting word: 投诉 of 1起投诉."""
     return size.text.lstrip("0123456789.").removeprefix(size.unit)
@@ -184,8 +191,14 @@ def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"])
     if size.unit not in _EVENT_UNITS:
         return None
-    each = found[0].startswith("每")
+    # 未完成1项 takes off for each, as 每 does; 少10项扣5分 is a tier.
+    each = found[0].startswith("每") or size.number == 1
     return Steps(Side.MISSING, size, each=each, what=_noun(size) + found["what"])
+
+
+def _one_undone(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    size = clause.figure(found["size"])
+    return When.MISSED if size.number == 1 and size.unit in _EVENT_UNITS else None
 
 
 _DAYS = {"天": 1, "日": 1, "周": 7}
@@ -257,7 +270,8 @@ def _bonus_cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
 def _floor(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figures = [clause.figure(c) for c in found[0] if c in clause.figures]
     # 扣至6分为止 leaves 6 points, which is no floor at nothing.
-    return None if any(figure.number for figure in figures) else Ignored()
+    least = max((figure.number for figure in figures), default=Fraction(0))
+    return Floor(least) if least else Ignored()
 
 
 def _ceiling(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -292,6 +306,10 @@ def _formula_by_side(found: re.Match[str], _clause: ClauseText) -> Piece | None:
 
 
 _FORMULA_WORDS = (
+    ("实际完成(?:场次|次数|人数|数量|面积|个数|户数|里程|家数)", "完成值"),
+    ("实际支出数?|实际执行数", "完成值"),
+    ("(?:该项|该指标|本项)分值", "分值"),
+    ("(?:成本|预算|经费)?(?:超支|超出|超预算)(?:率|比例|幅度)", "超出率"),
     (
         r"实际(?P<what>[^\W\d_]{2,8})(?P<sign>[/÷])(?:目标|计划|应|预期|指标)(?P=what)",
         r"完成值\g<sign>目标值",
@@ -346,6 +364,7 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
 _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.LATE, _late),
     (say_.EVENT, _event),
+    (say_.ONE_STEP, _one_step),
     (say_.BONUS_CAP, _bonus_cap),
     (say_.BASE, _base),
     (r"[;。\n]", _const(Stop(hard=True))),
@@ -358,7 +377,8 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (
         (
             rf"(?:(?P<over>{say_.OVER})|{say_.UNDER})(?:出|过|于)?{say_.TARGET}(?:的)?(?P<value>{VALUE})"
-            rf"(?:\(含\))?(?:{say_.WITHIN}|(?P<up>{say_.FROM_ON}))(?:\(含\))?的?"
+            rf"(?P<in1>\(含(?:{VALUE})?\))?(?:{say_.WITHIN}|(?P<up>{say_.FROM_ON}))"
+            rf"(?P<in2>\(含(?:{VALUE})?\))?的?"
         ),
         conditions.beyond_within,
     ),
@@ -369,7 +389,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (rf"{conditions.SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
     (
         (
-            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<value>{conditions.FIGURE})"
+            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<target>{say_.TARGET}的)?(?P<value>{conditions.FIGURE})"
             rf"(?:{say_.INCLUDED.format(name='before')})?"
             rf"(?P<side>(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
             rf"(?:{say_.INCLUDED.format(name='after')})?的?"
@@ -435,6 +455,10 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.OFF, earnings.off),
     (say_.OFF_RANGE, earnings.off_range),
     (say_.RATIO, _const(Earns.RATIO)),
+    (say_.RATIO_SPELLED, _const(Earns.RATIO)),
+    (say_.BOTH_RATIOS, _const(Earns.RATIO_OR_INVERSE)),
+    (say_.FORMULA_BARE, _formula),
+    (say_.OVERRUN_OFF, _const(Written("分值*(1-超出率)"))),
     (say_.RATIO_OF, _ratio_of),
     (say_.RATIO_OFF, _const(Earns.RATIO)),
     (say_.BEYOND, _const(Earns.BEYOND)),
@@ -453,6 +477,8 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     ),
     (say_.HALF, _const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
     (say_.MISSING_ITEM, _missing_item),
+    (say_.UNDONE, _missing_item),
+    (say_.ONE_UNDONE, _one_undone),
     (say_.ACCRUAL, _accrual),
     (say_.BONUS, _bonus),
     (say_.CAP, _cap),

@@ -93,6 +93,7 @@ class Earns(StrEnum):
     """What a condition earns where it is no figure.
 
     ``full``: the row's weight. ``ratio``: points in proportion to completion.
+    ``ratio_or_inverse``: likewise, target over actual where less is better.
     ``beyond``: in proportion to what lies beyond the gate. ``judged``: a person judges.
     ``linear``: on the straight line between the neighbouring figures.
     """
@@ -101,6 +102,7 @@ class Earns(StrEnum):
     RATIO = "ratio"
     BEYOND = "beyond"
     JUDGED = "judged"
+    RATIO_OR_INVERSE = "ratio_or_inverse"
     LINEAR = "linear"
 
 
@@ -310,6 +312,13 @@ class Bonus:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """The least points that a row keeps (最低得6分)."""
+
+    least: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class BonusCap:
     """The most that is added."""
 
@@ -382,6 +391,7 @@ Piece = (
     | Deadline
     | Bonus
     | BonusCap
+    | Floor
     | By
     | Ratio
     | NotApplicable
@@ -413,6 +423,7 @@ class Said:
         not_applicable: whether a row that does not apply earns full points or nothing;
             None where the clause does not say.
         accrual: points that add up one by one, where there are any.
+        floor: the least points that the clause leaves, where it says so.
         grades: words with the range of points that each earns, in a row of words.
     """
 
@@ -430,4 +441,5 @@ class Said:
     part_steps: str = ""
     not_applicable: bool | None = None
     accrual: Accrual | None = None
+    floor: Fraction | None = None
     grades: tuple[tuple[str, Points], ...] = ()

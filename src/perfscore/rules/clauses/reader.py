@@ -10,12 +10,22 @@ from functools import lru_cache, partial
 
 from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.measures import JUDGED
-from perfscore.rules.clauses.parts import Arm, Earns, End, Said, Side, Span, When
+from perfscore.rules.clauses.parts import (
+    Arm,
+    Earns,
+    End,
+    Said,
+    Side,
+    Span,
+    When,
+    Written,
+)
 from perfscore.rules.clauses.phrases import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.clauses.sentences import put_together
 from perfscore.rules.clauses.shape import best_of, is_loss, spans_of
 from perfscore.rules.clauses.text import clause_text
+from perfscore.rules.clauses.written import rises
 from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import (
@@ -162,6 +172,16 @@ def clause_direction(text: str) -> Direction | None:
     """Return the side that a clause takes to be good, None where it does not say."""
     rule = rule_of(text)[0] if text.strip() else None
     return rule.direction if rule is not None else None
+
+
+def clause_leaning(text: str) -> Direction | None:
+    """Return the side that a formula of a clause takes to be good, where it has one."""
+    rule = rule_of(text)[0] if text.strip() else None
+    written = rule is not None and any(
+        isinstance(arm.earns, Written) and rises(arm.earns.text)
+        for arm in rule.said.arms
+    )
+    return Direction.AT_LEAST if written else None
 
 
 def clause_counts(text: str) -> bool:

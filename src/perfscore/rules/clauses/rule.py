@@ -18,7 +18,8 @@ from perfscore.rules.clauses.parts import (
     Said,
 )
 from perfscore.rules.clauses.shape import most_points
-from perfscore.rules.clauses.writer import Writer, multiplier
+from perfscore.rules.clauses.writer import Writer
+from perfscore.rules.clauses.written import multiplier
 from perfscore.rules.parts import Direction, RuleRow
 from perfscore.rules.readings import Ask
 

@@ -23,6 +23,7 @@ from perfscore.rules.clauses.parts import (
     End,
     Example,
     Figure,
+    Floor,
     Graded,
     Happening,
     Ignored,
@@ -122,6 +123,7 @@ class _Table:
         self.not_applicable: bool | None = None
         self.accrual: Accrual | None = None
         self.deadline: Figure | None = None
+        self.floor: Fraction | None = None
         self.grades: tuple[tuple[str, Points], ...] = ()
 
     def take(self, piece: Piece) -> None:
@@ -194,6 +196,8 @@ class _Table:
             self.how_steps_count(piece)
         elif isinstance(piece, Bonus | BonusCap | NotApplicable | LateRatio | Accrual):
             self.exception(piece)
+        elif isinstance(piece, Floor):
+            self.floor = piece.least
         elif isinstance(piece, Graded) and not self.grades and self.pending is None:
             self.grades = piece.grades
         elif not isinstance(piece, Ignored):
@@ -520,6 +524,7 @@ class _Table:
             part_steps=self.part_steps,
             not_applicable=self.not_applicable,
             accrual=self.accrual,
+            floor=self.floor,
             grades=self.grades,
         )
         return said, tuple(dict.fromkeys(self.unread))

@@ -193,8 +193,13 @@ def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
 
 
 def _late(size: Figure, row: RuleRow, side: Side) -> _Counted:
-    if side not in {Side.LATE, Side.OVER} or size.unit in _UNCOUNTED:
+    if side not in {Side.LATE, Side.OVER}:
         raise NotHere
+    if size.unit in _UNCOUNTED:
+        if row.unit != size.unit or row.direction is not Direction.AT_MOST:
+            raise NotHere
+        step = number_of(size.number)
+        return _Counted("max(gap, 0)", step, size.number)
     text = number_of(size.number)
     if row.subject is Subject.DATE:
         return _Counted("max(days_late, 0)", text, size.number, whole=True)
@@ -254,7 +259,9 @@ def _from_figure(
     if size.unit == "%" and edge >= 0:
         beyond = measure.name not in {"actual", "rate"}
         relative = edge != 1 and not beyond
-        if relative and measure.is_share:
+        if relative and measure.is_share and size.text.endswith("‰"):
+            relative = False  # nobody reads 1‰ as a share of a share
+        elif relative and measure.is_share:
             relative = ask("step_unit") == "relative"
         if relative:
             over = f"{over} / {text}"
@@ -277,9 +284,8 @@ def _from_target(side: Side, size: Figure, row: RuleRow, ask: Ask) -> _Counted:
         raise NotHere
     met = _met(side, row)
     if size.unit in {"%", POINTS_OF_SHARE}:
-        if row.is_share and (
-            size.unit == POINTS_OF_SHARE or ask("step_unit") == "points"
-        ):
+        points = size.unit == POINTS_OF_SHARE or size.text.endswith("‰")
+        if row.is_share and (points or ask("step_unit") == "points"):
             return _Counted(over, share_text(size.number), size.number, met)
         if row.zero_target:
             raise NotHere

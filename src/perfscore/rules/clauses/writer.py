@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -58,6 +59,12 @@ from perfscore.rules.clauses.shape import (
     with_open_top,
 )
 from perfscore.rules.clauses.steps import taken_off
+from perfscore.rules.clauses.written import (
+    gives_ratio,
+    is_scale_free,
+    multiplier,
+    rises,
+)
 from perfscore.rules.formula import parse_formula
 from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
 from perfscore.rules.readings import Ask
@@ -69,26 +76,6 @@ _ONE, _SEVEN = Fraction(1), Fraction(7)
 _AGAINST = {When.ABOVE: Direction.AT_MOST, When.BELOW: Direction.AT_LEAST}
 _TIMELY = {When.ON_TIME: When.MET, When.LATE: When.MISSED}
 _TIMES = frozenset({"秒", "分钟", "小时", "天", "日", "工作日", "周", "月"})
-
-
-def multiplier(said: Said) -> Fraction | None:
-    """Return what a printed formula gives for a completion of exactly 100 %."""
-    texts = [arm.earns.text for arm in said.arms if isinstance(arm.earns, Written)]
-    if len(texts) != 1:
-        return None
-    try:
-        formula = parse_formula(texts[0])
-        if "weight" in formula.names:
-            return None
-        found, other = (
-            evaluate(formula, Names({"actual": size, "target": size}))
-            for size in (_ONE, _SEVEN)
-        )
-        if found != other:
-            return None  # what it gives hangs on more than the completion
-    except (FormulaError, UndefinedResult):
-        return None
-    return found if isinstance(found, Fraction) and found > 0 else None
 
 
 _WHOLE_OF = {"rate": _ONE, "overrun": Fraction(0), "shortfall": Fraction(0)}
@@ -112,15 +99,20 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     return replace(arm, when=replace(when, subject=BEYOND_TARGET))
 
 
-def _is_scale_free(text: str) -> bool:
-    """Whether a formula gives the same where actual and target grow alike."""
-    numbers = {"weight": _SEVEN, "actual": Fraction(3), "target": Fraction(5)}
-    larger = {**numbers, "actual": Fraction(21), "target": Fraction(35)}
-    try:
-        formula = parse_formula(text)
-        return evaluate(formula, Names(numbers)) == evaluate(formula, Names(larger))
-    except (FormulaError, UndefinedResult):
-        return False
+_EXECUTION = re.compile("(?:预算|资金)*(?:执行率|支付率|支出率)")
+_RATE = re.compile(r"[^\W\d_]{1,14}?(?:率|度)(?!值)")
+
+
+def _rates_in(text: str, called: set[str]) -> set[str]:
+    """Return the rates in a formula that end a name of the row (实际建档率)."""
+    found = set()
+    for rate in _RATE.findall(text):
+        short = rate.removeprefix("实际")
+        if short in ALIASES or rate in ALIASES:
+            continue
+        if any(name.endswith(short) for name in called):
+            found.add(rate)
+    return found
 
 
 class Writer:
@@ -142,6 +134,8 @@ class Writer:
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
         self.full = max(stated, default=None)
+        if said.bonus is not None and said.ceiling == row.weight:
+            self.full = row.weight  # 达90%得9分,每提高1%加0.1分,最高10分
         self.as_written = False
         self._check_direction(told)
 
@@ -178,6 +172,11 @@ class Writer:
             found = self._less_events(events)
         else:
             found = self._whole()
+        found = self._better(found)
+        if said.floor is not None:
+            if "within" in found or self.as_written or said.floor > row.weight:
+                raise NotHere
+            found = f"max({found}, {number_of(said.floor)})"
         if said.bonus is not None:
             found = with_bonus(said.bonus, found, self.said, row, self.ask)
         return found
@@ -215,8 +214,11 @@ class Writer:
         tiers = len(set(sides)) < len(sides) or (offs and counted)
         if tiers or len(said.deductions) - len(counted) > 1:
             raise NotHere
-        if said.bonus and most_points(said.arms) not in {None, self.row.weight}:
-            raise NotHere  # points are added up to the weight, or above it
+        best_points = most_points(said.arms)
+        if said.bonus and best_points not in {None, self.row.weight, self.full}:
+            whole_row = said.ceiling == self.row.weight and said.stated is None
+            if not whole_row:
+                raise NotHere  # points are added up to the weight, or above it
         best = best_of(said.arms)
         lesser = any(arm not in best and is_tier(arm) for arm in said.arms)
         stepped = any(isinstance(one.when, Span) for one in said.deductions)
@@ -373,6 +375,8 @@ class Writer:
                 continue
             if when in _TIMELY:
                 when = self._timely(when)
+            elif when is self._good_side():
+                continue
             elif when in _AGAINST:
                 if self.row.direction is not _AGAINST[when]:
                     raise NotHere
@@ -380,6 +384,23 @@ class Writer:
             if found.setdefault(when, arm.earns) != arm.earns:
                 raise Contradiction
         return found
+
+    def _good_side(self) -> When | None:
+        """Return which side beyond the target is the good one."""
+        sides = {Direction.AT_LEAST: When.ABOVE, Direction.AT_MOST: When.BELOW}
+        return sides.get(self.row.direction) if self.row.direction else None
+
+    def _better(self, found: str) -> str:
+        """Return a formula with what more than the target earns (超过目标值得10分)."""
+        good = self._good_side()
+        better = [arm for arm in self.said.arms if arm.when is good and good]
+        if not better:
+            return found
+        if len(better) > 1 or is_loss(better[0]):
+            raise NotHere
+        sign = ">" if good is When.ABOVE else "<"
+        earns = self._value(better[0].earns, better[0])
+        return f"{whole(earns)} if actual {sign} target else {found}"
 
     def _timely(self, when: When) -> When:
         """Return what being in time is for the row: its target, if that is a time."""
@@ -489,6 +510,8 @@ class Writer:
             return self._ratio()
         if earns is Earns.BEYOND:
             return self._beyond(arm)
+        if earns is Earns.RATIO_OR_INVERSE:
+            return self._ratio(inverse=True)
         raise NotHere
 
     def _points(self, earns: Points) -> str:
@@ -515,12 +538,24 @@ class Writer:
             f"{number_of(points)} * weight / {number_of(self.full)}" if points else "0"
         )
 
-    def _ratio(self) -> str:
+    def _ratio(self, *, inverse: bool = False) -> str:
+        """Return points in proportion to what was done.
+
+        Args:
+            inverse: whether the clause says that less is measured target over actual.
+        """
         row = self.row
         if row.subject is not Subject.QUANTITY or row.zero_target:
             raise NotHere
         if row.direction is Direction.AT_LEAST:
+            own = row.is_share and row.target not in {None, _ONE}
+            if own and row.name.endswith(CONTROL):
+                # 任务完成率 is itself what 按完成率得分 may mean.
+                if self.ask("measured", ("rate", "actual")) == "actual":
+                    return "weight * actual"
             return "weight * rate"
+        if row.direction is Direction.AT_MOST and inverse:
+            return "weight / rate"
         if row.direction is Direction.AT_MOST:
             return {
                 "ratio": "weight / rate",
@@ -542,20 +577,26 @@ class Writer:
 
     def _own_names(self, text: str) -> str:
         """Return a formula with the names of the clause in words of the language."""
-        for name in sorted(self.said.subjects, key=len, reverse=True):
+        called = {*self.said.subjects, self.row.name} - {""}
+        for name in sorted({*self.said.subjects, *_rates_in(text, called)}, key=len)[
+            ::-1
+        ]:
             if name in ALIASES or name not in text:
                 continue
-            known = "完成值" if self.row.is_share else "完成率"
-            if name in OVER_NAMES:
-                known = "超出率"
-            elif name in UNDER_NAMES:
-                known = "缺口率"
-            elif is_ratio(name, self.said) or name.endswith(CONTROL):
-                known = "完成率" if not self.row.is_share else "完成值"
-            elif not self.row.is_share:
-                raise NotHere
-            text = text.replace(name, known)
+            text = text.replace(name, self._known_name(name))
         return text
+
+    def _known_name(self, name: str) -> str:
+        """Return the word of the language for what a clause calls by its own name."""
+        if name in OVER_NAMES:
+            return "超出率"
+        if name in UNDER_NAMES:
+            return "缺口率"
+        if self.row.is_share:
+            return "完成值"
+        if is_ratio(name, self.said) or name.endswith(CONTROL):
+            return "完成率"
+        raise NotHere
 
     def _is_plausible(self, text: str) -> bool:
         """Whether a formula earns something where the target is just met."""
@@ -569,7 +610,7 @@ class Writer:
         return isinstance(found, Fraction) and found * 10 >= weight
 
     def _written(self, earns: Written) -> str:
-        printed = self._own_names(earns.text)
+        printed = _EXECUTION.sub("完成率", self._own_names(earns.text))
         try:
             names = parse_formula(printed).names
         except FormulaError:
@@ -579,11 +620,15 @@ class Writer:
         if not names <= {"weight", "rate", "actual", "target", "overrun", "shortfall"}:
             raise NotHere
         both = {"actual", "target"} <= names and "%" not in printed
-        if self.row.is_share and both and not _is_scale_free(printed):
+        if self.row.is_share and both and not is_scale_free(printed):
             raise NotHere  # whether 80% is 80 or 0.8 would matter
         own = self.row.target in {None, _ONE} or bool(self.said.target_ratios)
         if self.row.is_share and "rate" in names and not own:
             raise NotHere  # 执行率 may be the row itself, or its actual over its target
+        if self.row.direction is Direction.AT_MOST and rises(printed):
+            if gives_ratio(printed):
+                return self._ratio()
+            raise NotHere  # an overspend would earn more than a saving
         if not self._is_plausible(printed):
             raise NotHere  # a completion of 100 % earns next to nothing
         text = f"({printed})"
