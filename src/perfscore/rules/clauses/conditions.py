@@ -60,10 +60,10 @@ def _open_end(figure: Figure, subject: str, *, low: bool) -> Span:
     return Span(end, None, subject) if low else Span(None, end, subject)
 
 
-def _from_nothing(figure: Figure, subject: str) -> Span:
+def _from_nothing(figure: Figure, subject: str, *, said: bool = False) -> Span:
     """Return what lies beyond nothing up to a figure (超过5%以内)."""
     nothing = Figure(Fraction(0), figure.unit, "0")
-    return Span(End(nothing, included=False), End(figure, included=True), subject)
+    return Span(End(nothing, included=False), End(figure, included=True, by_word=not said), subject)
 
 
 def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
@@ -91,7 +91,7 @@ def beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if found["up"]:
         included = True if found["in1"] or found["in2"] else None
         return Span(End(figure, included), None, subject)
-    return _from_nothing(figure, subject)
+    return _from_nothing(figure, subject, said=bool(found["in1"] or found["in2"]))
 
 
 def controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:

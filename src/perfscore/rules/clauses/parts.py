@@ -36,10 +36,12 @@ class End:
     Attributes:
         figure: where it ends.
         included: whether the end belongs to the band; None where nothing says.
+        by_word: whether only a word such as 以内 says so, which 含 outweighs.
     """
 
     figure: Figure
     included: bool | None = None
+    by_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
