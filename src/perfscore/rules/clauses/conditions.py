@@ -63,7 +63,11 @@ def _open_end(figure: Figure, subject: str, *, low: bool) -> Span:
 def _from_nothing(figure: Figure, subject: str, *, said: bool = False) -> Span:
     """Return what lies beyond nothing up to a figure (超过5%以内)."""
     nothing = Figure(Fraction(0), figure.unit, "0")
-    return Span(End(nothing, included=False), End(figure, included=True, by_word=not said), subject)
+    return Span(
+        End(nothing, included=False),
+        End(figure, included=True, by_word=not said),
+        subject,
+    )
 
 
 def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:

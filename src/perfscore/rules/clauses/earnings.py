@@ -17,7 +17,7 @@ def full(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if sign is None:
         return Earns.FULL
     points = clause.figure(sign).number
-    return Points(points, points)
+    return Points(points, points, whole=True)
 
 
 def earned(found: re.Match[str], clause: ClauseText) -> Piece | None:

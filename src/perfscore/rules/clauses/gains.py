@@ -38,7 +38,10 @@ def accrued(said: Said, row: RuleRow, ask: Ask, start: str) -> str:
     """
     accrual = said.accrual
     others = [
-        arm for arm in said.arms if not (arm.when is When.OTHERWISE and is_gate(arm))
+        arm
+        for arm in said.arms
+        if not (arm.when is When.OTHERWISE and is_gate(arm))
+        and not (arm.when is When.MET and arm in best_of(said.arms))
     ]
     if accrual is None or others or said.deductions or said.bonus:
         raise NotHere

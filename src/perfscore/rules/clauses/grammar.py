@@ -144,11 +144,18 @@ _EVENT_UNITS = frozenset(
 )
 
 
+_UNDONE = re.compile(
+    "(?:任务|工作|指标|项目)?(?:的)?(?:未完成|没有完成|不完成|未达标|未实现)(?:的)?"
+)
+
+
 def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"])
     if size.unit not in _EVENT_UNITS:
         return None
     each = bool(found["each"])
+    if _UNDONE.fullmatch(_noun(size) + found["what"]):
+        return Steps(Side.MISSING, size, each=each)
     if not each and size.number != 1 and found.re.pattern == say_.EVENT_BARE:
         return None
     what = _noun(size) + found["what"]
@@ -191,8 +198,7 @@ def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"])
     if size.unit not in _EVENT_UNITS:
         return None
-    # 未完成1项 takes off for each, as 每 does; 少10项扣5分 is a tier.
-    each = found[0].startswith("每") or size.number == 1
+    each = found[0].startswith("每")
     return Steps(Side.MISSING, size, each=each, what=_noun(size) + found["what"])
 
 
@@ -324,6 +330,7 @@ _FORMULA_WORDS = (
 
 def _formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
     text = clause.printed(found["formula"] or found["formula2"])
+    text = re.sub(r"\(最[高多大][^()]*\)$", "", text)
     for words, name in _FORMULA_WORDS:
         text = re.sub(words, name, text)
     return Written(text)
@@ -427,6 +434,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (say_.BELOW, _const(When.BELOW)),
     (say_.CAP_SHARE, _cap_share),
     (say_.MISSED_BARE, _const(When.MISSED)),
+    (say_.PARTLY, _const(When.PARTLY)),
     (say_.AND, _const(And())),
     (say_.OVERRUN_SPAN, conditions.overrun_span),
     (say_.FALLEN, conditions.fallen),

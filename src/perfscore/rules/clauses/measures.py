@@ -143,7 +143,11 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
     figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]
     if names & NAMELESS:
         return _nameless(names, figures, row, ask)
-    shares = any(figure.unit == "%" for figure in figures)
+    shares = any(figure.unit == "%" for figure in figures) or (
+        # 超支率≤0 is of a rate, whose zero needs no sign.
+        not any(figure.number for figure in figures)
+        and any(name.endswith((*OVER_NAMES, *UNDER_NAMES)) for name in said.subjects)
+    )
     if row.is_share:
         if not shares and any(figure.unit for figure in figures):
             raise NotHere

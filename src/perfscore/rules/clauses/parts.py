@@ -73,7 +73,7 @@ class Named:
 class When(StrEnum):
     """A condition without a figure of its own.
 
-    ``met`` and ``missed``: the row's target. ``above`` and ``below``: beyond it.
+    ``met`` and ``missed``: the row's target. ``partly``: missed, but something was done. ``above`` and ``below``: beyond it.
     ``on_time`` and ``late``: its deadline. ``none`` and ``some``: something bad did
     not happen, or did. ``otherwise``: what no other condition covers. ``always``: no
     condition.
@@ -81,6 +81,7 @@ class When(StrEnum):
 
     MET = "met"
     MISSED = "missed"
+    PARTLY = "partly"
     ABOVE = "above"
     BELOW = "below"
     ON_TIME = "on_time"
@@ -118,6 +119,7 @@ class Points:
         of_weight: whether both are shares of the row's weight.
         off: whether they are taken off the full points.
         below: whether the greatest itself belongs to the range above.
+        whole: whether they are called the full points (满分10分).
     """
 
     low: Fraction
@@ -125,6 +127,7 @@ class Points:
     of_weight: bool = False
     off: bool = False
     below: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

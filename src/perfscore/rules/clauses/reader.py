@@ -124,6 +124,8 @@ def _told(said: Said) -> Direction | None:
             votes.add(Direction.AT_LEAST)
         elif one.side is Side.OVER and not _is_beyond(low):
             votes.add(Direction.AT_MOST)
+    if said.accrual is not None:
+        votes.add(Direction.AT_LEAST)
     for arm in spans_of(said.arms):
         votes |= _lost_side(arm)
     for arm in said.arms:

@@ -309,6 +309,11 @@ class _Table:
         if isinstance(piece, Written) and last is not None and rough:
             self.arms[-1] = replace(last, earns=piece)
             return
+        if isinstance(piece, Points) and piece.whole:
+            if self.pending is None and self.arms:
+                self.stated.append(piece.low)  # …,满分10分
+                return
+            piece = replace(piece, whole=False)
         when = self.pending
         graded = isinstance(piece, Points) or piece in {Earns.FULL, Earns.JUDGED}
         if isinstance(when, Named) and not graded:
@@ -348,6 +353,10 @@ class _Table:
             # 发生一起不得分: from the first on.
             end = End(steps.size, included=True)
             self.arms.append(Arm(Span(end, None, EVENTS), piece))
+            return
+        lost = steps is not None and steps.side is Side.MISSING and not steps.each
+        if lost and isinstance(piece, Points) and not piece.off and not piece.high:
+            self.arms.append(Arm(When.MISSED, piece))  # 有一项未完成不得分
             return
         if steps is None or not plain or not isinstance(piece, Points):
             self.unread.append(words_of(piece))
@@ -493,10 +502,25 @@ class _Table:
             self.arms.insert(0, Arm(band, Points(one.points, one.points)))
             self.accrual = None
 
+    def parts_done(self) -> None:
+        """Read 部分完成按比例得分,未完成不得分: nothing is done in the second case."""
+        partly = [arm for arm in self.arms if arm.when is When.PARTLY]
+        if any(arm.earns is Earns.RATIO for arm in partly):
+            self.arms = [
+                arm
+                for arm in self.arms
+                if not (arm.when is When.MISSED and is_gate(arm))
+            ]
+        self.arms = [
+            replace(arm, when=When.MISSED) if arm in partly else arm
+            for arm in self.arms
+        ]
+
     def close(self) -> tuple[Said, tuple[str, ...]]:
         """Return all that was said."""
         self.stop(hard=True)
         self.tiers_of_accrual()
+        self.parts_done()
         if self.not_applicable is not None and not self.arms and not self.deductions:
             self.arms.append(Arm(When.ALWAYS, Earns.JUDGED))
         empty = not (self.arms or self.deductions or self.accrual or self.grades)

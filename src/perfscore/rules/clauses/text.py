@@ -43,6 +43,9 @@ _PLUS_MINUS = re.compile(
     "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差)|(?<=超过)|(?<=超出))±"
 )
 """A deviation is measured to both sides anyway."""
+_ONES = "一二三四五六七八九"
+_DONE_ONE = re.compile(f"(?<=[完建])成([{_ONES}])(?=[项个次台家户处场期篇])")
+"""完成一项 is no tenth."""
 _FULL_STOP = re.compile(r"(?<=[^\d.])\.(?=[^\d.]|$)|(?<=\d)\.(?=$)")
 _EACH = re.compile(
     r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))"
@@ -83,9 +86,10 @@ def clause_text(text: str) -> ClauseText | None:
     plain = re.sub(r"\s+", "", plain).translate(_SIGNS)
     plain = plain.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
     plain = re.sub(r"-{2,}", "-", plain)
-    plain = _LETTER.sub("", _LISTED.sub("", plain))
+    plain = _LETTER.sub("", _LISTED.sub(_unlisted, plain))
     plain = _PLUS_MINUS.sub("", plain)
     plain = _FULL_STOP.sub("。", plain)
+    plain = _DONE_ONE.sub(lambda found: f"成{_ONES.index(found[1]) + 1}", plain)
     plain = with_arabic_digits(plain.replace("一半", "50%的"), _counts)
     plain = _EACH.sub("每1", plain)
     found = ClauseText("")
@@ -109,6 +113,13 @@ def clause_text(text: str) -> ClauseText | None:
         at = end
     found.text = "".join(done) + plain[at:]
     return found
+
+
+def _unlisted(number: re.Match[str]) -> str:
+    """Drop the number of an item in a list; 1) that closes a bracket is none."""
+    before = number.string[: number.start()]
+    inside = before.count("(") > before.count(")")
+    return number[0] if inside and number[0].endswith(")") else ""
 
 
 def _dates(text: str, found: ClauseText) -> str:

@@ -27,6 +27,7 @@ from perfscore.rules.clauses.named import (
     is_denied,
 )
 from perfscore.rules.clauses.parts import (
+    POINTS_OF_SHARE,
     Arm,
     Deduction,
     Earns,
@@ -88,6 +89,8 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     if not isinstance(when, Span) or when.low is None or not is_loss(arm):
         return arm
     low = when.low.figure
+    if low.unit == POINTS_OF_SHARE and when.high is None and not when.subject:
+        return replace(arm, when=replace(when, subject=BEYOND_TARGET))
     own = when.subject == OF_TARGET or (
         not when.subject and row.direction is Direction.AT_LEAST
     )
@@ -100,6 +103,7 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
 
 
 _EXECUTION = re.compile("(?:预算|资金)*(?:执行率|支付率|支出率)")
+_BUDGET = re.compile("(?:年初|全年|调整)?预算(?:数|额|金额)")
 _RATE = re.compile(r"[^\W\d_]{1,14}?(?:率|度)(?!值)")
 
 
@@ -113,6 +117,12 @@ def _rates_in(text: str, called: set[str]) -> set[str]:
         if any(name.endswith(short) for name in called):
             found.add(rate)
     return found
+
+
+def _is_distance(arm: Arm) -> bool:
+    """Whether a condition measures how far the actual is from the target."""
+    when = arm.when
+    return isinstance(when, Span) and when.subject in {BEYOND_TARGET, BELOW_TARGET}
 
 
 class Writer:
@@ -272,6 +282,10 @@ class Writer:
         told = words.keys() & {When.MET, When.MISSED}
         beyond = self._beyond_target() if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
+        distant = [arm for arm in spans if _is_distance(arm)]
+        if distant and len(distant) < len(spans) and not beyond:
+            beyond = distant  # 完成率≥100%得满分,每下降1%扣2分,下降5%以上不得分
+            spans = [arm for arm in spans if arm not in distant]
         rest = self._rest(words)
         lines = [arm for arm in spans if arm.earns is Earns.LINEAR]
         if lines:
@@ -611,6 +625,10 @@ class Writer:
 
     def _written(self, earns: Written) -> str:
         printed = _EXECUTION.sub("完成率", self._own_names(earns.text))
+        if _BUDGET.search(printed):
+            if self.row.is_share and self.row.target not in {None, _ONE}:
+                raise NotHere  # 支出数/预算数 is what the row itself is
+            printed = _BUDGET.sub("目标值", printed)
         try:
             names = parse_formula(printed).names
         except FormulaError:
