@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import End, Figure, Piece, Span
+from perfscore.rules.clauses.phrases import names
 from perfscore.rules.clauses.text import POINTS, VALUE, ClauseText
 
 FIGURE = f"(?:{POINTS}|{VALUE})"
@@ -19,8 +19,8 @@ def _said_included(word: str | None) -> bool | None:
     return None if word is None else not word.startswith("不")
 
 
-SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
-_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?|{say_.QUANTITY_OF}(?={VALUE}))?"
+SUBJECT = rf"(?:(?P<subject>{names.SUBJECT})(?:的)?,?)?"
+_OF_TARGET = rf"(?P<target>{names.TARGET}(?:值)?的?|{names.QUANTITY_OF}(?={VALUE}))?"
 _FILLER = "(?:实际|仅|只|能|已|超额|必须|应|须|需)?(?:完成|建成|新增|开展|举办)?"
 _HALF = Fraction(1, 2)
 _SMALL = Fraction(1, 5)
@@ -48,9 +48,9 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         return Span(end, None, subject) if low else Span(None, end, subject)
 
     return (
-        rf"(?:(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
-        rf"(?:{say_.INCLUDED.format(name='said')})?"
-        rf"(?:(?P<on>{say_.FROM_ON})|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
+        rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
+        rf"(?:{names.INCLUDED.format(name='said')})?"
+        rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含\))?的?"
     ), make
 
 
@@ -79,10 +79,10 @@ def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
         return None  # 超过目标值100%: twice the target, or just more than it
     if figure.number >= _HALF or (low and included):
         low_end, high_end = (end, None) if low else (None, end)
-        return Span(low_end, high_end, say_.OF_TARGET)
+        return Span(low_end, high_end, names.OF_TARGET)
     if figure.number > _SMALL:
         return None
-    subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
+    subject = names.BEYOND_TARGET if low or included else names.BELOW_TARGET
     return Span(None, end, subject) if included else Span(end, None, subject)
 
 
@@ -91,7 +91,7 @@ def beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["value"])
     if figure.unit != "%":
         return None
-    subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
+    subject = names.BEYOND_TARGET if found["over"] else names.BELOW_TARGET
     if found["up"]:
         included = True if found["in1"] or found["in2"] else None
         return Span(End(figure, included), None, subject)
@@ -121,10 +121,10 @@ def sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if found["target"]:
         if end.figure.unit != "%":
             return None
-        subject = say_.OF_TARGET
+        subject = names.OF_TARGET
     if found["up"]:
         return Span(end, None, subject)
-    if subject in say_.LATE_NAMES:
+    if subject in names.LATE_NAMES:
         return _from_nothing(end.figure, subject)
     return Span(None, end, subject)
 
@@ -142,7 +142,7 @@ def ranged(found: re.Match[str], clause: ClauseText) -> Piece | None:
         ends.reverse()
     subject = found["subject"] or ""
     if second.unit == "%" and (found["target"] or found["verb"]):
-        subject = say_.OF_TARGET
+        subject = names.OF_TARGET
     elif found["target"]:
         return None
     return Span(ends[0], ends[1], subject)
@@ -177,7 +177,7 @@ def overrun_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if {first.unit, second.unit} != {"%"}:
         return None
     included = True if found["in2"] else None
-    subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
+    subject = names.BEYOND_TARGET if found["over"] else names.BELOW_TARGET
     return Span(End(first), End(second, included), subject)
 
 
@@ -186,7 +186,7 @@ def exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["value"])
     if figure.unit != "%":
         return None
-    return Span(End(figure, included=True), None, say_.BEYOND_TARGET)
+    return Span(End(figure, included=True), None, names.BEYOND_TARGET)
 
 
 def fallen(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -195,7 +195,7 @@ def fallen(found: re.Match[str], clause: ClauseText) -> Piece | None:
         return None
     figure = clause.figure(found["value"])
     included = False if found["more"] else _said(found["said"])
-    return Span(End(figure, included), None, say_.BELOW_TARGET)
+    return Span(End(figure, included), None, names.BELOW_TARGET)
 
 
 def _said(bracket: str | None) -> bool | None:
@@ -225,8 +225,8 @@ def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
         return None
     if found["up"]:
         included = _said(found["said"])
-        return Span(End(figure, included), None, say_.BEYOND_TARGET)
-    return _from_nothing(figure, say_.BEYOND_TARGET)
+        return Span(End(figure, included), None, names.BEYOND_TARGET)
+    return _from_nothing(figure, names.BEYOND_TARGET)
 
 
 def deviation(found: re.Match[str], clause: ClauseText) -> Piece | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import Earns, Figure, Graded, Piece, Points
-from perfscore.rules.clauses.phrases import GRADED_RANGE
+from perfscore.rules.clauses.phrases.points import GRADED_RANGE
 from perfscore.rules.clauses.text import ClauseText
 
 

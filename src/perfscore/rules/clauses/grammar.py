@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cache
 
 from perfscore.rules.clauses import conditions, earnings
-from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import (
     POINTS_OF_SHARE,
     Accrual,
@@ -41,6 +40,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
+from perfscore.rules.clauses.phrases import counts, names, points, states, wholes
 from perfscore.rules.clauses.text import VALUE, ClauseText
 
 
@@ -92,7 +92,7 @@ def _event_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["value"])
     if figure.unit not in _EVENT_UNITS:
         return None
-    return Span(End(figure, included=True), None, say_.EVENTS)
+    return Span(End(figure, included=True), None, names.EVENTS)
 
 
 def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -156,7 +156,7 @@ def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     each = bool(found["each"])
     if _UNDONE.fullmatch(_noun(size) + found["what"]):
         return Steps(Side.MISSING, size, each=each)
-    if not each and size.number != 1 and found.re.pattern == say_.EVENT_BARE:
+    if not each and size.number != 1 and found.re.pattern == counts.EVENT_BARE:
         return None
     what = _noun(size) + found["what"]
     return Steps(Side.EVENTS, size, each=each, what=what, of_above=bool(found["above"]))
@@ -369,51 +369,51 @@ def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 
 _TABLE: list[tuple[str, conditions.Make]] = [
-    (say_.LATE, _late),
-    (say_.EVENT, _event),
-    (say_.ONE_STEP, _one_step),
-    (say_.BONUS_CAP, _bonus_cap),
-    (say_.BASE, _base),
+    (counts.LATE, _late),
+    (counts.EVENT, _event),
+    (wholes.ONE_STEP, _one_step),
+    (counts.BONUS_CAP, _bonus_cap),
+    (wholes.BASE, _base),
     (r"[;。\n]", _const(Stop(hard=True))),
     (r"\(", _const(Stop(hard=False, opens=True))),
     (r"[,:、)]", _const(Stop(hard=False))),
-    conditions.compared(say_.AT_LEAST, low=True, included=True),
-    conditions.compared(say_.MORE, low=True, included=False),
-    conditions.compared(say_.AT_MOST, low=False, included=True),
-    conditions.compared(say_.LESS, low=False, included=False),
+    conditions.compared(names.AT_LEAST, low=True, included=True),
+    conditions.compared(names.MORE, low=True, included=False),
+    conditions.compared(names.AT_MOST, low=False, included=True),
+    conditions.compared(names.LESS, low=False, included=False),
     (
         (
-            rf"(?:(?P<over>{say_.OVER})|{say_.UNDER})(?:出|过|于)?{say_.TARGET}(?:的)?(?P<value>{VALUE})"
-            rf"(?P<in1>\(含(?:{VALUE})?\))?(?:{say_.WITHIN}|(?P<up>{say_.FROM_ON}))"
+            rf"(?:(?P<over>{counts.OVER})|{counts.UNDER})(?:出|过|于)?{names.TARGET}(?:的)?(?P<value>{VALUE})"
+            rf"(?P<in1>\(含(?:{VALUE})?\))?(?:{names.WITHIN}|(?P<up>{names.FROM_ON}))"
             rf"(?P<in2>\(含(?:{VALUE})?\))?的?"
         ),
         conditions.beyond_within,
     ),
     (
-        rf"(?:(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})(?:的)?,?)?{say_.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?{say_.WITHIN}?的?",
+        rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?{names.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?{names.WITHIN}?的?",
         conditions.controlled,
     ),
-    (rf"{conditions.SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
+    (rf"{conditions.SUBJECT}{names.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
     (
         (
-            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<target>{say_.TARGET}的)?(?P<value>{conditions.FIGURE})"
-            rf"(?:{say_.INCLUDED.format(name='before')})?"
-            rf"(?P<side>(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
-            rf"(?:{say_.INCLUDED.format(name='after')})?的?"
+            rf"{conditions.SUBJECT}(?:{names.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<target>{names.TARGET}的)?(?P<value>{conditions.FIGURE})"
+            rf"(?:{names.INCLUDED.format(name='before')})?"
+            rf"(?P<side>(?P<up>{names.FROM_ON})|{names.DOWN_FROM}|{names.WITHIN})"
+            rf"(?:{names.INCLUDED.format(name='after')})?的?"
         ),
         conditions.sided,
     ),
     (
         (
-            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成))?(?P<target>{say_.TARGET}的?)?(?P<first>{conditions.FIGURE})"
-            rf"(?:{say_.INCLUDED.format(name='in1')})?{say_.RANGE}"
-            rf"(?P<second>{conditions.FIGURE})(?:{say_.INCLUDED.format(name='in2')})?{say_.BETWEEN}?的?"
+            rf"{conditions.SUBJECT}(?:{names.INSIDE}|(?P<verb>完成))?(?P<target>{names.TARGET}的?)?(?P<first>{conditions.FIGURE})"
+            rf"(?:{names.INCLUDED.format(name='in1')})?{names.RANGE}"
+            rf"(?P<second>{conditions.FIGURE})(?:{names.INCLUDED.format(name='in2')})?{names.BETWEEN}?的?"
         ),
         conditions.ranged,
     ),
     (
         (
-            rf"(?P<first>{conditions.FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})?"
+            rf"(?P<first>{conditions.FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})?"
             rf"(?P<sign2>[≤<≥>])(?P<second>{conditions.FIGURE})的?"
         ),
         conditions.chained,
@@ -425,82 +425,82 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         ),
         conditions.interval,
     ),
-    (rf"(?:{say_.SUBJECT})?{say_.MET}", _const(When.MET)),
-    (rf"(?:{say_.SUBJECT})?{say_.MET_INSIDE}", _const(When.MET)),
-    (say_.MET_BARE, _const(When.MET)),
-    (say_.OVERRUN_ONE, conditions.overrun_one),
-    (say_.DEVIATION_SPAN, conditions.deviation),
-    (say_.ABOVE, _const(When.ABOVE)),
-    (say_.BELOW, _const(When.BELOW)),
-    (say_.CAP_SHARE, _cap_share),
-    (say_.MISSED_BARE, _const(When.MISSED)),
-    (say_.PARTLY, _const(When.PARTLY)),
-    (say_.AND, _const(And())),
-    (say_.OVERRUN_SPAN, conditions.overrun_span),
-    (say_.FALLEN, conditions.fallen),
-    (say_.EXCEEDED, conditions.exceeded),
-    (say_.FIGURE_FIRST, conditions.figure_first),
-    (say_.LEAD_IN, _const(Ignored())),
-    (say_.FULL_BARE, _const(Earns.FULL)),
-    (say_.EARNED_SHARE_BARE, _bare_share),
-    (say_.EVENT_BARE, _event),
-    (say_.EVENT_FAILED, _failed),
-    (rf"(?:{say_.SUBJECT})?{say_.MISSED}", _const(When.MISSED)),
-    (say_.BY_DATE, _by_date(When.ON_TIME)),
-    (say_.NOT_BY_DATE, _by_date(When.LATE)),
-    (rf"(?:{say_.SUBJECT})?{say_.ON_TIME}的?", _const(When.ON_TIME)),
-    (rf"(?:{say_.SUBJECT})?{say_.LATE_DONE}的?", _const(When.LATE)),
-    (say_.OTHERWISE, _const(When.OTHERWISE)),
-    (say_.NONE, _happening(When.NONE)),
-    (say_.SOME, _happening(When.SOME)),
-    (say_.SOME_FREE, _happening(When.SOME)),
-    (say_.FULL, earnings.full),
-    (say_.NOTHING, _const(Points(Fraction(0), Fraction(0)))),
-    (say_.EARNED, earnings.earned),
-    (say_.EARNED_RANGE, earnings.earned_range),
-    (say_.EARNED_SHARE, earnings.earned_share),
-    (say_.EARNED_SHARE_RANGE, earnings.earned_share_range),
-    (say_.OFF, earnings.off),
-    (say_.OFF_RANGE, earnings.off_range),
-    (say_.RATIO, _const(Earns.RATIO)),
-    (say_.RATIO_SPELLED, _const(Earns.RATIO)),
-    (say_.BOTH_RATIOS, _const(Earns.RATIO_OR_INVERSE)),
-    (say_.FORMULA_BARE, _formula),
-    (say_.OVERRUN_OFF, _const(Written("分值*(1-超出率)"))),
-    (say_.RATIO_OF, _ratio_of),
-    (say_.RATIO_OFF, _const(Earns.RATIO)),
-    (say_.BEYOND, _const(Earns.BEYOND)),
-    (say_.LINEAR, _const(Earns.LINEAR)),
-    (say_.JUDGED, _const(Earns.JUDGED)),
-    (say_.GRADED, earnings.graded),
-    (say_.RATIO_SUBJECT, _const(Ratio("完成率", is_ratio=True, of_target=True))),
-    (say_.BY, _by),
-    (say_.STEP, _steps),
-    (say_.DEVIATED, _deviated),
-    (say_.EVENT_SPAN, _event_span),
-    *((pattern, _const(PartSteps(choice))) for pattern, choice in say_.PART_STEPS),
+    (rf"(?:{names.SUBJECT})?{states.MET}", _const(When.MET)),
+    (rf"(?:{names.SUBJECT})?{states.MET_INSIDE}", _const(When.MET)),
+    (states.MET_BARE, _const(When.MET)),
+    (counts.OVERRUN_ONE, conditions.overrun_one),
+    (counts.DEVIATION_SPAN, conditions.deviation),
+    (states.ABOVE, _const(When.ABOVE)),
+    (states.BELOW, _const(When.BELOW)),
+    (counts.CAP_SHARE, _cap_share),
+    (states.MISSED_BARE, _const(When.MISSED)),
+    (states.PARTLY, _const(When.PARTLY)),
+    (counts.AND, _const(And())),
+    (counts.OVERRUN_SPAN, conditions.overrun_span),
+    (counts.FALLEN, conditions.fallen),
+    (counts.EXCEEDED, conditions.exceeded),
+    (counts.FIGURE_FIRST, conditions.figure_first),
+    (wholes.LEAD_IN, _const(Ignored())),
+    (points.FULL_BARE, _const(Earns.FULL)),
+    (points.EARNED_SHARE_BARE, _bare_share),
+    (counts.EVENT_BARE, _event),
+    (counts.EVENT_FAILED, _failed),
+    (rf"(?:{names.SUBJECT})?{states.MISSED}", _const(When.MISSED)),
+    (states.BY_DATE, _by_date(When.ON_TIME)),
+    (states.NOT_BY_DATE, _by_date(When.LATE)),
+    (rf"(?:{names.SUBJECT})?{states.ON_TIME}的?", _const(When.ON_TIME)),
+    (rf"(?:{names.SUBJECT})?{states.LATE_DONE}的?", _const(When.LATE)),
+    (states.OTHERWISE, _const(When.OTHERWISE)),
+    (states.NONE, _happening(When.NONE)),
+    (states.SOME, _happening(When.SOME)),
+    (states.SOME_FREE, _happening(When.SOME)),
+    (points.FULL, earnings.full),
+    (points.NOTHING, _const(Points(Fraction(0), Fraction(0)))),
+    (points.EARNED, earnings.earned),
+    (points.EARNED_RANGE, earnings.earned_range),
+    (points.EARNED_SHARE, earnings.earned_share),
+    (points.EARNED_SHARE_RANGE, earnings.earned_share_range),
+    (points.OFF, earnings.off),
+    (points.OFF_RANGE, earnings.off_range),
+    (points.RATIO, _const(Earns.RATIO)),
+    (points.RATIO_SPELLED, _const(Earns.RATIO)),
+    (points.BOTH_RATIOS, _const(Earns.RATIO_OR_INVERSE)),
+    (points.FORMULA_BARE, _formula),
+    (points.OVERRUN_OFF, _const(Written("分值*(1-超出率)"))),
+    (points.RATIO_OF, _ratio_of),
+    (points.RATIO_OFF, _const(Earns.RATIO)),
+    (points.BEYOND, _const(Earns.BEYOND)),
+    (points.LINEAR, _const(Earns.LINEAR)),
+    (points.JUDGED, _const(Earns.JUDGED)),
+    (points.GRADED, earnings.graded),
+    (points.RATIO_SUBJECT, _const(Ratio("完成率", is_ratio=True, of_target=True))),
+    (points.BY, _by),
+    (counts.STEP, _steps),
+    (counts.DEVIATED, _deviated),
+    (counts.EVENT_SPAN, _event_span),
+    *((pattern, _const(PartSteps(choice))) for pattern, choice in counts.PART_STEPS),
     (
-        rf"{conditions.SUBJECT}(?:在)?(?P<value>{VALUE}){say_.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
+        rf"{conditions.SUBJECT}(?:在)?(?P<value>{VALUE}){names.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
         conditions.in_time_of,
     ),
-    (say_.HALF, _const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
-    (say_.MISSING_ITEM, _missing_item),
-    (say_.UNDONE, _missing_item),
-    (say_.ONE_UNDONE, _one_undone),
-    (say_.ACCRUAL, _accrual),
-    (say_.BONUS, _bonus),
-    (say_.CAP, _cap),
-    (say_.FLOOR, _floor),
-    (say_.CEILING, _ceiling),
-    (say_.STATED, _stated),
-    (say_.NOT_APPLICABLE, _const(NotApplicable(full=True))),
-    (say_.NOT_APPLICABLE_NOTHING, _const(NotApplicable(full=False))),
-    (say_.FORMULA_BY_SIDE, _formula_by_side),
-    (say_.LATE_RATIO, _const(LateRatio())),
-    (say_.FORMULA, _formula),
-    (say_.DEFINITION, _definition),
-    (say_.EXAMPLE, _example),
-    (say_.IGNORED, _const(Ignored())),
+    (points.HALF, _const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
+    (counts.MISSING_ITEM, _missing_item),
+    (counts.UNDONE, _missing_item),
+    (counts.ONE_UNDONE, _one_undone),
+    (counts.ACCRUAL, _accrual),
+    (counts.BONUS, _bonus),
+    (counts.CAP, _cap),
+    (counts.FLOOR, _floor),
+    (counts.CEILING, _ceiling),
+    (wholes.STATED, _stated),
+    (wholes.NOT_APPLICABLE, _const(NotApplicable(full=True))),
+    (wholes.NOT_APPLICABLE_NOTHING, _const(NotApplicable(full=False))),
+    (wholes.FORMULA_BY_SIDE, _formula_by_side),
+    (points.LATE_RATIO, _const(LateRatio())),
+    (wholes.FORMULA, _formula),
+    (wholes.DEFINITION, _definition),
+    (wholes.EXAMPLE, _example),
+    (wholes.IGNORED, _const(Ignored())),
 ]
 
 

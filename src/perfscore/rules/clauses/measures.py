@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Said, Span
-from perfscore.rules.clauses.phrases import (
+from perfscore.rules.clauses.phrases.names import (
     BEYOND_TARGET,
     DEVIATIONS,
     EVENTS,

@@ -20,7 +20,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases import NAMELESS
+from perfscore.rules.clauses.phrases.names import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.clauses.sentences import put_together
 from perfscore.rules.clauses.shape import best_of, is_loss, spans_of

@@ -45,7 +45,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases import EVENTS, NAMELESS, RATIO_NAMES
+from perfscore.rules.clauses.phrases.names import EVENTS, NAMELESS, RATIO_NAMES
 from perfscore.rules.clauses.shape import is_gate, stated_target
 from perfscore.rules.clauses.wording import words_of
 

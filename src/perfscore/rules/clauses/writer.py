@@ -40,7 +40,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases import (
+from perfscore.rules.clauses.phrases.names import (
     BELOW_TARGET,
     BEYOND_TARGET,
     EVENTS,
