@@ -73,7 +73,8 @@ class Named:
 class When(StrEnum):
     """A condition without a figure of its own.
 
-    ``met`` and ``missed``: the row's target. ``partly``: missed, but something was done. ``above`` and ``below``: beyond it.
+    ``met`` and ``missed``: the row's target. ``partly``: missed, but something was
+    done. ``above`` and ``below``: beyond it.
     ``on_time`` and ``late``: its deadline. ``none`` and ``some``: something bad did
     not happen, or did. ``otherwise``: what no other condition covers. ``always``: no
     condition.
@@ -226,7 +227,7 @@ class Stated:
 class Cap:
     """The most that a deduction takes off: points, or a share of the weight.
 
-    ``alone``: whether the clause does not say that it is a deduction's (最高不超过12分).
+    ``alone``: whether the clause does not call it a deduction's (最高不超过12分).
     """
 
     most: Fraction

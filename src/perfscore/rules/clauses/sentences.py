@@ -1,9 +1,8 @@
-"""The pieces of a clause put together: which condition earns what, and deductions."""
+"""The pieces of a clause one after another: which condition earns what."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -35,7 +34,6 @@ from perfscore.rules.clauses.parts import (
     Piece,
     Points,
     Ratio,
-    Said,
     Side,
     Span,
     Stated,
@@ -45,8 +43,8 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases.names import EVENTS, NAMELESS, RATIO_NAMES
-from perfscore.rules.clauses.shape import is_gate, stated_target
+from perfscore.rules.clauses.phrases.names import EVENTS, NAMELESS
+from perfscore.rules.clauses.shape import is_gate
 from perfscore.rules.clauses.wording import words_of
 
 _NEGATIVE = re.compile(
@@ -67,36 +65,7 @@ _MOST_DEDUCTIONS = 4
 _MOST_ARMS = 12
 
 
-def put_together(pieces: Iterable[Piece]) -> tuple[Said, tuple[str, ...]]:
-    """Return what the pieces of a clause say together, and what was not understood.
-
-    Args:
-        pieces: the pieces from left to right.
-
-    Returns:
-        What is said, and the words that were not understood; where there are any, what
-        is said is not to be used.
-    """
-    table = _Table()
-    for piece in _without_requirements([*pieces]):
-        table.take(piece)
-    return table.close()
-
-
-_SAYS_NO_POINTS = (Unknown, Ignored, Stop, When, Happening, And, By, Named)
-
-
-def _without_requirements(pieces: list[Piece]) -> list[Piece]:
-    """Drop the requirements that 以上情况每出现一例不符合 counts: they name no figure."""
-    for at, piece in enumerate(pieces):
-        if isinstance(piece, Steps | Accrual) and piece.of_above:
-            before = pieces[:at]
-            listed = all(isinstance(one, _SAYS_NO_POINTS) for one in before)
-            return pieces[at:] if listed else pieces
-    return pieces
-
-
-class _Table:
+class Table:
     """What has been read so far, and what waits for its other half."""
 
     def __init__(self) -> None:
@@ -180,12 +149,8 @@ class _Table:
 
     def aside(self, piece: Piece) -> None:
         """Take a piece that is neither condition nor what it earns."""
-        if isinstance(piece, Stated) and piece.at_most:
-            self.ceiling = piece.points
-        elif isinstance(piece, Stated):
-            self.stated.append(piece.points)
-        elif isinstance(piece, Cap):
-            self.cap(piece)
+        if isinstance(piece, Stated | Floor | Cap):
+            self.bound(piece)
         elif isinstance(piece, And):
             self.joined = isinstance(self.pending, Span)
             if not self.joined:
@@ -196,12 +161,21 @@ class _Table:
             self.how_steps_count(piece)
         elif isinstance(piece, Bonus | BonusCap | NotApplicable | LateRatio | Accrual):
             self.exception(piece)
-        elif isinstance(piece, Floor):
-            self.floor = piece.least
         elif isinstance(piece, Graded) and not self.grades and self.pending is None:
             self.grades = piece.grades
         elif not isinstance(piece, Ignored):
             self.unread.append(str(piece))
+
+    def bound(self, piece: Stated | Floor | Cap) -> None:
+        """Take the most or the least that a row earns, or that is taken off."""
+        if isinstance(piece, Floor):
+            self.floor = piece.least
+        elif isinstance(piece, Cap):
+            self.cap(piece)
+        elif piece.at_most:
+            self.ceiling = piece.points
+        else:
+            self.stated.append(piece.points)
 
     def how_steps_count(self, piece: Example | PartSteps | Base) -> None:
         """Take what is said of steps: from where, and how a part of one counts."""
@@ -439,126 +413,6 @@ class _Table:
             self.fail_condition()
             self.pending = None
 
-    def check_grades(self) -> None:
-        """Refuse words that name no grade: a grade stands among others of its kind."""
-        named = [a.when.words for a in self.arms if isinstance(a.when, Named)]
-        others = [
-            arm
-            for arm in self.arms
-            if not isinstance(arm.when, Named) and arm.when is not When.OTHERWISE
-        ]
-        alone = len(named) < _LEAST_GRADES and not self.deductions
-        if alone and any(arm.when is When.OTHERWISE for arm in self.arms):
-            alone = False  # 建立项目储备库得2分,否则不得分
-        partly = self.deductions and not all(
-            _is_full_grade(arm) for arm in self.arms if isinstance(arm.when, Named)
-        )
-        if named and (alone or others or partly):
-            self.unread += named
-
-    def target(self) -> Figure | None:
-        """Return the target that the clause states, where it is no completion rate."""
-        if self.deadline is not None:
-            return self.deadline
-        if any(is_ratio(name) or name in self.ratios for name in self.subjects):
-            return None
-        return stated_target(self.arms, NAMELESS)
-
-    def check_meaning(self) -> None:
-        """Refuse what would be read in part: events of two kinds, a lone 否则."""
-        events = any(one.side is Side.EVENTS for one in self.deductions)
-        worse = events and any(arm.when is When.SOME for arm in self.arms)
-        if self.bonus_most and self.bonus is None:
-            self.unread.append("最多加分")
-        if self.base is not None and not self.deductions:
-            self.unread.append(self.base.text)
-        if len(self.whats) > 1 or worse:
-            self.unread += self.whats
-        whens = {arm.when for arm in self.arms}
-        if whens == {When.OTHERWISE} and not self.deductions and self.accrual is None:
-            self.unread.append("否则")
-
-    def check_subjects(self) -> None:
-        """Refuse a clause that measures two different things."""
-        first, *others = [*self.subjects] or [""]
-        self.unread += [other for other in others if not _alike(first, other)]
-        compared = dict.fromkeys(
-            arm.when.subject.removeprefix("实际")
-            for arm in self.arms
-            if isinstance(arm.when, Span) and arm.when.subject not in NAMELESS
-        )
-        first, *others = [name for name in compared if name] or [""]
-        for other in others:
-            # 三公经费变动率 is called 变动率 after that; not the other way round.
-            if not _shortens(first, other) and not {first, other} <= {*RATIO_NAMES}:
-                self.unread.append(other)
-
-    def tiers_of_accrual(self) -> None:
-        """Read 完成1项得2分 as a band where other bands stand beside it."""
-        one = self.accrual
-        bands = any(isinstance(arm.when, Span) for arm in self.arms)
-        if one is not None and bands and not one.each:
-            band = Span(End(one.size, included=True))
-            self.arms.insert(0, Arm(band, Points(one.points, one.points)))
-            self.accrual = None
-
-    def parts_done(self) -> None:
-        """Read 部分完成按比例得分,未完成不得分: nothing is done in the second case."""
-        partly = [arm for arm in self.arms if arm.when is When.PARTLY]
-        if any(arm.earns is Earns.RATIO for arm in partly):
-            self.arms = [
-                arm
-                for arm in self.arms
-                if not (arm.when is When.MISSED and is_gate(arm))
-            ]
-        self.arms = [
-            replace(arm, when=When.MISSED) if arm in partly else arm
-            for arm in self.arms
-        ]
-
-    def close(self) -> tuple[Said, tuple[str, ...]]:
-        """Return all that was said."""
-        self.stop(hard=True)
-        self.tiers_of_accrual()
-        self.parts_done()
-        if self.not_applicable is not None and not self.arms and not self.deductions:
-            self.arms.append(Arm(When.ALWAYS, Earns.JUDGED))
-        empty = not (self.arms or self.deductions or self.accrual or self.grades)
-        if empty and not self.unread:
-            self.unread.append("")
-        self.check_subjects()
-        self.check_grades()
-        self.check_meaning()
-        if len(self.deductions) > _MOST_DEDUCTIONS or len(self.arms) > _MOST_ARMS:
-            self.unread.append("…")
-        if self.ceiling is not None and self.bonus is None:
-            self.stated.append(self.ceiling)
-        said = Said(
-            arms=tuple(self.arms),
-            deductions=tuple(self.deductions),
-            stated=self.stated[0] if self.stated else None,
-            subjects=tuple(self.subjects),
-            ratio_names=frozenset(self.ratios),
-            target_ratios=frozenset(self.target_ratios),
-            examples=tuple(self.examples),
-            bonus=self.bonus,
-            bonus_most=self.bonus_most,
-            ceiling=self.ceiling,
-            target=self.target(),
-            part_steps=self.part_steps,
-            not_applicable=self.not_applicable,
-            accrual=self.accrual,
-            floor=self.floor,
-            grades=self.grades,
-        )
-        return said, tuple(dict.fromkeys(self.unread))
-
-
-def _is_full_grade(arm: Arm) -> bool:
-    if isinstance(arm.earns, Points):
-        return not (arm.earns.of_weight or arm.earns.off) and arm.earns.low > 0
-    return arm.earns is Earns.FULL
-
 
 def _is_wanted(span: Span, side: Side) -> bool:
     """Whether steps of a side count from a span's end, and not within it."""
@@ -570,27 +424,6 @@ def _is_wanted(span: Span, side: Side) -> bool:
 
 def _figures(span: Span) -> set[Fraction]:
     return {end.figure.number for end in (span.low, span.high) if end is not None}
-
-
-def is_ratio(name: str) -> bool:
-    """Whether clauses call actual over target by a name."""
-    return name in RATIO_NAMES
-
-
-def _alike(one: str, other: str) -> bool:
-    ratio = {one, other} <= {*RATIO_NAMES}
-    return ratio or _shortens(one, other) or other.endswith(one)
-
-
-_OF_A_RATE = re.compile("(?:变动|控制|完成|执行|支付|到位|增长|调整)?率")
-
-
-def _shortens(name: str, other: str) -> bool:
-    """Whether a clause says a name again by its end, or without its 变动率."""
-    left = name.removeprefix(other)
-    return name.endswith(other) or (
-        left != name and bool(_OF_A_RATE.fullmatch(left)) and bool(other)
-    )
 
 
 def _both(first: Span, second: Span) -> Span | None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.errors import FormulaError
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
 from perfscore.rules.clauses.events import counts_events
 from perfscore.rules.clauses.gains import accrued, with_bonus
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
-    CONTROL,
     JUDGED,
     Measure,
     NotHere,
-    is_ratio,
     measure_of,
 )
 from perfscore.rules.clauses.named import (
@@ -38,15 +34,12 @@ from perfscore.rules.clauses.parts import (
     Side,
     Span,
     When,
-    Written,
 )
 from perfscore.rules.clauses.phrases.names import (
     BELOW_TARGET,
     BEYOND_TARGET,
     EVENTS,
     OF_TARGET,
-    OVER_NAMES,
-    UNDER_NAMES,
 )
 from perfscore.rules.clauses.shape import (
     best_of,
@@ -60,18 +53,9 @@ from perfscore.rules.clauses.shape import (
     with_open_top,
 )
 from perfscore.rules.clauses.steps import taken_off
-from perfscore.rules.clauses.written import (
-    gives_ratio,
-    is_scale_free,
-    multiplier,
-    rises,
-)
-from perfscore.rules.formula import parse_formula
-from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
+from perfscore.rules.clauses.worth import Worth
+from perfscore.rules.parts import Direction, RuleRow, Subject, number_of
 from perfscore.rules.readings import Ask
-from perfscore.rules.scalars import evaluate
-from perfscore.rules.walker import Names, UndefinedResult
-from perfscore.rules.words import ALIASES
 
 _ONE, _SEVEN = Fraction(1), Fraction(7)
 _AGAINST = {When.ABOVE: Direction.AT_MOST, When.BELOW: Direction.AT_LEAST}
@@ -102,23 +86,6 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     return replace(arm, when=replace(when, subject=BEYOND_TARGET))
 
 
-_EXECUTION = re.compile("(?:预算|资金)*(?:执行率|支付率|支出率)")
-_BUDGET = re.compile("(?:年初|全年|调整)?预算(?:数|额|金额)")
-_RATE = re.compile(r"[^\W\d_]{1,14}?(?:率|度)(?!值)")
-
-
-def _rates_in(text: str, called: set[str]) -> set[str]:
-    """Return the rates in a formula that end a name of the row (实际建档率)."""
-    found = set()
-    for rate in _RATE.findall(text):
-        short = rate.removeprefix("实际")
-        if short in ALIASES or rate in ALIASES:
-            continue
-        if any(name.endswith(short) for name in called):
-            found.add(rate)
-    return found
-
-
 def _is_distance(arm: Arm) -> bool:
     """Whether a condition measures how far the actual is from the target."""
     when = arm.when
@@ -143,10 +110,10 @@ class Writer:
         self.row = row
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
-        self.full = max(stated, default=None)
+        full = max(stated, default=None)
         if said.bonus is not None and said.ceiling == row.weight:
-            self.full = row.weight  # 达90%得9分,每提高1%加0.1分,最高10分
-        self.as_written = False
+            full = row.weight  # 达90%得9分,每提高1%加0.1分,最高10分
+        self.worth = Worth(self.said, row, ask, full)
         self._check_direction(told)
 
     def _check_direction(self, wanted: Direction | None) -> None:
@@ -168,23 +135,29 @@ class Writer:
         self._events_in_spans()
         said = self.said
         self._check_meaning()
-        if self.full is not None and self.full != row.weight:
-            self.as_written = self.ask("weight_conflict") == "as_written"
+        if self.worth.full is not None and self.worth.full != row.weight:
+            self.worth.as_written = self.ask("weight_conflict") == "as_written"
         if said.accrual is not None:
-            added = accrued(said, row, self.ask, self.start)
-            return f"min(weight, {added})" if self.as_written else added
+            added = accrued(said, row, self.ask, self.worth.start)
+            return f"min(weight, {added})" if self.worth.as_written else added
         if any(isinstance(arm.when, Named) for arm in said.arms):
             if row.subject is Subject.TEXT or not said.deductions:
                 return self._named()
             self.said = said = replace(said, arms=described(said))
-        events = [one for one in said.deductions if one.side is Side.EVENTS]
-        if events and not counts_events(row):
-            found = self._less_events(events)
-        else:
-            found = self._whole()
-        found = self._better(found)
+        return self._bounded(self._better(self._of_all()))
+
+    def _of_all(self) -> str:
+        """Return what all arms and deductions give."""
+        events = [one for one in self.said.deductions if one.side is Side.EVENTS]
+        if events and not counts_events(self.row):
+            return self._less_events(events)
+        return self._whole()
+
+    def _bounded(self, found: str) -> str:
+        """Return a formula with the least points that are left, and those added."""
+        said, row = self.said, self.row
         if said.floor is not None:
-            if "within" in found or self.as_written or said.floor > row.weight:
+            if "within" in found or self.worth.as_written or said.floor > row.weight:
                 raise NotHere
             found = f"max({found}, {number_of(said.floor)})"
         if said.bonus is not None:
@@ -199,7 +172,7 @@ class Writer:
         most = max(one.high for _, one in self.said.grades)
         if not points.of_weight and most != self.row.weight:
             raise NotHere
-        return self._points(points)
+        return self.worth.points(points)
 
     def _events_in_spans(self) -> None:
         """Read 发生一起扣5分,发生两起扣8分 as bands of a number of times."""
@@ -225,7 +198,7 @@ class Writer:
         if tiers or len(said.deductions) - len(counted) > 1:
             raise NotHere
         best_points = most_points(said.arms)
-        if said.bonus and best_points not in {None, self.row.weight, self.full}:
+        if said.bonus and best_points not in {None, self.row.weight, self.worth.full}:
             whole_row = said.ceiling == self.row.weight and said.stated is None
             if not whole_row:
                 raise NotHere  # points are added up to the weight, or above it
@@ -263,18 +236,18 @@ class Writer:
         others = tuple(one for one in said.deductions if one not in events)
         self.said = replace(said, deductions=others)
         arms = [arm for arm in said.arms if arm.when is not When.NONE]
-        rest = self.start
+        rest = self.worth.start
         if arms or others:
             self.said = replace(self.said, arms=tuple(arms))
             rest = whole(self._whole())
-        taken = taken_off(events[0], said, self.row, self.ask, self.start)
+        taken = taken_off(events[0], said, self.row, self.ask, self.worth.start)
         return f"{rest} - {taken.text}"
 
     def _failures(self, said: Said) -> str:
         """Return full points where nothing failed, which a rate of 100 % says."""
         if self.row.target != 1 or not self.row.is_share or said.stated is not None:
             raise NotHere
-        return f"{self.start} if actual >= 1 else {JUDGED}"
+        return f"{self.worth.start} if actual >= 1 else {JUDGED}"
 
     def _whole(self) -> str:
         """Return the formula of all arms and deductions that are left."""
@@ -298,7 +271,7 @@ class Writer:
         if not beyond:
             return found
         measure = measure_of(beyond, self.said, self.row, self.ask)
-        bands = [Band(arm, self._value(arm.earns, arm)) for arm in beyond]
+        bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in beyond]
         return BandLine(bands, measure, self.row, self.ask).text(found)
 
     def _beyond_target(self) -> list[Arm]:
@@ -338,7 +311,7 @@ class Writer:
                 if when.high is not None and when.high != when.low:
                     raise NotHere
                 at = measure.number(when.low.figure.number, when.low.figure.unit)
-                anchors[at] = self._value(arm.earns, arm)
+                anchors[at] = self.worth.value(arm.earns, arm)
         for arm in spans:
             if isinstance(arm.when, Span) and arm.when.low is None and arm.when.high:
                 if not is_gate(arm):
@@ -361,13 +334,15 @@ class Writer:
             events = list(self.said.deductions)
             if len(named) > 1 or len(events) > 1:
                 raise NotHere
-            taken = taken_off(events[0], self.said, self.row, self.ask, self.start)
-            return f"{self.start} - {taken.text}"
+            taken = taken_off(
+                events[0], self.said, self.row, self.ask, self.worth.start
+            )
+            return f"{self.worth.start} - {taken.text}"
         other = [arm for arm in arms if arm.when is When.OTHERWISE]
         if len(named) > 1 or not other:
             raise NotHere
-        good = self._value(named[0].earns, named[0])
-        bad = self._value(other[0].earns, other[0])
+        good = self.worth.value(named[0].earns, named[0])
+        bad = self.worth.value(other[0].earns, other[0])
         if is_denied(named[0], self.row.said):
             return bad
         # Words say whether it is so, and no figure does: either may be.
@@ -376,9 +351,9 @@ class Writer:
     def _grade(self, arm: Arm) -> str:
         full = any(one.earns is Earns.FULL for one in self.said.arms)
         share = isinstance(arm.earns, Points) and arm.earns.of_weight
-        if not full and not share and self.full != self.row.weight:
+        if not full and not share and self.worth.full != self.row.weight:
             raise NotHere  # a checklist, or grades of another weight
-        return self._value(arm.earns, arm)
+        return self.worth.value(arm.earns, arm)
 
     def _words(self) -> dict[When, Outcome]:
         """Return what conditions without a figure earn."""
@@ -413,7 +388,7 @@ class Writer:
         if len(better) > 1 or is_loss(better[0]):
             raise NotHere
         sign = ">" if good is When.ABOVE else "<"
-        earns = self._value(better[0].earns, better[0])
+        earns = self.worth.value(better[0].earns, better[0])
         return f"{whole(earns)} if actual {sign} target else {found}"
 
     def _timely(self, when: When) -> When:
@@ -426,13 +401,6 @@ class Writer:
             return _TIMELY[when]
         raise NotHere
 
-    @property
-    def start(self) -> str:
-        """The points that deductions are taken from."""
-        if self.as_written and self.full is not None:
-            return number_of(self.full)
-        return "weight"
-
     def _rest(self, words: dict[When, Outcome]) -> str | None:
         """Return the formula of what no printed condition covers; None for nothing."""
         deductions = [d for d in self.said.deductions if not isinstance(d.when, Span)]
@@ -443,7 +411,7 @@ class Writer:
             if when in words and words[when] is not Earns.LINEAR:
                 if deductions and words[when] is not Earns.JUDGED:
                     raise Contradiction
-                return self._value(words[when], None)
+                return self.worth.value(words[when], None)
         if deductions:
             return self._deducted(deductions, words)
         return None
@@ -454,12 +422,16 @@ class Writer:
         deductions = list(deductions)
         try:
             taken = [
-                taken_off(one, self.said, self.row, self.ask, self.start)
+                taken_off(one, self.said, self.row, self.ask, self.worth.start)
                 for one in deductions
             ]
         except NotHere:
             late = [one.side for one in deductions] == [Side.LATE]
-            if not late or self.row.subject is not Subject.DATE or self.as_written:
+            if (
+                not late
+                or self.row.subject is not Subject.DATE
+                or self.worth.as_written
+            ):
                 raise
             return f"weight if achieved else {JUDGED}"  # 每推迟1个月: in time is sure
         if len({one.met for one in taken}) > 1:
@@ -467,8 +439,8 @@ class Writer:
             taken = [type(one)(one.text, "never") for one in taken]
         met = taken[0].met
         off = " - ".join(one.text for one in taken)
-        left = f"{self.start} - {off}"
-        if self.as_written:
+        left = f"{self.worth.start} - {off}"
+        if self.worth.as_written:
             left = f"min(weight, {left})"
         if met == "increase":
             if self.ask("baseline") == "unknown":
@@ -478,8 +450,8 @@ class Writer:
         if met == "never" or When.MET in words or (met and spans):
             return left
         test = met or "achieved"
-        if self.as_written:
-            return f"min(weight, {self.start}) if {test} else {left}"
+        if self.worth.as_written:
+            return f"min(weight, {self.worth.start}) if {test} else {left}"
         return f"weight if {test} else {left}"
 
     def _chain(self, words: dict[When, Outcome], rest: str | None) -> str:
@@ -488,10 +460,10 @@ class Writer:
         if When.NONE in words or When.SOME in words:
             found = self._events(words, rest)
         if When.MET in words:
-            met = self._value(words[When.MET], None)
+            met = self.worth.value(words[When.MET], None)
             found = f"{whole(met)} if achieved else {found or JUDGED}"
         elif When.MISSED in words:
-            good = self._value(words.get(When.OTHERWISE, Earns.FULL), None)
+            good = self.worth.value(words.get(When.OTHERWISE, Earns.FULL), None)
             found = f"{whole(good)} if achieved else {found or JUDGED}"
         return found or JUDGED
 
@@ -505,163 +477,9 @@ class Writer:
             raise NotHere
         if row.is_share:
             raise NotHere
-        good = self._value(words.get(When.NONE, Earns.FULL), None)
-        bad = self._value(words[When.SOME], None) if When.SOME in words else rest
+        good = self.worth.value(words.get(When.NONE, Earns.FULL), None)
+        bad = self.worth.value(words[When.SOME], None) if When.SOME in words else rest
         return f"{whole(good)} if actual <= 0 else {bad or JUDGED}"
-
-    # What an outcome earns.
-
-    def _value(self, earns: Outcome, arm: Arm | None) -> str:
-        if isinstance(earns, Points):
-            return self._points(earns)
-        if isinstance(earns, Written):
-            return self._written(earns)
-        if earns is Earns.FULL:
-            return "weight"
-        if earns is Earns.JUDGED:
-            return JUDGED
-        if earns is Earns.RATIO:
-            return self._ratio()
-        if earns is Earns.BEYOND:
-            return self._beyond(arm)
-        if earns is Earns.RATIO_OR_INVERSE:
-            return self._ratio(inverse=True)
-        raise NotHere
-
-    def _points(self, earns: Points) -> str:
-        low, high = (self._amount(p, earns) for p in (earns.low, earns.high))
-        if earns.off:
-            low, high = f"{self.start} - {high}", f"{self.start} - {low}"
-        if earns.low == earns.high:
-            return f"({low})" if earns.off else low
-        band = "within_below" if earns.below else "within"
-        return f"{band}({low}, {high})"
-
-    def _amount(self, points: Fraction, earns: Points) -> str:
-        if earns.of_weight:
-            return f"weight * {share_text(points)}" if points else "0"
-        if points == self.row.weight and not earns.off:
-            return "weight"
-        if self.full is None or self.as_written or self.full == self.row.weight:
-            return number_of(points)
-        if earns.off:
-            return number_of(points)
-        if points == self.full:
-            return "weight"
-        return (
-            f"{number_of(points)} * weight / {number_of(self.full)}" if points else "0"
-        )
-
-    def _ratio(self, *, inverse: bool = False) -> str:
-        """Return points in proportion to what was done.
-
-        Args:
-            inverse: whether the clause says that less is measured target over actual.
-        """
-        row = self.row
-        if row.subject is not Subject.QUANTITY or row.zero_target:
-            raise NotHere
-        if row.direction is Direction.AT_LEAST:
-            own = row.is_share and row.target not in {None, _ONE}
-            if own and row.name.endswith(CONTROL):
-                # 任务完成率 is itself what 按完成率得分 may mean.
-                if self.ask("measured", ("rate", "actual")) == "actual":
-                    return "weight * actual"
-            return "weight * rate"
-        if row.direction is Direction.AT_MOST and inverse:
-            return "weight / rate"
-        if row.direction is Direction.AT_MOST:
-            return {
-                "ratio": "weight / rate",
-                "linear": "max(weight * (2 - rate), 0)",
-                "met": "0",
-            }[self.ask("reverse_rate")]
-        raise NotHere
-
-    def _beyond(self, arm: Arm | None) -> str:
-        """Return points by the share beyond the gate of an arm."""
-        when = arm.when if arm is not None else None
-        gate = when.low if isinstance(when, Span) else None
-        if gate is None or gate.figure.unit != "%" or gate.figure.number >= 1:
-            raise NotHere
-        if self.row.direction is not Direction.AT_LEAST or self.row.zero_target:
-            raise NotHere
-        edge = share_text(gate.figure.number)
-        return f"(rate - {edge}) / (1 - {edge}) * weight"
-
-    def _own_names(self, text: str) -> str:
-        """Return a formula with the names of the clause in words of the language."""
-        called = {*self.said.subjects, self.row.name} - {""}
-        for name in sorted({*self.said.subjects, *_rates_in(text, called)}, key=len)[
-            ::-1
-        ]:
-            if name in ALIASES or name not in text:
-                continue
-            text = text.replace(name, self._known_name(name))
-        return text
-
-    def _known_name(self, name: str) -> str:
-        """Return the word of the language for what a clause calls by its own name."""
-        if name in OVER_NAMES:
-            return "超出率"
-        if name in UNDER_NAMES:
-            return "缺口率"
-        if self.row.is_share:
-            return "完成值"
-        if is_ratio(name, self.said) or name.endswith(CONTROL):
-            return "完成率"
-        raise NotHere
-
-    def _is_plausible(self, text: str) -> bool:
-        """Whether a formula earns something where the target is just met."""
-        weight, target = self.row.weight, self.row.target
-        at = target if target is not None and target > 0 else _ONE
-        names = Names({"weight": weight, "actual": at, "target": at})
-        try:
-            found = evaluate(parse_formula(text), names)
-        except (FormulaError, UndefinedResult):
-            return False
-        return isinstance(found, Fraction) and found * 10 >= weight
-
-    def _written(self, earns: Written) -> str:
-        printed = _EXECUTION.sub("完成率", self._own_names(earns.text))
-        if _BUDGET.search(printed):
-            if self.row.is_share and self.row.target not in {None, _ONE}:
-                raise NotHere  # 支出数/预算数 is what the row itself is
-            printed = _BUDGET.sub("目标值", printed)
-        try:
-            names = parse_formula(printed).names
-        except FormulaError:
-            raise NotHere from None
-        if self.row.subject is not Subject.QUANTITY:
-            raise NotHere
-        if not names <= {"weight", "rate", "actual", "target", "overrun", "shortfall"}:
-            raise NotHere
-        both = {"actual", "target"} <= names and "%" not in printed
-        if self.row.is_share and both and not is_scale_free(printed):
-            raise NotHere  # whether 80% is 80 or 0.8 would matter
-        own = self.row.target in {None, _ONE} or bool(self.said.target_ratios)
-        if self.row.is_share and "rate" in names and not own:
-            raise NotHere  # 执行率 may be the row itself, or its actual over its target
-        if self.row.direction is Direction.AT_MOST and rises(printed):
-            if gives_ratio(printed):
-                return self._ratio()
-            raise NotHere  # an overspend would earn more than a saving
-        if not self._is_plausible(printed):
-            raise NotHere  # a completion of 100 % earns next to nothing
-        text = f"({printed})"
-        most = multiplier(self.said)
-        if any(not isinstance(arm.earns, Written) for arm in self.said.arms):
-            gates = all(
-                isinstance(arm.earns, Written) or is_gate(arm) for arm in self.said.arms
-            )
-            # Full points stand beside the formula; it only tells the way there.
-            most = most if gates else self.full
-        if most is None or most == self.row.weight:
-            return text
-        if self.ask("weight_conflict") == "by_weight":
-            return f"{text} * weight / {number_of(most)}"
-        return f"min({text}, {number_of(most)})"
 
     # The number line.
 
@@ -672,7 +490,7 @@ class Writer:
         arms = [*spans, *(Arm(d.when or When.ALWAYS, Earns.JUDGED) for d in counted)]
         measure = measure_of(arms, self.said, self.row, self.ask)
         self._check_losses(spans, measure)
-        bands = [Band(arm, self._value(arm.earns, arm)) for arm in spans]
+        bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in spans]
         full: dict[When, Outcome] = {When.MET: Earns.FULL}
         for deduction, arm in zip(counted, arms[len(spans) :], strict=True):
             bands.append(Band(arm, self._deducted([deduction], full)))
