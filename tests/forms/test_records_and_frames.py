@@ -142,6 +142,11 @@ def test_projects_in_a_column_are_forms_of_their_own() -> None:
     ]
 
 
+def test_a_goal_in_a_column_divides_nothing() -> None:
+    frame = pl.DataFrame({"绩效目标": ["甲", "乙"], **COLUMNS})
+    assert len(read_form(frame).indicators) == 2
+
+
 def test_a_named_index_is_a_column() -> None:
     frame = pd.DataFrame(COLUMNS).set_index(["一级指标"])
     assert read_form(frame).indicators[0].level1 == "产出指标"

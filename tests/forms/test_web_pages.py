@@ -225,6 +225,12 @@ def test_tables_in_the_markup_of_a_text_dump() -> None:
     )
 
 
+def test_markup_at_the_beginning_of_a_dump_makes_no_page() -> None:
+    table = "三级指标\t指标值\t分值\n巡检\t12次\t10\n"
+    text = f"<span>附件</span>\n项目支出绩效目标表\n\n{table}"
+    assert read_form(text.encode()).indicators[0].weight == 10
+
+
 def archive(encoding: str, *pages: str) -> bytes:
     parts = []
     for page in pages:
