@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from perfscore.errors import ReadError
+from perfscore.forms import stream
 from perfscore.forms import vocabulary as words
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
 from perfscore.messages import Message, say
@@ -259,6 +260,8 @@ class _Reader:
 
     def _plain(self, chunk: _Chunk) -> None:
         """Read rows with tabs or bars between cells; other lines are paragraphs."""
+        if self._lost(chunk):
+            return
         bars = all(line.lstrip().startswith("|") for line in chunk.lines if "|" in line)
         pending: tuple[str, int] | None = None
         for number, line in enumerate(chunk.lines, start=chunk.number):
@@ -290,6 +293,46 @@ class _Reader:
             self._row(_Row([(part.strip(" "), number, 1, ()) for part in parts]))
         self._flush(pending)
         self.close()
+
+    def _lost(self, chunk: _Chunk) -> bool:
+        """Read cells with bars between them whose rows were lost, if they are such."""
+        first = next((i for i, one in enumerate(chunk.lines) if "|" in one), None)
+        if first is None:
+            return False
+        lines: list[list[stream.Token]] = []
+        cells: list[stream.Token] = []
+        open_cell = stream.Token("", chunk.number + first)
+        for number, line in enumerate(chunk.lines[first:], start=chunk.number + first):
+            head, *parts = line.split("|")
+            if len(parts) > MOST_CELLS:
+                raise ReadError("forms.table-too-big", place=Place(file=self.file))
+            text = f"{open_cell.text}\n{head}".strip()
+            at = open_cell.line if open_cell.text.strip() else number
+            if parts:
+                ended = [stream.Token(text, at)]
+                ended += [stream.Token(part.strip(), number) for part in parts[:-1]]
+                lines.append(ended)
+                cells += ended
+                open_cell = stream.Token(parts[-1].strip(), number)
+            else:
+                open_cell = stream.Token(text, at)
+        if not stream.has_lost_rows(lines):
+            return False
+        cut = bool(open_cell.text)
+        rows = stream.rows_of([*cells, open_cell] if cut else cells)
+        if rows is None:
+            return False
+        for number, line in enumerate(chunk.lines[:first], start=chunk.number):
+            self.close()
+            self._paragraph(line, number)
+        for row in rows:
+            self._row(_Row([(cell.text, cell.line, 1, ()) for cell in row]))
+        if cut:
+            text, at, character, _ = self.rows[-1].cells[-1]
+            doubt = say("forms.text-ends", line=at)
+            self.rows[-1].cells[-1] = (text, at, character, (doubt,))
+        self.close()
+        return True
 
     def _opens(self, line: str, parts: list[str]) -> bool:
         """Whether a line of a table is the label of the row below it, cut off."""
