@@ -299,25 +299,26 @@ class _Reader:
         first = next((i for i, one in enumerate(chunk.lines) if "|" in one), None)
         if first is None:
             return False
-        lines: list[list[stream.Token]] = []
         cells: list[stream.Token] = []
-        open_cell = stream.Token("", chunk.number + first)
+        lines = []
         for number, line in enumerate(chunk.lines[first:], start=chunk.number + first):
-            head, *parts = line.split("|")
+            parts = line.split("|")
             if len(parts) > MOST_CELLS:
                 raise ReadError("forms.table-too-big", place=Place(file=self.file))
-            text = f"{open_cell.text}\n{head}".strip()
-            at = open_cell.line if open_cell.text.strip() else number
-            if parts:
-                ended = [stream.Token(text, at)]
-                ended += [stream.Token(part.strip(), number) for part in parts[:-1]]
-                lines.append(ended)
-                cells += ended
-                open_cell = stream.Token(parts[-1].strip(), number)
-            else:
-                open_cell = stream.Token(text, at)
-        if not stream.has_lost_rows(lines):
+            lines.append([stream.Token(part.strip(), number) for part in parts])
+        if not stream.has_lost_rows(
+            [one if one[-1].text else one[:-1] for one in lines]
+        ):
             return False
+        open_cell = stream.Token("", 0)
+        for head, *rest in lines:
+            # What stands before a line's first bar goes on with the cell before it.
+            text = f"{open_cell.text}\n{head.text}".strip()
+            line_of_it = open_cell.line if open_cell.text else head.line
+            open_cell = stream.Token(text, line_of_it)
+            if rest:
+                cells += [open_cell, *rest[:-1]]
+                open_cell = rest[-1]
         cut = bool(open_cell.text)
         rows = stream.rows_of([*cells, open_cell] if cut else cells)
         if rows is None:
