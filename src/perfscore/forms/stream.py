@@ -286,9 +286,7 @@ def _lines(made: _Rows, count: int, end: int) -> None:
 def _is_figure(text: str) -> bool:
     plain = words.squeezed(text).removesuffix("分")
     return (
-        is_empty(plain)
-        or money(plain, None) is not None
-        or share(plain)[0] is not None
+        is_empty(plain) or money(plain, None) is not None or share(plain)[0] is not None
     )
 
 
