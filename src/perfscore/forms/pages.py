@@ -65,7 +65,7 @@ class _Page:
     @property
     def is_labels(self) -> bool:
         """Whether it holds the labels of levels and no figures."""
-        return _LABELS <= set(self.columns) and not _FIGURES & set(self.columns)
+        return set(self.columns) >= _LABELS and not _FIGURES & set(self.columns)
 
     @property
     def is_figures(self) -> bool:
@@ -166,34 +166,33 @@ def _keep(group: Sequence[tuple[int, int, Section]], found: dict[int, Run]) -> N
 
 def _page(grid: Grid) -> _Page | None:
     """Return what a table's heading says, or None where it is none of a wide table."""
-    rows = grid.rows[:_HEADING_ROWS]
-    last = -1
-    for number, row in enumerate(rows):
-        filled = [cell for cell in row if not cell.blank]
-        if any(number_in(cell.text) is not None for cell in filled):
-            break
-        if any(_is_head(cell.text) for cell in filled):
-            last = number
-    if last < 0:
-        return None
-    columns: dict[Column, int] = {}
-    fields: dict[str, int] = {}
-    parts: dict[int, str] = {}
-    more: dict[int, Column] = {}
-    for number in range(last + 1):
-        for cell in rows[number]:
+    last = _last_heading(grid)
+    page = _Page(grid, {}, {}, {}, {}, last + 1)
+    for row in grid.rows[: last + 1]:
+        for cell in row:
             kind = words.indicator_column(cell.text)
             name = labels.field_of(cell.text)
+            at = cell.column
             if budget.is_part_name(cell.text):
-                parts[cell.column] = line_name(cell.text)
-            elif kind in JOINED and columns.get(kind, cell.column) != cell.column:
-                more[cell.column] = kind
+                page.parts[at] = line_name(cell.text)
+            elif kind in JOINED and page.columns.get(kind, at) != at:
+                page.more[at] = kind
             elif kind is not None and kind is not Column.SIDE:
-                columns.setdefault(kind, cell.column)
+                page.columns.setdefault(kind, at)
             elif name is not None:
-                fields.setdefault(name, cell.column)
-    page = _Page(grid, columns, fields, parts, more, last + 1)
+                page.fields.setdefault(name, at)
     return page if page.is_labels or page.is_figures or page.is_amounts else None
+
+
+def _last_heading(grid: Grid) -> int:
+    """Return the last row of a table's heading, or -1 where it has none."""
+    last = -1
+    for number, row in enumerate(grid.rows[:_HEADING_ROWS]):
+        if any(number_in(cell.text) is not None for cell in row):
+            break
+        if any(_is_head(cell.text) for cell in row):
+            last = number
+    return last
 
 
 def _is_head(text: str) -> bool:
@@ -216,10 +215,7 @@ def join(run: Run, headed: Callable[[], Draft]) -> list[Draft] | None:
     figures = [row for page in pages if page.is_figures for row in _read_figures(page)]
     columns = {kind for page in pages for kind in page.columns}
     named = Column.NAME in next(p for p in pages if p.is_labels).columns
-    if named:
-        joined = _by_rows(owners, figures)
-    else:
-        joined = _by_anchors(owners, figures)
+    joined = _by_rows(owners, figures) if named else _by_anchors(owners, figures)
     if joined is None:
         return None
     drafts = []
@@ -245,11 +241,11 @@ def _describe(draft: Draft, owner: _Owner) -> None:
     if owner.amount is not None:
         name, cell = owner.amount
         draft.parts.append(Part(name, cell.text, cell.place))
-    for cell, _ in owner.levels:
-        if cell is not None:
-            name = words.level_name(cell.text)
-            if name not in {one.name for one in draft.level1}:
-                draft.level1.append(Level1(name=name, place=cell.place))
+    for level1, _ in owner.levels:
+        if level1 is not None:
+            title = words.level_name(level1.text)
+            if title not in {one.name for one in draft.level1}:
+                draft.level1.append(Level1(name=title, place=level1.place))
     draft.doubts.append(say("forms.pages-joined"))
 
 
@@ -368,10 +364,10 @@ def _read_figures(page: _Page) -> list[Row]:
             continue
         row = Row(cells=cells)
         for at, kind in page.more.items():
-            cell = page.cell(number, at)
-            if cell is not None:
-                row.texts[kind] = f"{row.text(kind)}\n{cell.text}".strip()
-                row.cells.setdefault(kind, cell)
+            also = page.cell(number, at)
+            if also is not None:
+                row.texts[kind] = f"{row.text(kind)}\n{also.text}".strip()
+                row.cells.setdefault(kind, also)
         if not page.grid.exact and len(page.grid.rows[number]) < width:
             row.doubts.append(say("forms.row-aligned"))
         rows.append(row)
@@ -424,10 +420,10 @@ def _carry(owner: _Owner) -> None:
         )
         if following is None or not own:
             continue
-        for name, cell in (("level1", first), ("level2", second)):
-            if cell is not None:
-                setattr(following, name, words.level_name(cell.text))
-                following.places[name] = cell.place
+        for name, above in (("level1", first), ("level2", second)):
+            if above is not None:
+                setattr(following, name, words.level_name(above.text))
+                following.places[name] = above.place
         following = next(rows, None)
 
 

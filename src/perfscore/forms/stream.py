@@ -13,7 +13,7 @@ A row that could be cut in two ways is not cut at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -62,6 +62,47 @@ class _Run:
     kinds: tuple[Column, ...]
 
 
+def split(lines: Iterable[str], number: int) -> list[list[Token]]:
+    """Return the cells of each line of a text; a bar ends a cell.
+
+    Args:
+        lines: the lines.
+        number: the number of the first of them.
+
+    Returns:
+        The cells, the last of a line blank where the line ends with a bar.
+    """
+    return [
+        [Token(part.strip(), at) for part in line.split("|")]
+        for at, line in enumerate(lines, start=number)
+    ]
+
+
+def cells_of(lines: Sequence[Sequence[Token]]) -> tuple[list[Token], bool]:
+    r"""Return cells in their order, whatever line they are on.
+
+    Args:
+        lines: the cells of each line.
+
+    Returns:
+        The cells, and whether the text ends before the last of them does.
+
+    Example:
+        >>> cells_of(split(["一级 |", "| 二级", "指标 |"], 1))[0][-1].text
+        '二级\n指标'
+    """
+    cells: list[Token] = []
+    last = Token("", 0)
+    for head, *rest in lines:
+        # What stands before a line's first bar goes on with the cell before it.
+        text = f"{last.text}\n{head.text}".strip()
+        last = Token(text, last.line if last.text else head.line)
+        if rest:
+            cells += [last, *rest[:-1]]
+            last = rest[-1]
+    return ([*cells, last], True) if last.text else (cells, False)
+
+
 def has_lost_rows(lines: Sequence[Sequence[Token]]) -> bool:
     """Whether lines of cells are no rows: their headings do not stand as a row would.
 
@@ -72,11 +113,13 @@ def has_lost_rows(lines: Sequence[Sequence[Token]]) -> bool:
         True where the headings of an indicator table stand together, and yet either
         on several lines or with the first labels of the table on the same line.
     """
-    cells = [cell for line in lines for cell in line]
-    after = {}
-    for line in lines:
-        for number, cell in enumerate(line):
-            after[id(cell)] = line[number + 1 :]
+    ended = [line if line[-1].text else line[:-1] for line in lines if line]
+    cells = [cell for line in ended for cell in line]
+    after = {
+        id(cell): line[number + 1 :]
+        for line in ended
+        for number, cell in enumerate(line)
+    }
     for run in _runs(cells):
         heads = cells[run.start : run.end]
         if len({cell.line for cell in heads}) > 1:
@@ -257,17 +300,13 @@ def _before(made: _Rows, end: int) -> None:
             continue
         value = ahead[1].text if len(ahead) > 1 else ""
         pair = labels.is_label(text) and value.strip() and not labels.is_label(value)
-        made.rows.append(made.take(2 if pair and not _is_title(value) else 1))
+        made.rows.append(made.take(2 if pair and not labels.is_title(value) else 1))
 
 
-def _is_title(text: str) -> bool:
-    return labels.is_title(text)
-
-
-def _heads(cells: Sequence[Token], kind: object) -> int:
+def _heads(cells: Sequence[Token], kind: Callable[[str], object]) -> int:
     """Return how many cells in a row are headings of a kind."""
     count = 0
-    while count < len(cells) and kind(cells[count].text) is not None:  # type: ignore[operator]
+    while count < len(cells) and kind(cells[count].text) is not None:
         count += 1
     return count
 
@@ -369,23 +408,34 @@ def _may_be(row: Sequence[Token], kinds: Sequence[Column], *, labelled: bool) ->
     name, *rest = row
     if not name.text.strip():
         return labelled and all(not cell.text.strip() for cell in rest)
-    if labels.is_total(name.text) or labels.is_closing(name.text):
+    if any(labels.is_total(cell.text) for cell in row) or not _may_name(name.text):
         return False
-    label = words.is_level1(name.text) or words.is_level2(name.text)
-    if label or points(name.text) is not None or words.comparator_of(name.text):
+    if not all(
+        _may_stand(cell.text, kind) for cell, kind in zip(rest, kinds[1:], strict=True)
+    ):
         return False
-    for cell, kind in zip(rest, kinds[1:], strict=True):
-        text = cell.text
-        if labels.is_total(text) or (words.is_level1(text) and kind not in _SCORES):
-            return False
-        if kind in _SCORES and points(text) is None and not is_empty(text):
-            return False
-        sign = words.comparator_of(text)
-        if kind is Column.COMPARATOR and text.strip() and sign is None:
-            return False
-        if kind is not Column.COMPARATOR and sign is not None and "性" not in text:
-            return False
     return any(cell.text.strip() for cell in rest)
+
+
+def _may_name(text: str) -> bool:
+    """Whether a text may be the name of an indicator."""
+    label = words.is_level1(text) or words.is_level2(text)
+    return not (
+        label
+        or labels.is_closing(text)
+        or points(text) is not None
+        or words.comparator_of(text) is not None
+    )
+
+
+def _may_stand(text: str, kind: Column) -> bool:
+    """Whether a text may stand under a heading."""
+    sign = words.comparator_of(text)
+    if kind in _SCORES:
+        return points(text) is not None or is_empty(text)
+    if kind is Column.COMPARATOR:
+        return sign is not None or is_empty(text)
+    return not words.is_level1(text) and (sign is None or "性" in text)
 
 
 def _total(made: _Rows, run: _Run, end: int) -> None:

@@ -93,6 +93,12 @@ def read_text(text: str, file: str) -> Document:
     return Document(file=file, blocks=tuple(reader.blocks))
 
 
+def _bar_cells(line: str, *, bars: bool) -> list[str]:
+    """Return the cells of a row; bars at its beginning and end enclose it."""
+    parts = line.split("|")[1 if bars else 0 :]
+    return parts if parts[-1].strip() else parts[:-1]
+
+
 def _markup(text: str) -> tuple[Message, ...]:
     """Return a doubt where a converter left tags in the text."""
     found = _TAG.search(text) if "<" in text else None
@@ -273,11 +279,7 @@ class _Reader:
             elif "|" in line:
                 if _RULE.fullmatch(line) and "-" in line:
                     continue
-                parts = line.split("|")
-                if bars:
-                    parts = parts[1:]
-                if not parts[-1].strip():
-                    parts = parts[:-1]
+                parts = _bar_cells(line, bars=bars)
                 if pending and line.lstrip().startswith("|") and not bars:
                     # A cell broken over two lines: its end begins with the bar.
                     parts[0], number = pending[0], pending[1]  # noqa: PLW2901
@@ -299,28 +301,13 @@ class _Reader:
         first = next((i for i, one in enumerate(chunk.lines) if "|" in one), None)
         if first is None:
             return False
-        cells: list[stream.Token] = []
-        lines = []
-        for number, line in enumerate(chunk.lines[first:], start=chunk.number + first):
-            parts = line.split("|")
-            if len(parts) > MOST_CELLS:
-                raise ReadError("forms.table-too-big", place=Place(file=self.file))
-            lines.append([stream.Token(part.strip(), number) for part in parts])
-        if not stream.has_lost_rows(
-            [one if one[-1].text else one[:-1] for one in lines]
-        ):
+        lines = stream.split(chunk.lines[first:], chunk.number + first)
+        if any(len(line) > MOST_CELLS for line in lines):
+            raise ReadError("forms.table-too-big", place=Place(file=self.file))
+        if not stream.has_lost_rows(lines):
             return False
-        open_cell = stream.Token("", 0)
-        for head, *rest in lines:
-            # What stands before a line's first bar goes on with the cell before it.
-            text = f"{open_cell.text}\n{head.text}".strip()
-            line_of_it = open_cell.line if open_cell.text else head.line
-            open_cell = stream.Token(text, line_of_it)
-            if rest:
-                cells += [open_cell, *rest[:-1]]
-                open_cell = rest[-1]
-        cut = bool(open_cell.text)
-        rows = stream.rows_of([*cells, open_cell] if cut else cells)
+        cells, cut = stream.cells_of(lines)
+        rows = stream.rows_of(cells)
         if rows is None:
             return False
         for number, line in enumerate(chunk.lines[:first], start=chunk.number):
