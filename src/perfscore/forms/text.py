@@ -18,6 +18,7 @@ from perfscore.errors import ReadError
 from perfscore.forms import stream
 from perfscore.forms import vocabulary as words
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
+from perfscore.forms.tokens import cells_of, split
 from perfscore.messages import Message, say
 from perfscore.places import Place
 
@@ -301,15 +302,14 @@ class _Reader:
         first = next((i for i, one in enumerate(chunk.lines) if "|" in one), None)
         if first is None:
             return False
-        lines = stream.split(chunk.lines[first:], chunk.number + first)
+        lines = split(chunk.lines[first:], chunk.number + first)
         if any(len(line) > MOST_CELLS for line in lines):
             raise ReadError("forms.table-too-big", place=Place(file=self.file))
         if not stream.has_lost_rows(lines):
             return False
-        cells, cut = stream.cells_of(lines)
-        rows = stream.rows_of(cells)
-        if rows is None:
-            return False
+        cells, cut = cells_of(lines)
+        # Cells that no rows are found for stand one by one, and are reported unread.
+        rows = stream.rows_of(cells) or [[cell] for cell in cells]
         for number, line in enumerate(chunk.lines[:first], start=chunk.number):
             self.close()
             self._paragraph(line, number)
