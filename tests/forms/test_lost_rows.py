@@ -144,10 +144,6 @@ def test_merged_cells_that_are_written_once() -> None:
     assert [row.reason for row in form.indicators] == ["", "用地未批", ""]
     assert facts(form.project, form.total_weight) == ("绿道", 90)
     assert facts(form.total_claimed) == (80,)
-        "绿道",
-        90,
-        80,
-    )
 
 
 def test_a_lost_cell_leaves_the_table_unread() -> None:

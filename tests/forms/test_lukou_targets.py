@@ -1,4 +1,4 @@
-"""The target forms of three offices of Lukou 2026, as they were recognised from scans."""
+"""The target forms of three offices of Lukou 2026, recognised from scans."""
 
 from __future__ import annotations
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.figures import is_empty, money, points, share
+from perfscore.forms.figures import is_empty, money, number_in, points, share
 from perfscore.forms.tokens import LEVELS, SCORES, Run, Token, ends
 from perfscore.forms.vocabulary import Column
 
+_MAY_BE_BLANK = frozenset({Column.REASON, Column.NOTE, Column.COMPARATOR, Column.UNIT})
 _FIGURE = re.compile(r"[≥≤≧≦<>=]{0,2}\d[\d.,]*\D{0,3}")
 """A figure with its unit, which is no name."""
 
@@ -31,8 +33,17 @@ class _Rows:
         return taken
 
 
-def by_content(cells: Sequence[Token], runs: Sequence[Run]) -> list[list[Token]] | None:
-    """Return rows found by what they hold."""
+def by_content(
+    cells: Sequence[Token], runs: Sequence[Run], *, sparse: bool = False
+) -> list[list[Token]] | None:
+    """Return rows found by what they hold, or None where there is not one way only.
+
+    Args:
+        cells: the cells in order.
+        runs: the headings of indicator tables among them.
+        sparse: whether the text kept no blank cells, so that remarks, comparators and
+            units may be missing from a row.
+    """
     made = _Rows(cells)
     for number, run in enumerate(runs):
         # Where no column holds figures, nothing tells that a cell is missing.
@@ -45,7 +56,7 @@ def by_content(cells: Sequence[Token], runs: Sequence[Run]) -> list[list[Token]]
         )
         made.at = run.end
         end = runs[number + 1].start if number + 1 < len(runs) else len(cells)
-        body = _body(cells, run, end)
+        body = _body(cells, run, end, sparse=sparse)
         if body is None:
             return None
         made.rows += body[0]
@@ -81,14 +92,25 @@ def _before(made: _Rows, end: int) -> None:
             made.at += 1
             continue
         ahead = made.cells[made.at : end]
-        count = _heads(ahead, words.budget_column)
-        kinds = {words.budget_column(cell.text) for cell in ahead[:count]}
-        if words.is_budget_heading({kind for kind in kinds if kind is not None}):
-            made.rows.append([Token("", ahead[0].line), *made.take(count)])
-            _lines(made, count, end)
+        heads = [
+            words.budget_column(c.text) for c in _heads(ahead, words.budget_column)
+        ]
+        kinds = {kind for kind in heads if kind is not None}
+        if words.is_budget_heading(kinds):
+            if heads.count(heads[0]) > 1:
+                # 年度预算数（万元） stands over the labels of the lines.
+                made.rows.append(made.take(1))
+                heads = heads[1:]
+            made.rows.append([Token("", ahead[0].line), *made.take(len(heads))])
+            _lines(made, len(heads), end)
             continue
-        count = _heads(ahead, labels.goal_column)
-        if len({labels.goal_column(cell.text) for cell in ahead[:count]}) > 1:
+        found = _heads(ahead, labels.goal_column)
+        goals = [labels.goal_column(cell.text) for cell in found]
+        if len(set(goals)) > 1:
+            if goals.count(goals[0]) > 1:
+                made.rows.append(made.take(1))
+                goals = goals[1:]
+            count = len(goals)
             made.rows.append(made.take(count))
             made.rows.append(made.take(min(count, end - made.at)))
             continue
@@ -97,23 +119,67 @@ def _before(made: _Rows, end: int) -> None:
         made.rows.append(made.take(2 if pair and not labels.is_title(value) else 1))
 
 
-def _heads(cells: Sequence[Token], kind: Callable[[str], object]) -> int:
-    """Return how many cells in a row are headings of a kind."""
+def _heads(cells: Sequence[Token], kind: Callable[[str], object]) -> Sequence[Token]:
+    """Return the first cells as far as they are headings of a kind."""
     count = 0
     while count < len(cells) and kind(cells[count].text) is not None:
         count += 1
-    return count
+    return cells[:count]
 
 
 def _lines(made: _Rows, count: int, end: int) -> None:
-    """Read lines of the budget: a label, and a cell for each heading."""
-    while made.at + count < end:
-        label, *figures = made.cells[made.at : made.at + count + 1]
-        plain = words.squeezed(label.text)
-        whole = all(_is_figure(cell.text) for cell in figures)
-        if not plain or _is_figure(label.text) or labels.is_label(plain) or not whole:
+    """Read lines of the budget: a label, and a cell for each heading.
+
+    A cell of remarks that goes over all lines may stand after the first of them.
+    """
+    if made.at < end and _is_remark(made.cells[made.at].text):
+        made.at += 1
+    lines = 0
+    while True:
+        if _is_line(made, count, end):
+            made.rows.append(made.take(count + 1))
+            lines += 1
+        elif lines == 1 and made.at < end and _is_remark_cell(made, count, end):
+            made.at += 1
+        elif not _skip_gapped(made, end):
             return
-        made.rows.append(made.take(count + 1))
+
+
+def _skip_gapped(made: _Rows, end: int) -> bool:
+    """Leave out a line with fewer figures than headings: which are missing is unknown.
+
+    A label without any figure is a blank line, and stays.
+    """
+    here = made.at + 1
+    if made.at >= end or _is_figure(made.cells[made.at].text):
+        return False
+    while here < end and number_in(made.cells[here].text) is not None:
+        here += 1
+    if here == made.at + 1:
+        return False
+    made.at = here
+    return True
+
+
+def _is_remark(text: str) -> bool:
+    return words.indicator_column(text) in {Column.REASON, Column.NOTE} or (
+        words.squeezed(text) == "原因"
+    )
+
+
+def _is_remark_cell(made: _Rows, count: int, end: int) -> bool:
+    """Whether one cell stands between the first line of a budget and the second."""
+    after = _Rows(made.cells, at=made.at + 1)
+    return _is_line(after, count, end)
+
+
+def _is_line(made: _Rows, count: int, end: int) -> bool:
+    if made.at + count >= end:
+        return False
+    label, *figures = made.cells[made.at : made.at + count + 1]
+    plain = words.squeezed(label.text)
+    named = plain and not _is_figure(label.text) and not labels.is_label(plain)
+    return bool(named) and all(_is_figure(cell.text) for cell in figures)
 
 
 def _is_figure(text: str) -> bool:
@@ -124,7 +190,7 @@ def _is_figure(text: str) -> bool:
 
 
 def _body(
-    cells: Sequence[Token], run: Run, end: int
+    cells: Sequence[Token], run: Run, end: int, *, sparse: bool
 ) -> tuple[list[list[Token]], int] | None:
     """Return the rows below a heading and where they end, if there is one way only."""
     ways: dict[int, int] = {run.end: 1}
@@ -134,7 +200,7 @@ def _body(
     while todo:
         at = min(todo)
         todo.remove(at)
-        for row, after in _row_at(cells, at, run, end):
+        for row, after in _row_at(cells, at, run, end, sparse=sparse):
             ways[after] = ways.get(after, 0) + ways[at]
             if after not in made:
                 made[after] = (at, row)
@@ -161,21 +227,45 @@ def _stops(cells: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _row_at(
-    cells: Sequence[Token], at: int, run: Run, end: int
+    cells: Sequence[Token], at: int, run: Run, end: int, *, sparse: bool
 ) -> Iterator[tuple[list[Token], int]]:
     """Yield the rows that may begin at a cell, each with where the next begins."""
-    kinds = run.kinds
-    name = kinds.index(Column.NAME)
-    levels = kinds[:name]
+    name = run.kinds.index(Column.NAME)
+    levels, rest = run.kinds[:name], run.kinds[name:]
     for count in range(min(len(levels), 2) + 1):
-        stop = at + count + len(kinds) - name
-        if stop > end:
-            return
-        given = cells[at : at + count]
-        placed = _labels(given, levels)
-        rest = cells[at + count : stop]
-        if placed is not None and _may_be(rest, kinds[name:], labelled=count > 0):
-            yield [*placed, *rest], stop
+        placed = _labels(cells[at : at + count], levels)
+        if placed is None or at + count > end:
+            continue
+        here = at + count
+        for kinds in _without_blanks(rest) if sparse else (rest,):
+            row = cells[here : here + len(kinds)]
+            if here + len(kinds) > end or not _may_be(row, kinds, labelled=count > 0):
+                continue
+            known = dict(zip(kinds, row, strict=True))
+            blank = Token("", row[0].line)
+            yield [*placed, *(known.get(kind, blank) for kind in rest)], here + len(row)
+        if sparse and count and _is_blank_row(cells[at:here], cells[here:end]):
+            yield [*placed], here
+
+
+def _is_blank_row(given: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Whether labels stand for a row that holds nothing else.
+
+    A label of level 1 alone is that of the level-2 label after it.
+    """
+    text = after[0].text if after else ""
+    lone = len(given) == 1 and words.is_level1(given[0].text)
+    if lone and words.is_level2(text):
+        return False
+    return not after or ends(text) or _is_label(text)
+
+
+def _without_blanks(kinds: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
+    """Yield the columns of a row with and without those that may be blank."""
+    may = [kind for kind in kinds if kind in _MAY_BE_BLANK]
+    for count in range(len(may) + 1):
+        for left_out in combinations(may, count):
+            yield tuple(kind for kind in kinds if kind not in left_out)
 
 
 def _labels(given: Sequence[Token], levels: Sequence[Column]) -> list[Token] | None:
@@ -212,9 +302,8 @@ def _may_be(row: Sequence[Token], kinds: Sequence[Column], *, labelled: bool) ->
 
 def _may_name(text: str) -> bool:
     """Whether a text may be the name of an indicator."""
-    label = words.is_level1(text) or words.is_level2(text)
     return not (
-        label
+        _is_label(text)
         or labels.is_closing(text)
         or _FIGURE.fullmatch(words.squeezed(text)) is not None
         or words.comparator_of(text) is not None
@@ -228,7 +317,13 @@ def _may_stand(text: str, kind: Column) -> bool:
         return points(text) is not None or is_empty(text)
     if kind is Column.COMPARATOR:
         return sign is not None or is_empty(text)
-    return not words.is_level1(text) and (sign is None or "性" in text)
+    return not _is_label(text) and (sign is None or "性" in text)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text is the label of a level, and no name such as 群众满意度."""
+    label = words.is_level1(text) or words.is_level2(text)
+    return label and words.level_name(text).endswith("指标")
 
 
 def _total(made: _Rows, run: Run, end: int) -> None:

@@ -55,6 +55,22 @@ def has_lost_rows(lines: Sequence[Sequence[Token]]) -> bool:
     return False
 
 
+def sparse_rows(cells: Sequence[Token]) -> list[list[Token]] | None:
+    """Return cells put into rows where the text kept no blank ones.
+
+    Args:
+        cells: the cells in order.
+
+    Returns:
+        The rows; single cells where there is not one way only to put them into rows;
+        None where no headings of an indicator table stand together.
+    """
+    runs = list(runs_in(cells))
+    if not runs:
+        return None
+    return by_content(cells, runs, sparse=True) or [[cell] for cell in cells]
+
+
 def rows_of(cells: Sequence[Token]) -> list[list[Token]] | None:
     """Return cells put into rows, or None where no way or more than one is found.
 
