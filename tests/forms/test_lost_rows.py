@@ -9,7 +9,7 @@ import pytest
 
 from perfscore.errors import ReadError
 from perfscore.forms.models import Form
-from perfscore.forms.read import read_form
+from perfscore.forms.read import read_document, read_form
 from perfscore.forms.stream import has_lost_rows, rows_of
 from perfscore.forms.tokens import Token, cells_of, split
 
@@ -196,3 +196,105 @@ def test_cells_go_on_over_line_breaks() -> None:
 
 def test_no_heading_is_no_table() -> None:
     assert rows_of([Token("绿道", 1), Token("3公里", 1)]) is None
+
+
+BARE = """项目支出绩效自评表
+（2022年度）
+项目名称
+乡村道路
+项目资金（万元）
+年初预算数
+全年预算数
+全年执行数
+分值
+执行率
+得分
+年度资金总额
+100
+100
+95
+10
+95%
+9.5
+其中：当年财政拨款
+100
+95
+上年结转
+绩效指标
+一级指标
+二级指标
+三级指标
+指标性质
+指标值
+度量单位
+实际完成值
+分值
+得分
+偏差原因
+产出指标
+数量指标
+养护里程
+≥
+30
+公里
+30
+20
+20
+质量指标
+养护效果
+定性
+良好
+良好
+30
+28
+天气
+时效指标
+满意度指标
+满意度指标
+群众满意度
+≥
+90
+%
+95
+40
+40
+总分
+100
+97.5
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [BARE, BARE.replace("\n", " ")], ids=["lines", "words"]
+)
+def test_cells_without_any_lines_between_them(text: str) -> None:
+    result = read_document(text.encode())
+    (form,) = result.forms
+
+    assert rows(form) == [
+        "产出指标|数量指标|养护里程|≥|30|公里|30|20|20",
+        "产出指标|质量指标|养护效果|定性|良好||良好|30|28",
+        "满意度指标|满意度指标|群众满意度|≥|90|%|95|40|40",
+    ]
+    assert [row.reason for row in form.indicators] == ["", "天气", ""]
+    assert facts(form.year, form.total_weight, form.total_claimed) == (
+        2022,
+        100,
+        Fraction("97.5"),
+    )
+    assert [(one.name, one.executed) for one in form.budget] == [
+        ("年度资金总额", Fraction(95)),
+        ("上年结转", None),
+    ]
+    assert [doubt.key for doubt in result.doubts] == ["forms.no-blank-cells"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("养护里程\n", ""), ("公里\n30\n", "公里\n"), ("30\n28\n天气", "28\n天气")],
+)
+def test_a_missing_cell_without_lines_leaves_all_unread(old: str, new: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_form(BARE.replace(old, new).encode())
+
+    assert caught.value.message.key == "forms.no-form-read"

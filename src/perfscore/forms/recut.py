@@ -242,10 +242,35 @@ def _row_at(
             if here + len(kinds) > end or not _may_be(row, kinds, labelled=count > 0):
                 continue
             known = dict(zip(kinds, row, strict=True))
+            if sparse and not _is_likely(known, rest):
+                continue
             blank = Token("", row[0].line)
             yield [*placed, *(known.get(kind, blank) for kind in rest)], here + len(row)
         if sparse and count and _is_blank_row(cells[at:here], cells[here:end]):
             yield [*placed], here
+
+
+def _is_likely(row: dict[Column, Token], columns: Sequence[Column]) -> bool:
+    """Whether the cells left out of a row are likely to be blank.
+
+    A figure has its unit where units have a column of their own; remarks are no
+    figures; and a comparator stands in its column.
+    """
+    target = row.get(Column.TARGET)
+    bare = target is not None and number_in(target.text) is not None
+    if bare and Column.UNIT in columns and Column.UNIT not in row:
+        return False
+    if any(
+        number_in(cell.text) is not None
+        for kind, cell in row.items()
+        if kind in {Column.REASON, Column.NOTE, Column.UNIT}
+    ):
+        return False
+    return Column.COMPARATOR not in columns or not any(
+        words.comparator_of(cell.text)
+        for kind, cell in row.items()
+        if kind is not Column.COMPARATOR
+    )
 
 
 def _is_blank_row(given: Sequence[Token], after: Sequence[Token]) -> bool:
