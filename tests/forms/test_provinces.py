@@ -286,3 +286,17 @@ def test_a_rating_in_the_head_of_the_form() -> None:
 """)
 
     assert facts(form.project, form.total_claimed, form.rating) == ("会议", 90, "优")
+
+
+def test_a_column_that_is_not_understood_is_told() -> None:
+    form = read_one("""
+项目支出绩效自评表（2022年度）
+
+序号 | 一级指标 | 二级指标 | 三级指标 | 目标值 | 赋值 | 实际值 | 完成率 | 得分
+1 | 产出指标 | 数量指标 | 会议 | 3次 | 40 | 4次 | 133% | 90
+""")
+    (doubt,) = form.doubts
+
+    assert doubt.key == "forms.unknown-columns"
+    assert "赋值" in doubt.text("zh")
+    assert "完成率" not in doubt.text("zh")
