@@ -123,7 +123,8 @@ class Clues:
         level2: the level-2 heading.
         name: the indicator's name.
         clause: the side that the row's own scoring clause takes to be good.
-        leans: the side that a formula in it takes to be good, which a name outweighs.
+        leans: the side that its words or formula take to be good, which the row's own
+            name and heading outweigh.
         clause_counts: whether that clause takes points off for what happens or lacks.
         tie_possible: whether the actual can be the target itself, so that strictness
             matters.

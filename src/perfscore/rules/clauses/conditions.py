@@ -194,7 +194,8 @@ def fallen(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if bool(found["more"]) is bool(found["on"]):
         return None
     figure = clause.figure(found["value"])
-    included = False if found["more"] else _said(found["said"])
+    said = _said(found["said"])
+    included = False if found["more"] else (True if said is None else said)
     return Span(End(figure, included), None, names.BELOW_TARGET)
 
 

@@ -177,6 +177,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         rf"{conditions.SUBJECT}(?:在)?(?P<value>{VALUE}){names.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
         conditions.in_time_of,
     ),
+    (points.EACH, making.each_item),
     (points.HALF, making.const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
     (counts.MISSING_ITEM, making.missing_item),
     (counts.UNDONE, making.missing_item),

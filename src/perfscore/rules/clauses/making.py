@@ -15,6 +15,7 @@ from perfscore.rules.clauses.parts import (
     By,
     Cap,
     Deadline,
+    Each,
     End,
     Example,
     Figure,
@@ -226,6 +227,11 @@ def cap_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return the most that is taken off as a share (最多扣分值的50%)."""
     figure = clause.figure(found["share"] or found["share2"])
     return Cap(figure.number, of_weight=True) if figure.unit == "%" else None
+
+
+def each_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the points of each item of a list (各1分)."""
+    return Each(clause.figure(found["points"]).number)
 
 
 def ratio_of(found: re.Match[str], _clause: ClauseText) -> Piece | None:

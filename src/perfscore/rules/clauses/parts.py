@@ -318,6 +318,13 @@ class Bonus:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """The points of each item of a list (各1分)."""
+
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Floor:
     """The least points that a row keeps (最低得6分)."""
 
@@ -398,6 +405,7 @@ Piece = (
     | Bonus
     | BonusCap
     | Floor
+    | Each
     | By
     | Ratio
     | NotApplicable

@@ -108,9 +108,14 @@ def rule_of(text: str) -> tuple[ClauseRule | None, tuple[str, ...]]:
     return ClauseRule(said, direction, is_sure=sure is not None), ()
 
 
+_CAPPED = re.compile(
+    "(?:得分|分值|最高|最多|分)*(?:不得超过|不能超过|不超过|不超出|不超|不突破|不高于|超过|以)"
+    "(?:该项|本项|该指标|本指标|指标)*(?:满分|分值|权重|总分|标准分|\ue000)"
+)
+"""The most that a row earns, which says nothing of what it measures."""
 _HELD_DOWN = re.compile("控制在|控制到|不超|未超|不突破|以内|超支|不高于|不大于|≤")
 _BROUGHT_UP = re.compile(
-    "完成率|完成比例|未完成|完成目标|少完成|不低于|不少于|≥|完成任务|达成率"
+    "完成率|完成比例|未完成|完成目标|完成得|达到目标|达到指标|达到标准|达到要求|少完成|不低于|不少于|≥|完成任务|达成率"
     "|完成指标|完成计划|完成\ue800|未达到|达到\ue800"
 )
 
@@ -165,7 +170,8 @@ def _direction(said: Said, text: str) -> Direction | None:
     """Return the side that a clause takes to be good, where its words tell."""
     if {one.side for one in said.deductions} & {Side.INCREASE, Side.LATE}:
         return None
-    down, up = _HELD_DOWN.search(text), _BROUGHT_UP.search(text)
+    plain = _CAPPED.sub("", text)
+    down, up = _HELD_DOWN.search(plain), _BROUGHT_UP.search(plain)
     if bool(down) is not bool(up):
         return Direction.AT_MOST if down else Direction.AT_LEAST
     senses = {sense_of(name) for name in said.subjects}
@@ -173,19 +179,21 @@ def _direction(said: Said, text: str) -> Direction | None:
 
 
 def clause_direction(text: str) -> Direction | None:
-    """Return the side that a clause takes to be good, None where it does not say."""
+    """Return the side that a clause's steps or bands take to be good, if they do."""
     rule = rule_of(text)[0] if text.strip() else None
-    return rule.direction if rule is not None else None
+    return rule.direction if rule is not None and rule.is_sure else None
 
 
 def clause_leaning(text: str) -> Direction | None:
-    """Return the side that a formula of a clause takes to be good, where it has one."""
+    """Return the side that a clause's words or formula take to be good, if they do."""
     rule = rule_of(text)[0] if text.strip() else None
-    written = rule is not None and any(
+    if rule is None:
+        return None
+    written = any(
         isinstance(arm.earns, Written) and rises(arm.earns.text)
         for arm in rule.said.arms
     )
-    return Direction.AT_LEAST if written else None
+    return rule.direction or (Direction.AT_LEAST if written else None)
 
 
 def clause_counts(text: str) -> bool:

@@ -18,6 +18,7 @@ from perfscore.rules.clauses.parts import (
     Condition,
     Deadline,
     Deduction,
+    Each,
     Earns,
     End,
     Example,
@@ -93,6 +94,7 @@ class Table:
         self.accrual: Accrual | None = None
         self.deadline: Figure | None = None
         self.floor: Fraction | None = None
+        self.each: Fraction | None = None
         self.grades: tuple[tuple[str, Points], ...] = ()
 
     def take(self, piece: Piece) -> None:
@@ -151,6 +153,9 @@ class Table:
         """Take a piece that is neither condition nor what it earns."""
         if isinstance(piece, Stated | Floor | Cap):
             self.bound(piece)
+        elif isinstance(piece, Each):
+            # A、B、C各1分: the items before it are no condition.
+            self.each, self.pending = piece.points, None
         elif isinstance(piece, And):
             self.joined = isinstance(self.pending, Span)
             if not self.joined:

@@ -96,6 +96,9 @@ def _check_meaning(table: Table) -> None:
     """Refuse what would be read in part: events of two kinds, a lone 否则."""
     events = any(one.side is Side.EVENTS for one in table.deductions)
     worse = events and any(arm.when is When.SOME for arm in table.arms)
+    missing = [d.points for d in table.deductions if d.side is Side.MISSING]
+    if table.each is not None and missing != [table.each]:
+        table.unread.append(f"各{table.each}分")
     if table.bonus_most and table.bonus is None:
         table.unread.append("最多加分")
     if table.base is not None and not table.deductions:

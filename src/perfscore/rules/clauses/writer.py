@@ -272,7 +272,8 @@ class Writer:
             return found
         measure = measure_of(beyond, self.said, self.row, self.ask)
         bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in beyond]
-        return BandLine(bands, measure, self.row, self.ask).text(found)
+        line = BandLine(bands, measure, self.row, self.ask)
+        return line.text(found, edges=bool(distant))
 
     def _beyond_target(self) -> list[Arm]:
         """Return the arms that lie on the good side of the target, which is met too."""

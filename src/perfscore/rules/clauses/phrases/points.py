@@ -44,6 +44,7 @@ EARNED_SHARE = (
     rf"{_GET}{WHOLE}的?(?P<share>{VALUE}){_SCORED}?|按(?P<share2>{VALUE}){_SCORED}"
     rf"|{_GET}(?P<share3>{VALUE})的?(?:分(?!值)|分值|分数|权重分|满分|权重|标准分)"
 )
+EACH = rf"各(?:得|计|占|为)?(?P<points>{POINTS})"
 HALF = any_of(
     f"{_GET}(?:{WHOLE}的?)?(?:一半|半数)(?:的)?(?:分|分值|分数|得分)?"
     f" {_GET}一半{WHOLE} 减半{_SCORED}"
