@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from perfscore.auditing.audit import report
@@ -16,6 +16,7 @@ from perfscore.auditing.catalogue import checks, find_check
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import Gathered, files_of, gather, passed_over
 from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.auditing.pool import gather_all
 from perfscore.auditing.scored import score_all, score_one
 from perfscore.cli.output import print_json, say_aside, write, write_lines
 from perfscore.errors import ScoringError
@@ -208,9 +209,12 @@ def _gathered(args: argparse.Namespace) -> _Run:
     named = [path for path in args.paths if path != _STANDARD_INPUT]
     files, missing = files_of(named)
     run = _Run(unread=missing)
-    with _progress(len(files), "reading", args.lang) as step:
-        for file in files:
-            run.add(gather(file))
+    with (
+        _progress(len(files), "reading", args.lang) as step,
+        closing(gather_all(files)) as gathered,
+    ):
+        for found in gathered:
+            run.add(found)
             step()
     for beside in passed_over(named):
         run.add(beside)
