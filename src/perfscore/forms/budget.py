@@ -22,6 +22,10 @@ _PART_NAME = re.compile(
 )
 
 
+_LONGEST_PART = 20
+"""Labels of amounts by source or kind are shorter than this."""
+
+
 @dataclass(slots=True)
 class Block:
     """A budget block that is being read."""
@@ -187,6 +191,11 @@ def pair(label: Cell, after: Cell, draft: Draft) -> bool:
         return False
     draft.parts.append(Part(line_name(label.text), after.text, after.place))
     return True
+
+
+def is_part_name(text: str) -> bool:
+    """Whether a text is the label of an amount by source or by kind of spending."""
+    return bool(_PART_NAME.match(words.squeezed(text))) and len(text) < _LONGEST_PART
 
 
 def part_heading(row: Sequence[Cell]) -> bool:

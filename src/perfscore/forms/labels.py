@@ -78,6 +78,7 @@ def is_label(text: str) -> bool:
         field_of(text) is not None
         or indicator_column(text) is not None
         or budget_column(text) is not None
+        or goal_column(text) is not None
         or bool(set(spellings(text)) & _OTHER_LABELS)
         or bool(_LABEL_LIKE.fullmatch(squeezed(text)))
     )

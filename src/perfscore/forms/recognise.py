@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from perfscore.forms import budget, indicators, labels
+from perfscore.forms import budget, indicators, labels, pages
 from perfscore.forms import vocabulary as words
 from perfscore.forms.draft import Draft
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
@@ -80,11 +80,19 @@ def recognise(document: Document) -> ReadResult:
         '巡检'
     """
     walker = _Walker(document.file)
-    for block in document.blocks:
+    wide = pages.runs(document.blocks)
+    number = 0
+    while number < len(document.blocks):
+        block = document.blocks[number]
+        if number in wide:
+            walker.pages(wide[number])
+            number = wide[number].end
+            continue
         if isinstance(block, Grid):
             walker.grid(block)
         else:
             walker.lines.append(block)
+        number += 1
     drafts = walker.finish()
     forms = [
         draft.finish(document.file, number)
@@ -151,6 +159,26 @@ class _Walker:
         self.late = self.draft.has_table
         self.lost = 0
         self._walk(grid)
+
+    def pages(self, run: pages.Run) -> None:
+        """Read a table that is printed over several pages side by side."""
+        self.lines = []
+        self._next()
+
+        def headed() -> Draft:
+            self.draft = Draft()
+            for section in run.sections:
+                self._heading(section.lines, section.title, section.grid.place)
+            draft, self.draft = self.draft, Draft()
+            return draft
+
+        drafts = pages.join(run, headed)
+        if drafts is None:
+            message = say("forms.pages-not-joined")
+            for section in run.sections:
+                self.unread.append(Unread(section.grid.place, message))
+        else:
+            self.done.extend(drafts)
 
     def _walk(self, grid: Grid) -> None:
         before = self._size()
