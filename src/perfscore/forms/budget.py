@@ -52,16 +52,33 @@ def is_heading(row: Sequence[Cell]) -> bool:
 
 def heading(grid: Grid, row: int, draft: Draft) -> Block:
     """Return the block that a row is the heading of."""
+    named = [
+        (cell, kind)
+        for cell in grid.rows[row]
+        if (kind := words.budget_column(cell.text)) is not None
+    ]
+    # 年度预算数（万元） may stand over the labels of the lines, and is no column then.
+    over = [(cell, kind) for cell, kind in named if not _over_labels(grid, row, cell)]
+    if not words.is_budget_heading({kind for _, kind in over}):
+        over = named
     columns: dict[Column, int] = {}
-    for cell in grid.rows[row]:
-        kind = words.budget_column(cell.text)
-        if kind is not None and kind not in columns:
-            columns[kind] = cell.column
+    for cell, kind in over:
+        columns.setdefault(kind, cell.column)
     for cell in grid.rows[row]:
         if cell.column in columns.values() or cell.blank:
             continue
         declare(cell, draft)
     return Block(columns, grid.width, grid.exact)
+
+
+def _over_labels(grid: Grid, row: int, head: Cell) -> bool:
+    below = grid.at(row + head.row_span, head.column) if grid.exact else None
+    return (
+        below is not None
+        and not is_empty(below.text)
+        and not _is_figure(below.text)
+        and not labels.is_label(below.text)
+    )
 
 
 def declare(cell: Cell, draft: Draft) -> None:
@@ -101,6 +118,9 @@ def _exact_line(block: Block, grid: Grid, number: int) -> Line | None:
         if cell.column < first and not cell.blank and cell.row == number
     ]
     under = {kind: grid.at(number, place) for kind, place in block.columns.items()}
+    beside = grid.at(number, first - 1) if first and not names else None
+    if beside is not None and not beside.blank and beside.row == number - 1:
+        names = [beside]  # the block's own label is that of its only line
     cells = {k: c for k, c in under.items() if c is not None and c not in names}
     return _line(names, cells, number)
 

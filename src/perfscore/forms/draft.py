@@ -52,6 +52,8 @@ class Row:
     inferred: tuple[str, ...] = ()
     doubts: list[Message] = field(default_factory=list)
     texts: dict[Column, str] = field(default_factory=dict)
+    level1_weight: Fraction | None = None
+    described: bool = False
 
     def text(self, column: Column) -> str:
         """Return the text of a column, empty where the row has no such cell."""

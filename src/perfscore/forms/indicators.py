@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.alignment import JOINED, LEVELS, SCORES, aligned
 from perfscore.forms.draft import Draft, Row, is_filler
-from perfscore.forms.figures import points
+from perfscore.forms.figures import is_empty, points
 from perfscore.forms.grid import Cell, Grid
 from perfscore.forms.models import Level1
 from perfscore.forms.vocabulary import Column
@@ -18,6 +18,24 @@ from perfscore.messages import say
 
 _LONG = 30
 """A level's heading is shorter than this."""
+
+_SEVERAL = 2
+_ONE_SCORE = "评价得分"
+"""The score of a form that prints one: elsewhere it is the reviewer's."""
+
+_NAMES = frozenset({"名称", "指标名称", "指标", "内容", "指标内容"})
+_BARE = {
+    "值": Column.TARGET,
+    "数值": Column.TARGET,
+    "目标": Column.TARGET,
+    "符号": Column.COMPARATOR,
+    "性质": Column.COMPARATOR,
+    "类型": Column.COMPARATOR,
+    "单位": Column.UNIT,
+    "单位文字描述": Column.UNIT,
+    "文字描述": Column.UNIT,
+}
+"""What headings say that stand under that of the target."""
 
 
 @dataclass(slots=True)
@@ -36,7 +54,9 @@ class Table:
     level1: Cell | None = None
     level1_name: str = ""
     level2: Cell | None = None
-    spoilt: bool = field(default=False)
+    level1_weight: int | None = None
+    targets: tuple[Cell, ...] = ()
+    described: bool = False
 
     @property
     def kinds(self) -> list[Column | None]:
@@ -52,52 +72,124 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
     """Return the table that a row is the heading of, and how many rows the heading has.
 
     A heading may go on in the row below, where parts of it stand under a wider one:
-    年度指标值 over 指标性质, 指标值 and 度量单位.
+    年度指标值 over 指标性质, 指标值 and 度量单位, 一级指标 over 名称 and 权重.
     """
     found = _headings(grid.rows[row])
     if not words.is_indicator_heading(set(found.values())):
         return None
     if 2 * len(found) < sum(not cell.blank for cell in grid.rows[row]):
         return None
-    depth = max((cell.row_span for cell in found if not cell.blank), default=1)
+    depth = max(
+        cell.row_span for cell, kind in found.items() if kind is not Column.SIDE
+    )
+    heads = [_Head(cell.column, cell.column_span, kind) for cell, kind in found.items()]
     rows = 1
-    kinds = {c: kind for cell, kind in found.items() for c in _span(cell)}
-    first = {cell.column for cell in found}
-    if grid.exact:
-        below = grid.rows[row + 1] if row + 1 < len(grid.rows) else ()
-        named = _headings(below)
-        texts = [cell for cell in below if not cell.blank]
-        if texts and len(named) == len(texts) and (len(texts) > 1 or depth > 1):
-            rows = 2
-            for cell, kind in named.items():
-                kinds.update(dict.fromkeys(_span(cell), kind))
-                first.add(cell.column)
-    columns: dict[Column, list[int]] = {}
-    for place in sorted(kinds):
-        columns.setdefault(kinds[place], []).append(place)
-    _keep_one_name(columns, first)
-    return Table(columns=columns, width=max(grid.width, 1), exact=grid.exact), rows
+    weight1: int | None = None
+    while grid.exact and row + rows < len(grid.rows):
+        below = [cell for cell in grid.rows[row + rows] if not cell.blank]
+        parts = [(cell, _part(cell, heads)) for cell in below]
+        known = [(cell, part) for cell, part in parts if part is not None]
+        whole = len(known) == len(parts) and (len(parts) > 1 or depth > 1)
+        if not known or not (whole or rows < depth):
+            break
+        for cell, (kind, above) in known:
+            if kind is Column.WEIGHT and above is Column.LEVEL1:
+                weight1 = cell.column
+            own = None if kind is Column.WEIGHT and above in LEVELS else kind
+            heads.append(_Head(cell.column, cell.column_span, own))
+        rows += 1
+    columns = _columns(heads)
+    table = Table(columns=columns, width=max(grid.width, 1), exact=grid.exact)
+    table.level1_weight = weight1
+    table.targets = tuple(c for c, kind in found.items() if kind is Column.TARGET)
+    table.described = any("文字描述" in c.text for c in grid.rows[row + rows - 1])
+    return table, max(rows, depth if grid.exact and rows < depth else rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading: where it stands, how wide it is, and what it says."""
+
+    column: int
+    width: int
+    kind: Column | None
 
 
 def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
     found = ((cell, words.indicator_column(cell.text)) for cell in cells)
-    return {cell: kind for cell, kind in found if kind is not None}
+    kinds = {cell: kind for cell, kind in found if kind is not None}
+    if Column.NAME not in kinds.values() and Column.LEVEL2 in kinds.values():
+        second = max(c.column for c, kind in kinds.items() if kind is Column.LEVEL2)
+        for cell, kind in kinds.items():
+            if kind is Column.SIDE and cell.column > second:
+                # 绩效指标 beside 二级指标 is the name, and no label of the table.
+                kinds[cell] = Column.NAME
+                break
+    level = min((c.column for c, kind in kinds.items() if kind in LEVELS), default=0)
+    for cell, kind in list(kinds.items()):
+        vague = words.squeezed(cell.text).endswith("目标")
+        if kind is Column.TARGET and vague and cell.column < level:
+            kinds[cell] = Column.SIDE  # 年度目标 before the levels labels the table
+    if Column.CLAIMED not in kinds.values():
+        for cell, kind in kinds.items():
+            if kind is Column.REVIEWED and words.squeezed(cell.text) == _ONE_SCORE:
+                kinds[cell] = Column.CLAIMED
+    return kinds
+
+
+def _part(cell: Cell, heads: Sequence[_Head]) -> tuple[Column | None, Column | None] | None:
+    """Return what a heading in the row below says, and the heading above it."""
+    above = next(
+        (h for h in reversed(heads) if h.column <= cell.column < h.column + h.width),
+        None,
+    )
+    over = above.kind if above is not None else None
+    text = words.spellings(cell.text)[1]
+    if over in {Column.LEVEL1, Column.LEVEL2, Column.NAME} and text in _NAMES:
+        return over, over
+    if over is Column.TARGET and text in _BARE:
+        return _BARE[text], over
+    kind = words.indicator_column(cell.text)
+    return None if kind is None else (kind, over)
 
 
 def _span(cell: Cell) -> range:
     return range(cell.column, cell.column + cell.column_span)
 
 
-def _keep_one_name(columns: dict[Column, list[int]], first: set[int]) -> None:
+def _columns(heads: Sequence[_Head]) -> dict[Column, list[int]]:
+    """Return the columns of each kind: a lower heading covers the one above it."""
+    kinds: dict[int, Column | None] = {}
+    first = {head.column for head in heads}
+    for head in heads:
+        kinds.update(
+            dict.fromkeys(range(head.column, head.column + head.width), head.kind)
+        )
+    columns: dict[Column, list[int]] = {}
+    for place, kind in sorted(kinds.items()):
+        if kind is not None:
+            columns.setdefault(kind, []).append(place)
+    _keep_one(columns, first)
+    return columns
+
+
+def _keep_one(columns: dict[Column, list[int]], first: set[int]) -> None:
     """Keep one column of a kind that a form has only once.
 
     Where a heading is wider than one column all of its columns stay; a second heading
-    of the same kind is kept only for texts that can be joined.
+    of the same kind is kept only for texts that can be joined. Of several weights that
+    of the indicators stands after their names; the others are those of the levels.
     """
     for kind, places in columns.items():
         heads = [place for place in places if place in first]
-        if len(heads) > 1 and kind not in JOINED:
-            columns[kind] = [p for p in places if p < heads[1]]
+        if len(heads) < _SEVERAL or kind in JOINED:
+            continue
+        begin = heads[0]
+        if kind is Column.WEIGHT and Column.NAME in columns:
+            after = [place for place in heads if place > columns[Column.NAME][0]]
+            begin = after[0] if after else begin
+        end = next((place for place in heads if place > begin), places[-1] + 1)
+        columns[kind] = [place for place in places if begin <= place < end]
 
 
 def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
@@ -137,8 +229,9 @@ def _row(table: Table, grid: Grid, number: int) -> Row | None:
 
 def _exact_row(table: Table, grid: Grid, number: int) -> Row:
     """Return the cells under each heading, by the columns that the file knows."""
-    row = Row(cells={})
+    row = Row(cells={}, described=table.described)
     used: set[Cell] = set()
+    wide: list[tuple[Column, Cell]] = []
     order = sorted(table.columns.items(), key=lambda item: item[1][0])
     for kind, places in order:
         cells: list[Cell] = []
@@ -148,11 +241,42 @@ def _exact_row(table: Table, grid: Grid, number: int) -> Row:
                 cells.append(cell)
         fresh = [cell for cell in cells if cell not in used]
         if cells and not fresh and not cells[0].blank and kind not in LEVELS:
-            row.doubts.append(say("forms.cell-over-columns", text=_short(cells[0])))
+            wide.append((kind, cells[0]))
         used.update(cells)
         if fresh:
             _put(row, kind, fresh, number)
+    for kind, cell in wide:
+        if kind is Column.NAME and _has_figures(row):
+            # 预算执行率 across all levels is the heading and the indicator in one.
+            row.cells[kind] = cell
+        else:
+            row.doubts.append(say("forms.cell-over-columns", text=_short(cell)))
+    _settle_target(table, grid, number, row)
+    beside = grid.at(number, table.level1_weight) if table.level1_weight else None
+    row.level1_weight = points(beside.text) if beside is not None else None
     return row
+
+
+def _has_figures(row: Row) -> bool:
+    figures = (Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED)
+    return any(not is_empty(row.text(kind)) for kind in figures)
+
+
+def _settle_target(table: Table, grid: Grid, number: int, row: Row) -> None:
+    """Take the target as it was adjusted in the year, where that is printed."""
+    printed = []
+    for head in table.targets if len(table.targets) > 1 else ():
+        cell = grid.at(number, head.column)
+        if cell is not None and not is_empty(cell.text):
+            printed.append((("调整" in head.text), cell))
+    if not printed:
+        return
+    last = max(printed, key=lambda one: one[0])[1]
+    row.cells[Column.TARGET] = last
+    row.texts.pop(Column.TARGET, None)
+    if len({words.squeezed(cell.text) for _, cell in printed}) > 1:
+        texts = [say("common.text", text=_short(cell)) for _, cell in printed]
+        row.doubts.append(say("forms.two-targets", texts=texts))
 
 
 def _put(row: Row, kind: Column, cells: list[Cell], number: int) -> None:
@@ -186,7 +310,7 @@ def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
     if first is not None and not first.blank and first != table.level1:
         name = words.level_name(first.text)
         printed = words.points_in(first.text)
-        weight = Fraction(printed) if printed else None
+        weight = Fraction(printed) if printed else row.level1_weight
         last = draft.level1[-1] if draft.level1 else None
         if last is None or last.name != name or weight not in {None, last.weight}:
             table.level2 = None

@@ -181,6 +181,23 @@ def is_total(text: str) -> bool:
     return len(text) < LONGEST_LABEL and bool(_TOTAL.fullmatch(squeezed(text)))
 
 
+_SCORE = re.compile(r"(自评|评价|绩效)?(总分|总得分|得分|分数)(\(分\))?:?")
+_GRADE = re.compile(r"(自评|评价|绩效|评定)?(结果|结论)?(等级|等次|级别):?")
+
+
+def score_of(text: str) -> str | None:
+    """Return which figure of the whole form a label names, or None.
+
+    Example:
+        >>> score_of("自评总分（分）"), score_of("评价等级"), score_of("得分率")
+        ('total_claimed', 'rating', None)
+    """
+    plain = squeezed(text) if len(text) < LONGEST_LABEL else ""
+    if _SCORE.fullmatch(plain):
+        return "total_claimed"
+    return "rating" if _GRADE.fullmatch(plain) else None
+
+
 def rating_of(text: str) -> str | None:
     """Return the rating word that a cell holds, or None.
 

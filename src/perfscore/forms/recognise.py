@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from perfscore.forms import budget, indicators, labels, pages
 from perfscore.forms import vocabulary as words
 from perfscore.forms.draft import Draft
+from perfscore.forms.figures import points
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
 from perfscore.forms.models import Form
 from perfscore.messages import Message, say
@@ -397,6 +398,16 @@ class _Walker:
             self.parts = None
         return False
 
+    def _score(self, label: Cell, after: Cell) -> bool:
+        """Read the total or the rating that stands beside its label in a heading."""
+        key = labels.score_of(label.text)
+        rated = labels.rating_of(after.text) is not None
+        if key is None or rated != (key == "rating"):
+            return False
+        if rated or points(after.text) is not None:
+            self.draft.total.setdefault(key, after)
+        return True
+
     def _pairs(self, row: Sequence[Cell], *, exact: bool) -> None:
         """Read labels with their texts beside them, or after a colon."""
         # In text an empty cell may be what a merge covers; elsewhere it is the value.
@@ -408,7 +419,9 @@ class _Walker:
                 self._line(cell.text, cell.place)
             if after is None or after.blank or labels.is_label(after.text):
                 continue
-            if budget.pair(cell, after, draft) or key is None:
+            if budget.pair(cell, after, draft) or self._score(cell, after):
+                continue
+            if key is None:
                 continue
             if key in {"office", "project", "department"} and draft.has_table:
                 self._next()

@@ -81,10 +81,12 @@ def indicator_of(
 def _unit(row: Row, doubts: list[Message]) -> str | None:
     """Return the unit; a figure in its cell is a target that has no cell of its own."""
     unit = words.tidy(row.text(Column.UNIT))
-    if not row.text(Column.TARGET).strip() and _FIGURE.match(unit):
+    word = row.described and not is_empty(unit)
+    if is_empty(row.text(Column.TARGET)) and (word or _FIGURE.match(unit)):
         row.texts[Column.TARGET], row.texts[Column.UNIT] = unit, ""
         row.places["target"] = row.cells[Column.UNIT].place
-        doubts.append(say("forms.target-elsewhere", text=unit[:60]))
+        if not word:  # 单位（文字描述） is the column of targets in words
+            doubts.append(say("forms.target-elsewhere", text=unit[:60]))
         return None
     return unit or None
 
