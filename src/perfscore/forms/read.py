@@ -149,7 +149,9 @@ def _document(data: bytes, file: str) -> Document:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ReadError("forms.ole-file", place=place)
     if data.startswith(b"%PDF"):
-        raise ReadError("forms.pdf-file", place=place)
+        from perfscore.forms.pdf import read_pdf  # noqa: PLC0415 -- few need it
+
+        return read_pdf(data, file)
     if data.startswith(_PICTURES):
         raise ReadError("forms.picture-file", place=place)
     if data.startswith(b"{\\rtf"):
