@@ -75,7 +75,8 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
     年度指标值 over 指标性质, 指标值 and 度量单位, 一级指标 over 名称 and 权重.
     """
     found = _headings(grid.rows[row])
-    if not words.is_indicator_heading(set(found.values())):
+    parted = _is_upper_half(grid, row, found)
+    if not parted and not words.is_indicator_heading(set(found.values())):
         return None
     if 2 * len(found) < sum(not cell.blank for cell in grid.rows[row]):
         return None
@@ -85,7 +86,7 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
     heads = [_Head(cell.column, cell.column_span, kind) for cell, kind in found.items()]
     rows = 1
     weight1: int | None = None
-    while grid.exact and row + rows < len(grid.rows):
+    while (grid.exact or (parted and rows == 1)) and row + rows < len(grid.rows):
         below = [cell for cell in grid.rows[row + rows] if not cell.blank]
         parts = [(cell, _part(cell, heads)) for cell in below]
         known = [(cell, part) for cell, part in parts if part is not None]
@@ -104,6 +105,26 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
     table.targets = tuple(c for c, kind in found.items() if kind is Column.TARGET)
     table.described = any("文字描述" in c.text for c in grid.rows[row + rows - 1])
     return table, max(rows, depth if grid.exact and rows < depth else rows)
+
+
+def _is_upper_half(grid: Grid, row: int, found: dict[Cell, Column]) -> bool:
+    """Whether the levels' headings stand in the row below, under one for all of them.
+
+    绩效指标 over 一级指标, 二级指标 and 三级指标, beside 实际完成值 and 分值. No heading
+    of the row below may stand under one that says all by itself.
+    """
+    kinds = set(found.values())
+    if row + 1 >= len(grid.rows) or kinds & {*LEVELS, Column.NAME}:
+        return False
+    below = _headings(grid.rows[row + 1])
+    if not words.is_indicator_heading(kinds | set(below.values())):
+        return False
+    groups = {None, Column.SIDE, Column.TARGET}
+    whole = {
+        c for cell, kind in found.items() if kind not in groups for c in _span(cell)
+    }
+    under = {c for cell in grid.rows[row + 1] if not cell.blank for c in _span(cell)}
+    return len(whole) > 1 and not whole & under
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +158,9 @@ def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
     return kinds
 
 
-def _part(cell: Cell, heads: Sequence[_Head]) -> tuple[Column | None, Column | None] | None:
+def _part(
+    cell: Cell, heads: Sequence[_Head]
+) -> tuple[Column | None, Column | None] | None:
     """Return what a heading in the row below says, and the heading above it."""
     above = next(
         (h for h in reversed(heads) if h.column <= cell.column < h.column + h.width),
