@@ -110,8 +110,8 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
 def _is_upper_half(grid: Grid, row: int, found: dict[Cell, Column]) -> bool:
     """Whether the levels' headings stand in the row below, under one for all of them.
 
-    绩效指标 over 一级指标, 二级指标 and 三级指标, beside 实际完成值 and 分值. No heading
-    of the row below may stand under one that says all by itself.
+    绩效指标 over 一级指标, 二级指标 and 三级指标, beside 实际完成值 and 分值. No
+    heading of the row below may stand under one that says all by itself.
     """
     kinds = set(found.values())
     if row + 1 >= len(grid.rows) or kinds & {*LEVELS, Column.NAME}:
