@@ -147,7 +147,9 @@ def _document(data: bytes, file: str) -> Document:
 
         return read_docx(BytesIO(data), file)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReadError("forms.ole-file", place=place)
+        from perfscore.forms.ole import read_ole  # noqa: PLC0415 -- few need it
+
+        return read_ole(data, file)
     if data.startswith(b"%PDF"):
         from perfscore.forms.pdf import read_pdf  # noqa: PLC0415 -- few need it
 
