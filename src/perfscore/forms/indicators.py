@@ -1,218 +1,22 @@
-"""The indicator table: its heading, and what each row below it says."""
+"""The rows of the indicator table: what each of them says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.alignment import JOINED, LEVELS, SCORES, aligned
+from perfscore.forms.alignment import LEVELS, SCORES, aligned
 from perfscore.forms.draft import Draft, Row, is_filler
 from perfscore.forms.figures import is_empty, points
 from perfscore.forms.grid import Cell, Grid
+from perfscore.forms.headings import Table
 from perfscore.forms.models import Level1
 from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
 _LONG = 30
 """A level's heading is shorter than this."""
-
-_SEVERAL = 2
-_ONE_SCORE = "评价得分"
-"""The score of a form that prints one: elsewhere it is the reviewer's."""
-
-_NAMES = frozenset({"名称", "指标名称", "指标", "内容", "指标内容"})
-_BARE = {
-    "值": Column.TARGET,
-    "数值": Column.TARGET,
-    "目标": Column.TARGET,
-    "符号": Column.COMPARATOR,
-    "性质": Column.COMPARATOR,
-    "类型": Column.COMPARATOR,
-    "单位": Column.UNIT,
-    "单位文字描述": Column.UNIT,
-    "文字描述": Column.UNIT,
-}
-"""What headings say that stand under that of the target."""
-
-
-@dataclass(slots=True)
-class Table:
-    """An indicator table that is being read.
-
-    Attributes:
-        columns: which grid columns each kind of column has, in grid order.
-        width: how many columns the heading has.
-        exact: whether the heading's grid knows its columns.
-    """
-
-    columns: dict[Column, list[int]]
-    width: int
-    exact: bool
-    level1: Cell | None = None
-    level1_name: str = ""
-    level2: Cell | None = None
-    level1_weight: int | None = None
-    targets: tuple[Cell, ...] = ()
-    described: bool = False
-
-    @property
-    def kinds(self) -> list[Column | None]:
-        """The kind of each grid column."""
-        kinds: list[Column | None] = [None] * self.width
-        for column, places in self.columns.items():
-            for place in places:
-                kinds[place] = column
-        return kinds
-
-
-def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
-    """Return the table that a row is the heading of, and how many rows the heading has.
-
-    A heading may go on in the row below, where parts of it stand under a wider one:
-    年度指标值 over 指标性质, 指标值 and 度量单位, 一级指标 over 名称 and 权重.
-    """
-    found = _headings(grid.rows[row])
-    parted = _is_upper_half(grid, row, found)
-    if not parted and not words.is_indicator_heading(set(found.values())):
-        return None
-    if 2 * len(found) < sum(not cell.blank for cell in grid.rows[row]):
-        return None
-    depth = max(
-        cell.row_span for cell, kind in found.items() if kind is not Column.SIDE
-    )
-    heads = [_Head(cell.column, cell.column_span, kind) for cell, kind in found.items()]
-    rows = 1
-    weight1: int | None = None
-    while (grid.exact or (parted and rows == 1)) and row + rows < len(grid.rows):
-        below = [cell for cell in grid.rows[row + rows] if not cell.blank]
-        parts = [(cell, _part(cell, heads)) for cell in below]
-        known = [(cell, part) for cell, part in parts if part is not None]
-        whole = len(known) == len(parts) and (len(parts) > 1 or depth > 1)
-        if not known or not (whole or rows < depth):
-            break
-        for cell, (kind, above) in known:
-            if kind is Column.WEIGHT and above is Column.LEVEL1:
-                weight1 = cell.column
-            own = None if kind is Column.WEIGHT and above in LEVELS else kind
-            heads.append(_Head(cell.column, cell.column_span, own))
-        rows += 1
-    columns = _columns(heads)
-    table = Table(columns=columns, width=max(grid.width, 1), exact=grid.exact)
-    table.level1_weight = weight1
-    table.targets = tuple(c for c, kind in found.items() if kind is Column.TARGET)
-    table.described = any("文字描述" in c.text for c in grid.rows[row + rows - 1])
-    return table, max(rows, depth if grid.exact and rows < depth else rows)
-
-
-def _is_upper_half(grid: Grid, row: int, found: dict[Cell, Column]) -> bool:
-    """Whether the levels' headings stand in the row below, under one for all of them.
-
-    绩效指标 over 一级指标, 二级指标 and 三级指标, beside 实际完成值 and 分值. No
-    heading of the row below may stand under one that says all by itself.
-    """
-    kinds = set(found.values())
-    if row + 1 >= len(grid.rows) or kinds & {*LEVELS, Column.NAME}:
-        return False
-    below = _headings(grid.rows[row + 1])
-    if not words.is_indicator_heading(kinds | set(below.values())):
-        return False
-    groups = {None, Column.SIDE, Column.TARGET}
-    whole = {
-        c for cell, kind in found.items() if kind not in groups for c in _span(cell)
-    }
-    under = {c for cell in grid.rows[row + 1] if not cell.blank for c in _span(cell)}
-    return len(whole) > 1 and not whole & under
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A heading: where it stands, how wide it is, and what it says."""
-
-    column: int
-    width: int
-    kind: Column | None
-
-
-def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
-    found = ((cell, words.indicator_column(cell.text)) for cell in cells)
-    kinds = {cell: kind for cell, kind in found if kind is not None}
-    if Column.NAME not in kinds.values() and Column.LEVEL2 in kinds.values():
-        second = max(c.column for c, kind in kinds.items() if kind is Column.LEVEL2)
-        for cell, kind in kinds.items():
-            if kind is Column.SIDE and cell.column > second:
-                # 绩效指标 beside 二级指标 is the name, and no label of the table.
-                kinds[cell] = Column.NAME
-                break
-    level = min((c.column for c, kind in kinds.items() if kind in LEVELS), default=0)
-    for cell, kind in list(kinds.items()):
-        vague = words.squeezed(cell.text).endswith("目标")
-        if kind is Column.TARGET and vague and cell.column < level:
-            kinds[cell] = Column.SIDE  # 年度目标 before the levels labels the table
-    if Column.CLAIMED not in kinds.values():
-        for cell, kind in kinds.items():
-            if kind is Column.REVIEWED and words.squeezed(cell.text) == _ONE_SCORE:
-                kinds[cell] = Column.CLAIMED
-    return kinds
-
-
-def _part(
-    cell: Cell, heads: Sequence[_Head]
-) -> tuple[Column | None, Column | None] | None:
-    """Return what a heading in the row below says, and the heading above it."""
-    above = next(
-        (h for h in reversed(heads) if h.column <= cell.column < h.column + h.width),
-        None,
-    )
-    over = above.kind if above is not None else None
-    text = words.spellings(cell.text)[1]
-    if over in {Column.LEVEL1, Column.LEVEL2, Column.NAME} and text in _NAMES:
-        return over, over
-    if over is Column.TARGET and text in _BARE:
-        return _BARE[text], over
-    kind = words.indicator_column(cell.text)
-    return None if kind is None else (kind, over)
-
-
-def _span(cell: Cell) -> range:
-    return range(cell.column, cell.column + cell.column_span)
-
-
-def _columns(heads: Sequence[_Head]) -> dict[Column, list[int]]:
-    """Return the columns of each kind: a lower heading covers the one above it."""
-    kinds: dict[int, Column | None] = {}
-    first = {head.column for head in heads}
-    for head in heads:
-        kinds.update(
-            dict.fromkeys(range(head.column, head.column + head.width), head.kind)
-        )
-    columns: dict[Column, list[int]] = {}
-    for place, kind in sorted(kinds.items()):
-        if kind is not None:
-            columns.setdefault(kind, []).append(place)
-    _keep_one(columns, first)
-    return columns
-
-
-def _keep_one(columns: dict[Column, list[int]], first: set[int]) -> None:
-    """Keep one column of a kind that a form has only once.
-
-    Where a heading is wider than one column all of its columns stay; a second heading
-    of the same kind is kept only for texts that can be joined. Of several weights that
-    of the indicators stands after their names; the others are those of the levels.
-    """
-    for kind, places in columns.items():
-        heads = [place for place in places if place in first]
-        if len(heads) < _SEVERAL or kind in JOINED:
-            continue
-        begin = heads[0]
-        if kind is Column.WEIGHT and Column.NAME in columns:
-            after = [place for place in heads if place > columns[Column.NAME][0]]
-            begin = after[0] if after else begin
-        end = next((place for place in heads if place > begin), places[-1] + 1)
-        columns[kind] = [place for place in places if begin <= place < end]
 
 
 def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
@@ -225,11 +29,14 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
     label = next((cell for cell in heads if labels.is_total(cell.text)), None)
     if label is not None:
         _total(table, grid, number, label, draft)
+        table.ended = True
+        return True
+    if any(labels.is_subtotal(cell.text) for cell in heads):
         return True
     first = min(place for places in table.columns.values() for place in places)
     draft.declare(c for c in grid.rows[number] if c.column <= first)
     row = _row(table, grid, number)
-    if row is None:
+    if row is None or (table.ended and not _has_figures(row)):
         return False
     if is_filler(row) and any(len(row.text(one)) > _LONG for one in LEVELS):
         return False  # prose across the columns, and no label
@@ -239,6 +46,8 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
         idle = {"forms.cell-over-columns", "forms.row-aligned"}
         draft.doubts.extend(doubt for doubt in row.doubts if doubt.key not in idle)
     else:
+        if not _has_figures(row):
+            row.doubts.append(say("forms.row-without-figures"))
         draft.rows.append(row)
     return True
 
@@ -371,7 +180,12 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
     scores = [(p, k) for p, k in enumerate(kinds) if k is not None and k in SCORES[:2]]
     under: dict[Cell, Column | None]
     if table.exact and grid.exact:
-        under = {c: kind for p, kind in scores for c in after if p in _span(c)}
+        under = {
+            c: kind
+            for p, kind in scores
+            for c in after
+            if c.column <= p < c.column + c.column_span
+        }
     elif len(after) == len(scores):
         # Text keeps the order of the cells, and the label covers what is before them.
         under = {c: kind for c, (_, kind) in zip(after, scores, strict=True)}
