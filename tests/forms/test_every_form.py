@@ -11,6 +11,7 @@ from making import docx, html, sheets, text
 from making.facts import expected, found
 from making.layouts import LAYOUTS
 from making.page import Page
+from perfscore.errors import ReadError
 from perfscore.forms.models import Form
 from perfscore.forms.read import read_document
 
@@ -45,6 +46,8 @@ LOOSE: dict[str, Callable[[Page], bytes]] = {
     }.items()
     for end, code in {"": "utf-8", "-gb18030": "gb18030"}.items()
 }
+REFUSED = {("reversed", "cell-lines"), ("yunnan", "cell-lines")}
+"""Where the order of cells is all that is left, and does not tell where rows end."""
 
 
 def only(data: bytes) -> Form:
@@ -60,7 +63,12 @@ def only(data: bytes) -> Form:
 @pytest.mark.parametrize("kind", [*EXACT, *LOOSE])
 def test_every_layout_in_every_type_reads_the_same(layout: str, kind: str) -> None:
     one = LAYOUTS[layout]
-    form = only((EXACT | LOOSE)[kind](one.page()))
+    data = (EXACT | LOOSE)[kind](one.page())
+    if (layout, kind.removesuffix("-gb18030")) in REFUSED:
+        with pytest.raises(ReadError, match="未能识别"):
+            read_document(data)
+        return
+    form = only(data)
 
     assert found(form) == expected(one)
 

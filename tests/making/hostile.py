@@ -129,11 +129,13 @@ def docx_wide_span() -> bytes:
 
 
 def html_zero_span() -> bytes:
-    """Return a page whose level-1 cells go on to the end of the table."""
+    """Return a page with cells that go on to the end of their part of the table."""
     page = html.html(_PAGE).decode()
-    zero = page.replace('<td rowspan="11">', '<td rowspan="0">')
-    assert zero != page
-    return zero.encode()
+    before, mark, total = page.rpartition("<tr><td colspan=6>")
+    assert mark
+    zero = before.replace('<td rowspan="12">', '<td rowspan="0">')
+    assert zero != before
+    return f"{zero}</tbody><tbody>{mark}{total}".encode()
 
 
 def html_wide_span() -> bytes:

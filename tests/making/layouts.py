@@ -211,27 +211,28 @@ class _Printer:
         paper.row(Wide(model.goal, half), Wide(model.goal_actual, rest))
 
     def _indicators(self) -> None:
-        self._heading()
         layout, rows = self.layout, self.model.rows
         size = layout.repeat_after or len(rows)
         for start in range(0, len(rows), size):
-            if start:
-                self._heading()
-            self._block(rows[start : start + size])
+            block = rows[start : start + size]
+            self._heading(len(block))
+            self._block(block)
 
     def _widths(self) -> list[int]:
         """Return the columns that each heading covers: the name takes what is left."""
         spare = self.paper.width - len(self.layout.columns)
         return [1 + (spare if c == "name" else 0) for c in self.layout.columns]
 
-    def _heading(self) -> None:
+    def _heading(self, below: int) -> None:
+        """Print the heading; the label at the side covers the rows below it, too."""
         layout, paper = self.layout, self.paper
         called = HEADINGS | dict(layout.headings)
         texts = [called[column] for column in layout.columns]
         if layout.spaced:
             texts = [spaced(text) for text in texts]
         if not layout.two_lines:
-            paper.row(*map(Wide, texts, self._widths()))
+            tall = [1 + (below if c == "side" else 0) for c in layout.columns]
+            paper.row(*map(Wide, texts, self._widths(), tall))
             return
         grouped = {"level1": "绩效指标", "sign": "年度指标值"}
         upper: list[Piece] = []
@@ -256,19 +257,20 @@ class _Printer:
         """Print rows of the indicator table that stand under one heading."""
         layout = self.layout
         spans = {
-            "side": runs([()] * len(rows)),
             "level1": runs([(row.level1,) for row in rows]),
             "level2": runs([(row.level1, row.level2) for row in rows]),
         }
         for at, row in enumerate(rows):
             pieces: list[Piece] = []
             for column, wide in zip(layout.columns, self._widths(), strict=True):
+                if column == "side":
+                    continue
                 text = self._text(row, column)
                 if column not in spans:
                     pieces.append(Wide(text, wide))
                     continue
                 span = spans[column][at]
-                if layout.labels == MERGED or column == "side":
+                if layout.labels == MERGED:
                     if span:
                         pieces.append(Wide(text, wide, span))
                 elif layout.labels == REPEATED or span:
@@ -278,9 +280,6 @@ class _Printer:
             self.paper.row(*pieces)
 
     def _text(self, row: Row, column: str) -> str:
-        if column == "side":
-            text = (HEADINGS | dict(self.layout.headings))["side"]
-            return spaced(text) if self.layout.spaced else text
         text = str(getattr(row, column))
         if column not in LEVELS:
             return text
