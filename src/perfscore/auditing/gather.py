@@ -18,10 +18,26 @@ from perfscore.forms.read import read_document
 from perfscore.messages import Message, say
 from perfscore.places import Place
 
-KINDS = (".docx", ".txt")
+KINDS = (
+    ".docx",
+    ".doc",
+    ".wps",
+    ".pdf",
+    ".txt",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".et",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
+    ".csv",
+    ".tsv",
+)
 """The endings of the files that are taken from a folder."""
 
-OTHERS = (".doc", ".wps", ".pdf", ".rtf", ".xls", ".xlsx", ".et", ".ofd")
+OTHERS = (".rtf", ".ofd")
 """The endings of documents that may hold forms and cannot be read."""
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
