@@ -107,4 +107,5 @@ def _grid(rows: list[tuple[int, list[str]]], file: str) -> Grid:
             for column, text in enumerate((*row, *[""] * (width - len(row))))
         ),
         table,
+        merges=False,
     )
