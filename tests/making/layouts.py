@@ -238,7 +238,7 @@ class _Printer:
         upper: list[Piece] = []
         lower: list[Piece] = []
         width = dict(zip(layout.columns, self._widths(), strict=True))
-        below = {"level1", "level2", "name", "sign", "number", "unit"}
+        halved = {"level1", "level2", "name", "sign", "number", "unit"}
         for column, text in zip(layout.columns, texts, strict=True):
             if column in grouped:
                 group = ("level1", "level2", "name")
@@ -246,7 +246,7 @@ class _Printer:
                     group = ("sign", "number", "unit")
                 wide = sum(width[one] for one in group)
                 upper.append(Wide(grouped[column], wide))
-            if column in below:
+            if column in halved:
                 lower.append(Wide(text, width[column]))
             else:
                 upper.append(Wide(text, width[column], 2))

@@ -20,6 +20,7 @@ from perfscore.places import Place
 
 KINDS = (
     ".docx",
+    ".docm",
     ".doc",
     ".wps",
     ".pdf",
@@ -37,7 +38,20 @@ KINDS = (
 )
 """The endings of the files that are taken from a folder."""
 
-OTHERS = (".rtf", ".ofd")
+OTHERS = (
+    ".rtf",
+    ".ofd",
+    ".odt",
+    ".ods",
+    ".zip",
+    ".rar",
+    ".7z",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".tif",
+    ".tiff",
+)
 """The endings of documents that may hold forms and cannot be read."""
 
 PathLike: TypeAlias = "str | os.PathLike[str]"

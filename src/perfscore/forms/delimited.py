@@ -50,7 +50,7 @@ def read_delimited(text: str, file: str) -> Document | None:
         if separator not in text[:_SAMPLE]:
             continue
         rows = _rows(text, separator)
-        if rows and _is_table(rows, quoted=separator == "\t", text=text):
+        if rows and _is_table(rows, quoted=separator == "\t"):
             return Document(file, (_grid(rows, file),))
     return None
 
@@ -73,7 +73,7 @@ def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _is_table(rows: list[tuple[int, list[str]]], *, quoted: bool, text: str) -> bool:
+def _is_table(rows: list[tuple[int, list[str]]], *, quoted: bool) -> bool:
     """Whether the rows are so much alike that they are a table."""
     filled = [row for _, row in rows if any(cell.strip() for cell in row)]
     if not filled:
@@ -82,8 +82,7 @@ def _is_table(rows: list[tuple[int, list[str]]], *, quoted: bool, text: str) -> 
         "\n" in cell or '"' in cell for row in filled for cell in row
     ):
         return False
-    if quoted and any(line.startswith("\t") for line in text.split("\n", 50)[:50]):
-        return False  # a stream of cells, one a line
+    # A stream of cells, each on a line after its tab, has two: that is no table.
     (width, count), *_ = Counter(map(len, filled)).most_common(1)
     return width >= _LEAST and count >= 2 and count >= _ALIKE * len(filled)  # noqa: PLR2004
 
