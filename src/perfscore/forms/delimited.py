@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
+from dataclasses import replace
 
 from perfscore.errors import ReadError
+from perfscore.forms import labels
 from perfscore.forms.grid import MOST_POSITIONS, Cell, Document, Grid
 from perfscore.places import Place
-
-MOST_FIELD = 2**17
-"""The most characters of one cell."""
 
 _LEAST = 3
 """The fewest columns that make a table of separated values."""
@@ -25,6 +25,8 @@ _ALIKE = 0.8
 """How large a share of the rows must have the same number of cells."""
 
 _SAMPLE = 2**16
+_QUOTED = re.compile(r'(?:^|\t)"', re.MULTILINE)
+_BETWEEN = re.compile(r"[^\n]\t")
 
 
 def read_delimited(text: str, file: str) -> Document | None:
@@ -50,7 +52,7 @@ def read_delimited(text: str, file: str) -> Document | None:
         if separator not in text[:_SAMPLE]:
             continue
         rows = _rows(text, separator)
-        if rows and _is_table(rows, quoted=separator == "\t"):
+        if rows and _is_table(rows, quoted=separator == "\t", text=text):
             return Document(file, (_grid(rows, file),))
     return None
 
@@ -64,25 +66,22 @@ def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
     try:
         for row in reader:
             cells += len(row)
-            if cells > MOST_POSITIONS:
-                return rows
             rows.append((line, row))
+            if cells > MOST_POSITIONS:
+                break  # too large, if it is a table at all
             line = reader.line_num + 1
     except csv.Error:
         return []
     return rows
 
 
-def _is_table(rows: list[tuple[int, list[str]]], *, quoted: bool) -> bool:
+def _is_table(rows: list[tuple[int, list[str]]], *, quoted: bool, text: str) -> bool:
     """Whether the rows are so much alike that they are a table."""
     filled = [row for _, row in rows if any(cell.strip() for cell in row)]
     if not filled:
         return False
-    if quoted and not any(
-        "\n" in cell or '"' in cell for row in filled for cell in row
-    ):
-        return False
-    # A stream of cells, each on a line after its tab, has two: that is no table.
+    if quoted and (not _QUOTED.search(text) or not _BETWEEN.search(text)):
+        return False  # rows or a stream of cells, which the reader of texts knows
     (width, count), *_ = Counter(map(len, filled)).most_common(1)
     return width >= _LEAST and count >= 2 and count >= _ALIKE * len(filled)  # noqa: PLR2004
 
@@ -92,19 +91,36 @@ def _grid(rows: list[tuple[int, list[str]]], file: str) -> Grid:
     width = max(len(row) for _, row in rows)
     if width * len(rows) > MOST_POSITIONS:
         raise ReadError("forms.table-too-big", place=table)
-    return Grid(
-        tuple(
-            Cell(
-                text=text.replace("\r\n", "\n").replace("\r", "\n"),
-                row=at,
-                column=column,
-                place=Place(
-                    file=file, table=1, row=at + 1, column=column + 1, line=line
-                ),
+    cells: list[Cell] = []
+    for at, (line, row) in enumerate(rows):
+        column = 0
+        while column < width:
+            text = row[column] if column < len(row) else ""
+            span = _label_span(row, column)
+            place = replace(table, row=at + 1, column=column + 1, line=line)
+            cells.append(
+                Cell(
+                    text=text.replace("\r\n", "\n").replace("\r", "\n"),
+                    row=at,
+                    column=column,
+                    column_span=span,
+                    place=place,
+                )
             )
-            for at, (line, row) in enumerate(rows)
-            for column, text in enumerate((*row, *[""] * (width - len(row))))
-        ),
-        table,
-        merges=False,
-    )
+            column += span
+    return Grid(tuple(cells), table)
+
+
+def _label_span(row: list[str], column: int) -> int:
+    """Return how many cells the label of a field covers: those up to its text.
+
+    Programs write a merged cell as its text and blanks. What follows a label after
+    blanks and is no label itself can only be the label's text.
+    """
+    if column >= len(row) or labels.field_of(row[column]) is None:
+        return 1
+    after = range(column + 1, len(row))
+    value = next((at for at in after if row[at].strip()), column + 1)
+    if value >= len(row) or labels.is_label(row[value]):
+        return 1
+    return value - column

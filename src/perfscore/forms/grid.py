@@ -55,8 +55,6 @@ class Grid:
         exact: whether columns can be trusted: True where the file says which columns
             a cell covers, False for text, where a cell's column is only its number in
             its row.
-        merges: whether the file says which cells cover others; where it does not, a
-            blank cell may be one that another covers.
 
     Example:
         >>> wide = Cell(text="总分", row=0, column=0, column_span=2)
@@ -68,7 +66,6 @@ class Grid:
     cells: tuple[Cell, ...]
     place: Place = NOWHERE
     exact: bool = True
-    merges: bool = True
     _map: dict[tuple[int, int], Cell] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -21,8 +21,7 @@ MOST_OPEN = 200
 
 _BLOCK_NAMES = """
     address article aside blockquote body center dd div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section ul option
-    legend
+    footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section ul
     """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset({"script", "style", "title", "noscript", "template", "iframe"})
@@ -107,7 +106,7 @@ class TableTag:
         for row in self.rows:
             inner = any(isinstance(o, TableTag) for c in row.cells for o in c.content)
             holders += inner
-            rows += not inner and sum(bool(c.text) for c in row.cells) > 1
+            rows += sum(bool(cell.text) for cell in row.cells) > 1
         return holders > 0 and rows < 2  # noqa: PLR2004 -- a table of figures has more
 
     def section_ends(self) -> list[int]:
@@ -209,7 +208,7 @@ class _Parser:
         elif tag == "input" and found.get("type", "").lower() in _SHOWN_FIELDS:
             self._say(found.get("value", ""))
         self._pre += tag == "pre"
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or tag == "option":
             self._close_marks("option" if tag == "option" else "p", last=True)
         mark = _display(tag, found, self._hidden_classes)
         if mark and tag not in _VOID:

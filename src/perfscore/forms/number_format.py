@@ -75,7 +75,9 @@ _TYPED = 10
 """A stored number of at most so many digits was typed, or is as plain as if it were."""
 
 _LONGEST = 300
-_NUMERAL = re.compile(r"[+-]?(\d{1,400}\.?\d{0,400}|\.\d{1,400})([eE][+-]?\d{1,3})?")
+_NUMERAL = re.compile(
+    r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,3})?"
+)
 _STORED = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_UP)
 _ROOM = Context(prec=800, rounding=ROUND_HALF_UP)
 _TOKEN = re.compile(
@@ -141,7 +143,7 @@ def shown(
         text = date_text(number, section.tokens, since_1904=since_1904)
         return _or_plain(number, code, text)
     if section.is_general:
-        value = abs(number) if bare else number
+        value = number.copy_abs() if bare else number
         if not any(one.isdigit() for one in section.before + section.after):
             text = f"{section.before}{plain(value)}{section.after}".strip()
             return _signed(number, text, code)
@@ -150,7 +152,7 @@ def shown(
         dash = number == 0 and section.literal.strip() in {"-", "–", "—"}
         told = () if dash else (say("forms.format-hides", number=plain(number)),)
         return plain(number), told
-    text, rounded = section.write(abs(number) if bare else number)
+    text, rounded = section.write(number.copy_abs() if bare else number)
     text, doubts = _signed(number, text, code) if text else _or_plain(number, code, "")
     if rounded and len(number.as_tuple().digits) <= _TYPED:
         exact = plain(number)
@@ -165,9 +167,10 @@ def shown_text(text: str, code: str) -> str:
         >>> shown_text("45", '@"家"'), shown_text("45", "0.00")
         ('45家', '45')
     """
-    if "@" not in code:
+    formats = _sections(code[:_LONGEST]) if "@" in code else ()
+    if not formats:
         return text
-    last = _sections(code[:_LONGEST])[-1]
+    last = formats[-1]
     around = "".join(t if kind == "literal" else "" for kind, t in last.tokens)
     if not around.strip() or [kind for kind, _ in last.tokens].count("at") != 1:
         return text
@@ -263,7 +266,7 @@ class _Section:
         percent = sum(kind == "percent" for kind, _ in self.tokens)
         exact = number.scaleb(2 * percent, _ROOM)
         figure = exact.quantize(Decimal(1).scaleb(-len(decimals)), context=_ROOM)
-        digits, _, tail = f"{abs(figure):f}".partition(".")
+        digits, _, tail = f"{figure.copy_abs():f}".partition(".")
         least = len(decimals.rstrip("#?"))
         tail = tail[:least] + tail[least:].rstrip("0")
         digits = digits.lstrip("0").rjust(max(1, whole.count("0")), "0")

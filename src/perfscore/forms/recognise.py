@@ -286,7 +286,7 @@ class _Walker:
         for section in (self._goal_row, self._table_row, self._block_row):
             if section(grid, number):
                 return 1
-        self._pairs(row, exact=grid.exact and grid.merges)
+        self._pairs(row, exact=grid.exact)
         return 1
 
     def _alone(self, cell: Cell, grid: Grid) -> bool:
