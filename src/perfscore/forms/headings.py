@@ -52,6 +52,7 @@ class Table:
     described: bool = False
     long_term: bool = False
     side_by_side: bool = False
+    unknown: tuple[Cell, ...] = ()
     ended: bool = False
 
     @property
@@ -109,6 +110,16 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
         starts = {head.column for head in halves}
         table.targets = tuple(c for c in table.targets if c.column in starts)
     table.side_by_side = bool(halves)
+    first = min(columns[kind][0] for kind in columns if kind is not Column.SIDE)
+    table.unknown = tuple(
+        cell
+        for cell in grid.rows[row]
+        if cell.column > first
+        and not cell.blank
+        and cell not in found
+        and words.indicator_column(cell.text) is None
+        and not words.is_aside(cell.text)
+    )
     table.long_term = any(
         _LONG_TERM.fullmatch(words.squeezed(c.text)) for c in grid.rows[row]
     )

@@ -13,15 +13,17 @@ from perfscore.messages import say
 _SHORTEST = 6
 """Names shorter than this differ by a character without being slips."""
 
+_LONG = 12
+_PAIR = 2
 _GAP = "…"
 
 
 def doubt_offices(forms: Sequence[Form]) -> list[Form]:
     """Return forms, with a doubt where the office seems misread.
 
-    A name that has one character other than the name that more forms of the document
-    carry, or a gap in its midst, was perhaps not read as it was printed. It is kept as
-    it stands.
+    A name that has a character or two other than the name that more forms of the
+    document carry, or a gap in its midst, was perhaps not read as it was printed. It
+    is kept as it stands.
 
     Args:
         forms: the forms of one document.
@@ -59,6 +61,10 @@ def _nearly(name: str, other: str) -> bool:
         head, found, tail = name.partition(gap)
         if found:
             return other.startswith(head) and other.endswith(tail)
-    return len(name) == len(other) and (
-        sum(one != two for one, two in zip(name, other, strict=True)) == 1
+    if len(name) != len(other):
+        return False
+    unlike = [i for i, one in enumerate(name) if one != other[i]]
+    # Two characters side by side are a slip where the rest of a long name agrees.
+    return len(unlike) == 1 or (
+        len(unlike) == _PAIR and unlike[1] - unlike[0] == 1 and len(name) >= _LONG
     )

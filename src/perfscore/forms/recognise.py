@@ -327,6 +327,14 @@ class _Walker:
             table.level2 = before.level2
         self.table, self.last = table, None
         self.draft.columns |= set(table.columns)
+        if table.unknown:
+            names = [
+                say("common.text", text=words.tidy(cell.text)[:30])
+                for cell in table.unknown[:6]
+            ]
+            doubt = say("forms.unknown-columns", texts=names)
+            if doubt not in self.draft.doubts:
+                self.draft.doubts.append(doubt)
         if table.side_by_side:
             self.draft.doubts.append(say("forms.side-by-side"))
         self.draft.declare(row)

@@ -18,6 +18,7 @@ from perfscore.errors import ReadError
 from perfscore.forms import stream
 from perfscore.forms import vocabulary as words
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
+from perfscore.forms.tokens import Token, cells_of, split
 from perfscore.messages import Message, say
 from perfscore.places import Place
 
@@ -90,7 +91,8 @@ def read_text(text: str, file: str) -> Document:
     for chunk in _chunks(lines):
         reader.take(chunk)
     reader.close()
-    return Document(file=file, blocks=tuple(reader.blocks))
+    doubts = reader.one_by_one()
+    return Document(file=file, blocks=tuple(reader.blocks), doubts=doubts)
 
 
 def _bar_cells(line: str, *, bars: bool) -> list[str]:
@@ -204,6 +206,22 @@ class _Reader:
         if held is not None:
             self._plain(held)
 
+    def one_by_one(self) -> tuple[Message, ...]:
+        """Read lines that are cells, or words that are, where there is no table."""
+        lines = [block for block in self.blocks if isinstance(block, Paragraph)]
+        if len(lines) < len(self.blocks):
+            return ()
+        cells = [Token(line.text, line.place.line or 0) for line in lines]
+        apart = [Token(word, one.line) for one in cells for word in one.text.split()]
+        rows = stream.sparse_rows(cells) or stream.sparse_rows(apart)
+        if rows is None:
+            return ()
+        self.blocks = []
+        for row in rows:
+            self._row(_Row([(cell.text, cell.line, 1, ()) for cell in row]))
+        self.close()
+        return (say("forms.no-blank-cells"),)
+
     def _row(self, row: _Row) -> None:
         self.cells += len(row.cells)
         if self.cells > MOST_CELLS:
@@ -301,15 +319,14 @@ class _Reader:
         first = next((i for i, one in enumerate(chunk.lines) if "|" in one), None)
         if first is None:
             return False
-        lines = stream.split(chunk.lines[first:], chunk.number + first)
+        lines = split(chunk.lines[first:], chunk.number + first)
         if any(len(line) > MOST_CELLS for line in lines):
             raise ReadError("forms.table-too-big", place=Place(file=self.file))
         if not stream.has_lost_rows(lines):
             return False
-        cells, cut = stream.cells_of(lines)
-        rows = stream.rows_of(cells)
-        if rows is None:
-            return False
+        cells, cut = cells_of(lines)
+        # Cells that no rows are found for stand one by one, and are reported unread.
+        rows = stream.rows_of(cells) or [[cell] for cell in cells]
         for number, line in enumerate(chunk.lines[:first], start=chunk.number):
             self.close()
             self._paragraph(line, number)

@@ -157,7 +157,7 @@ _INDICATOR = _table(
         "计分规则 评分细则 评分办法 赋分规则 评价标准 计分方法 指标评分标准 评分依据",
         Column.NOTE: "指标值说明 指标解释 指标值内容 备注 指标说明 说明 "
         "指标值说明指标解释 "
-        "指标内容解释 指标值解释 备注说明 其他说明",
+        "指标内容解释 指标值解释 备注说明 其他说明 自评说明 评分说明 情况说明 得分说明",
         Column.REASON: "偏差原因分析及改进措施 偏差原因 未完成原因及改进措施 "
         "未完成原因分析 未完成原因和改进措施 偏差原因分析 改进措施 原因分析",
     }
@@ -246,6 +246,18 @@ def budget_column(text: str) -> Column | None:
         (_BUDGET[form] for form in _without_letters(full, bare) if form in _BUDGET),
         None,
     )
+
+
+_ASIDE = re.compile(
+    r"序号|编号|.*(完成率|完成比例|完成程度|系数|偏差度|来源|核心指标|评价方式|执行情况|方向|属性|依据)"
+    r"|是否.*|.*(去年|上年|历史|参考|年度值).*|.{0,6}项目|[A-Za-z]+"
+)
+
+
+@remembered
+def is_aside(text: str) -> bool:
+    """Whether a heading is of a column that a form can be understood without."""
+    return any(_ASIDE.fullmatch(form) for form in spellings(text))
 
 
 def is_indicator_heading(columns: set[Column]) -> bool:
