@@ -24,12 +24,11 @@ def test_commas_quotes_and_encodings(encoding: str) -> None:
     first, second = form.indicators
     assert (form.title, form.year) == ("2023年项目支出绩效自评表", 2023)
     assert (form.project, form.department) == ("道路养护", "交通局")
-    assert (first.name, first.target.text, first.claimed) == (
-        "巡检, 次数",
-        "≥12次",
-        19.5,
-    )
-    assert (second.name, second.level1, second.claimed) == ('"甲"级', "产出指标", None)
+    assert (first.name, first.target.text) == ("巡检,次数", "≥12次")
+    assert first.weight == 1020
+    assert first.claimed == 19.5
+    assert (second.name, second.level1) == ('"甲"级', "产出指标")
+    assert second.claimed is None
     assert str(second.places["name"]) == "<bytes> 第1表 第5行 第3列 文本第6行"
 
 

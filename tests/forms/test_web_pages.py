@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import quopri
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -32,6 +33,11 @@ TABLE = (
     "<tr><td>质量指标<td>合格率<td>98%<td>95%<td>30<td>30</tr></table>"
 )
 PAGE = f"<html><body><h1>项目支出绩效自评表</h1>{TABLE}</body></html>"
+
+
+def facts(*values: object) -> tuple[object, ...]:
+    """Values to compare with plain numbers."""
+    return values
 
 
 def grids(text: str) -> list[list[list[str]]]:
@@ -201,7 +207,11 @@ def test_a_page_that_is_called_a_workbook() -> None:
     )
     found = read_document(page.encode("gb18030"), file="a.xls")
     (row,) = found.forms[0].indicators
-    assert (row.target.text, row.claimed, row.decimals) == ("98%", 19.5, {"claimed": 2})
+    assert facts(row.target.text, row.claimed, row.decimals) == (
+        "98%",
+        19.5,
+        {"claimed": 2},
+    )
     assert (found.doubts, row.doubts) == ((), ())
 
 
@@ -213,6 +223,12 @@ def test_tables_in_the_markup_of_a_text_dump() -> None:
         2023,
         2,
     )
+
+
+def test_markup_at_the_beginning_of_a_dump_makes_no_page() -> None:
+    table = "三级指标\t指标值\t分值\n巡检\t12次\t10\n"
+    text = f"<span>附件</span>\n项目支出绩效目标表\n\n{table}"
+    assert read_form(text.encode()).indicators[0].weight == 10
 
 
 def archive(encoding: str, *pages: str) -> bytes:
@@ -289,8 +305,6 @@ def test_a_page_of_frames_says_where_the_tables_are() -> None:
 def test_hostile_pages_are_read_or_refused_in_time(piece: str) -> None:
     began = time.perf_counter()
     for page in ("<html>" + piece * 100_000, "<table><tr>" + piece * 100_000):
-        try:
+        with suppress(ReadError):
             read_html(page, "a")
-        except ReadError as error:
-            assert error.text("en")
     assert time.perf_counter() - began < 10

@@ -20,6 +20,7 @@ FRAME = "<frame>"
 """What places call a frame."""
 
 _LIBRARIES = frozenset({"polars", "pandas", "pyarrow"})
+_SUBJECTS = frozenset({"project", "office", "department"})
 _HEADINGS = {
     "level1": "一级指标",
     "level2": "二级指标",
@@ -72,7 +73,7 @@ def read_frame(frame: Any, file: str = FRAME) -> Document:
     """
     heads, rows = _table(frame, file)
     texts = [_HEADINGS.get(head, head) for head in heads]
-    keys = [at for at, text in enumerate(texts) if labels.field_of(text) is not None]
+    keys = [at for at, text in enumerate(texts) if labels.field_of(text) in _SUBJECTS]
     kept = [at for at in range(len(texts)) if at not in keys]
     blocks = []
     numbered = enumerate(rows, start=1)

@@ -24,8 +24,8 @@ MOST_BYTES = 16 * 2**20
 _HEAD = 4096
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*"
-    rb"<(?:!doctype\s+html|html|head|meta|body|table|div|style|p|span|center|h[1-6]"
-    rb"|title|font|form|tr|td|link|base|section|article|main)[\s>/]",
+    rb"<(?:!doctype\s+html|html|head|meta|body|table|style|title|link|base|frameset)"
+    rb"[\s>/]",
     re.DOTALL | re.IGNORECASE,
 )
 _ARCHIVE = re.compile(
