@@ -95,7 +95,7 @@ def test_the_row_in_which_the_text_ends_is_doubted() -> None:
     *whole, last = read_form(DATA / "suixi-2019.txt").indicators
 
     assert {row.doubts for row in whole} == {()}
-    assert [doubt.key for doubt in last.doubts] == ["forms.text-ends"]
+    assert "forms.text-ends" in {doubt.key for doubt in last.doubts}
 
 
 def test_cells_run_together_over_lines() -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
-from perfscore.forms.models import Form
+from perfscore.forms.models import Form, Indicator
 from perfscore.forms.recognise import ReadResult, recognise
+from perfscore.forms.text import read_text
 from perfscore.places import Place
 
 DATA = (Path(__file__).parent / "data" / "layouts.txt").read_text(encoding="utf-8")
@@ -300,3 +301,59 @@ def test_a_column_that_is_not_understood_is_told() -> None:
     assert doubt.key == "forms.unknown-columns"
     assert "赋值" in doubt.text("zh")
     assert "完成率" not in doubt.text("zh")
+
+
+def dumped(text: str, separator: str, *, merged: str) -> str:
+    """Write a drawn form as a dump that leaves merged cells blank, or drops them."""
+    lines = []
+    for line in text.strip().split("\n"):
+        cells = [one.strip() for one in line.split("|")]
+        kept = [
+            "" if one in {"<", "^"} else one.replace("/n", "")
+            for one in cells
+            if not one or one not in merged
+        ]
+        lines.append(separator.join(kept) if "|" in line else line)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("merged", ["-", "<", "<^"], ids=["blank", "left", "dropped"])
+@pytest.mark.parametrize("separator", ["\t", " | "], ids=["tabs", "bars"])
+@pytest.mark.parametrize("name", list(LAYOUTS))
+def test_a_dump_says_the_same_or_is_doubted(
+    name: str, separator: str, merged: str
+) -> None:
+    """What a dump has lost may leave rows unread, and never makes them say else."""
+    form = read_one(LAYOUTS[name])
+    wanted = {row.name: facts_of(row) for row in form.indicators}
+    text = dumped(LAYOUTS[name], separator, merged=merged)
+    result = recognise(read_text(text, "表"))
+    found = [row for one in result.forms for row in one.indicators]
+
+    for row in found:
+        assert row.doubts or wanted[row.name] == facts_of(row)
+    assert len(found) == len(wanted) or result.unread or merged == "<^"
+    if merged == "-":
+        assert len(found) == len(wanted)
+
+
+def facts_of(row: Indicator) -> tuple[object, ...]:
+    sign = row.comparator
+    return (sign, row.target.text, row.actual.text, row.weight, row.claimed)
+
+
+def test_a_row_that_ends_before_its_score_is_doubted() -> None:
+    """Its blank cell was lost, and what stands after it moved to the left."""
+    text = """项目支出绩效自评表
+三级指标\t指标性质\t指标值\t实际完成值\t分值\t得分
+会议\t≥\t3\t4\t30\t30
+效果\t\t良好\t\t30\t28
+培训\t≥\t3\t30\t30
+"""
+    form = recognise(read_text(text, "表")).forms[0]
+
+    assert [[one.key for one in row.doubts] for row in form.indicators] == [
+        [],
+        [],
+        ["forms.row-aligned"],
+    ]

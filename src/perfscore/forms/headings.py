@@ -53,6 +53,7 @@ class Table:
     long_term: bool = False
     side_by_side: bool = False
     unknown: tuple[Cell, ...] = ()
+    broken: bool = False
     ended: bool = False
 
     @property
@@ -82,16 +83,53 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
         return None
     if 2 * len(found) < sum(not cell.blank for cell in grid.rows[row]):
         return None
-    depth = max(
-        cell.row_span for cell, kind in found.items() if kind is not Column.SIDE
+    whole = _whole(grid, row, found)
+    if whole is None:
+        # The parts stand below other headings than their own: no column is certain.
+        columns = {kind: [cell.column] for cell, kind in found.items()}
+        table = Table(columns=columns, width=grid.width, exact=False, broken=True)
+        return table, 2
+    heads, rows, weight1 = whole
+    halves = _halves(heads)
+    columns = _columns(halves or heads)
+    last = max(place for places in columns.values() for place in places)
+    table = Table(
+        columns=columns,
+        width=max(grid.width, last + 1),
+        exact=grid.exact,
+        level1_weight=weight1,
+        side_by_side=bool(halves),
+        targets=_targets(found, halves),
+        unknown=_unknown(grid.rows[row], found, columns),
+        long_term=any(
+            _LONG_TERM.fullmatch(words.squeezed(c.text)) for c in grid.rows[row]
+        ),
+        described=any("文字描述" in c.text for c in grid.rows[row + rows - 1]),
     )
-    heads = [_Head(cell.column, cell.column_span, kind) for cell, kind in found.items()]
+    return table, rows
+
+
+def _whole(
+    grid: Grid, row: int, found: dict[Cell, Column]
+) -> tuple[list[_Head], int, int | None] | None:
+    """Return all parts of a heading, how many rows it has, and level 1's weights."""
+    deep = [cell.row_span for cell, kind in found.items() if kind is not Column.SIDE]
+    depth = max(deep) if grid.exact else 1
+    heads = [
+        _Head(cell.column, _width(grid, row, cell), kind)
+        for cell, kind in found.items()
+    ]
     rows = 1
     weight1: int | None = None
-    while (grid.exact or (parted and rows == 1)) and row + rows < len(grid.rows):
+    while row + rows < len(grid.rows):
         below = [cell for cell in grid.rows[row + rows] if not cell.blank]
+        if not grid.exact and not _are_parts(below):
+            break
         parts = [(cell, _part(cell, heads)) for cell in below]
         known = [(cell, part) for cell, part in parts if part is not None]
+        if not grid.exact and len(known) < len(parts):
+            flat = _flattened(grid.rows[row], below)
+            return (flat, 2, None) if flat else None
         whole = len(known) == len(parts) and (len(parts) > 1 or depth > 1)
         if not known or not (whole or rows < depth):
             break
@@ -101,30 +139,37 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
             own = None if kind is Column.WEIGHT and above in LEVELS else kind
             heads.append(_Head(cell.column, cell.column_span, own))
         rows += 1
-    halves = _halves(heads)
-    columns = _columns(halves or heads)
-    table = Table(columns=columns, width=max(grid.width, 1), exact=grid.exact)
-    table.level1_weight = weight1
-    table.targets = tuple(c for c, kind in found.items() if kind is Column.TARGET)
-    if halves:
-        starts = {head.column for head in halves}
-        table.targets = tuple(c for c in table.targets if c.column in starts)
-    table.side_by_side = bool(halves)
-    first = min(columns[kind][0] for kind in columns if kind is not Column.SIDE)
-    table.unknown = tuple(
+    if rows == 1 and not grid.exact:
+        heads = [_Head(head.column, 1, head.kind) for head in heads]
+    return heads, max(rows, depth), weight1
+
+
+def _targets(found: dict[Cell, Column], halves: Sequence[_Head]) -> tuple[Cell, ...]:
+    """Return the headings of targets; there may be one for the target as adjusted."""
+    starts = {head.column for head in halves}
+    return tuple(
         cell
-        for cell in grid.rows[row]
+        for cell, kind in found.items()
+        if kind is Column.TARGET and (not halves or cell.column in starts)
+    )
+
+
+def _unknown(
+    cells: Sequence[Cell],
+    found: dict[Cell, Column],
+    columns: dict[Column, list[int]],
+) -> tuple[Cell, ...]:
+    """Return the headings of columns that are not understood and not known as idle."""
+    first = min(columns[kind][0] for kind in columns if kind is not Column.SIDE)
+    return tuple(
+        cell
+        for cell in cells
         if cell.column > first
         and not cell.blank
         and cell not in found
         and words.indicator_column(cell.text) is None
         and not words.is_aside(cell.text)
     )
-    table.long_term = any(
-        _LONG_TERM.fullmatch(words.squeezed(c.text)) for c in grid.rows[row]
-    )
-    table.described = any("文字描述" in c.text for c in grid.rows[row + rows - 1])
-    return table, max(rows, depth if grid.exact and rows < depth else rows)
 
 
 def _is_upper_half(grid: Grid, row: int, found: dict[Cell, Column]) -> bool:
@@ -154,6 +199,46 @@ class _Head:
     column: int
     width: int
     kind: Column | None
+
+
+def _width(grid: Grid, row: int, cell: Cell) -> int:
+    """Return how many columns a heading may cover; a dump leaves blanks after it."""
+    if grid.exact:
+        return cell.column_span
+    after = [c.column for c in grid.rows[row] if c.column > cell.column and not c.blank]
+    return min(after, default=grid.width) - cell.column
+
+
+def _are_parts(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds nothing but parts of the heading above it."""
+    texts = [words.spellings(cell.text)[1] for cell in cells]
+    return len(cells) > 1 and all(
+        text in _NAMES or text in _BARE or words.indicator_column(cell.text) is not None
+        for cell, text in zip(cells, texts, strict=True)
+    )
+
+
+def _flattened(above: Sequence[Cell], below: Sequence[Cell]) -> list[_Head]:
+    """Return a heading of two rows as one, its parts in the place of the wide cell."""
+    filled = [cell for cell in above if not cell.blank]
+    kinds = [words.indicator_column(cell.text) for cell in filled]
+    levels = [i for i, kind in enumerate(kinds) if kind in {*LEVELS, Column.NAME}]
+    parts = [
+        _BARE.get(words.spellings(cell.text)[1]) or words.indicator_column(cell.text)
+        for cell in below
+    ]
+    lead = levels[0]
+    order = [*kinds[lead:], *parts]
+    if None in order:
+        return []
+    wide = [kind for kind in kinds[lead:] if kind is not None]
+    if wide.count(Column.TARGET) != 1 or Column.TARGET not in parts:
+        return []
+    at = wide.index(Column.TARGET)
+    flat = [*wide[:at], *(kind for kind in parts if kind is not None), *wide[at + 1 :]]
+    if len(set(flat)) < len(flat):
+        return []
+    return [_Head(lead + i, 1, kind) for i, kind in enumerate(flat)]
 
 
 def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:

@@ -36,7 +36,7 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
     first = min(place for places in table.columns.values() for place in places)
     draft.declare(c for c in grid.rows[number] if c.column <= first)
     row = _row(table, grid, number)
-    if row is None or (table.ended and not _has_figures(row)):
+    if row is None or (table.ended and not _is_scored(table, row)):
         return False
     if is_filler(row) and any(len(row.text(one)) > _LONG for one in LEVELS):
         return False  # prose across the columns, and no label
@@ -54,9 +54,19 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
 
 def _row(table: Table, grid: Grid, number: int) -> Row | None:
     """Return a row's cells by heading, or None where they fit no heading."""
+    if table.broken:
+        return None
     if table.exact and grid.exact:
         return _exact_row(table, grid, number)
-    return aligned(grid.rows[number], table.kinds, table.level1_name)
+    row = aligned(grid.rows[number], table.kinds, table.level1_name)
+    name = row.cells.get(Column.NAME) if row is not None else None
+    if row is not None and name is not None:
+        row.described = table.described
+        moved = name.column - table.columns[Column.NAME][0]
+        claim = table.columns.get(Column.CLAIMED, [0])[0]
+        row.short = grid.rows[number][-1].column < claim + moved
+        _settle_target(table, grid, number, row, moved)
+    return row
 
 
 def _exact_row(table: Table, grid: Grid, number: int) -> Row:
@@ -94,11 +104,21 @@ def _has_figures(row: Row) -> bool:
     return any(not is_empty(row.text(kind)) for kind in figures)
 
 
-def _settle_target(table: Table, grid: Grid, number: int, row: Row) -> None:
+def _is_scored(table: Table, row: Row) -> bool:
+    """Whether a row has points; below the totals nothing else is an indicator."""
+    scores = [kind for kind in SCORES if kind in table.columns]
+    if not scores:
+        return _has_figures(row)
+    return any(points(row.text(kind)) is not None for kind in scores)
+
+
+def _settle_target(
+    table: Table, grid: Grid, number: int, row: Row, moved: int = 0
+) -> None:
     """Take the target as it was adjusted in the year, where that is printed."""
     printed = []
     for head in table.targets if len(table.targets) > 1 else ():
-        cell = grid.at(number, head.column)
+        cell = grid.at(number, head.column + moved)
         if cell is not None and not is_empty(cell.text):
             printed.append((("调整" in head.text), cell))
     if not printed:
@@ -154,6 +174,8 @@ def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
         row.doubts.extend(second.doubts)
         if words.level_is_odd(second.text):
             row.doubts.append(say("forms.odd-heading", text=_short(second)))
+    if row.level1:
+        return  # a row across all levels has no heading but itself
     row.level1 = table.level1_name
     row.level2 = words.level_name(table.level2.text) if table.level2 else ""
     carried: list[str] = []
