@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -135,9 +138,6 @@ def test_the_json_of_a_run_without_a_form_is_still_json(
 
 
 def test_standard_output_of_many_forms_may_be_cut_short(folder: Path) -> None:
-    import subprocess  # noqa: PLC0415 -- only here
-    import sys  # noqa: PLC0415 -- only here
-
     command = f"{sys.executable} -m perfscore read {folder} | head -n 1"
     done = subprocess.run(  # noqa: S602 -- our own words
         command, shell=True, capture_output=True, timeout=60, check=False
@@ -145,3 +145,35 @@ def test_standard_output_of_many_forms_may_be_cut_short(folder: Path) -> None:
 
     assert b"Traceback" not in done.stderr
     assert len(done.stdout.splitlines()) == 1
+
+
+def _on_a_terminal(command: list[str]) -> tuple[bytes, bytes]:
+    """Run a command with a terminal as its standard error alone; return both."""
+    ours, theirs = os.openpty()
+    env = dict(os.environ, TERM="xterm", COLUMNS="80")
+    with subprocess.Popen(  # noqa: S603 -- our own words
+        command, stdout=subprocess.PIPE, stderr=theirs, env=env
+    ) as started:
+        os.close(theirs)
+        assert started.stdout is not None
+        out = started.stdout.read()
+    shown = b""
+    try:
+        while piece := os.read(ours, 65536):
+            shown += piece
+    except OSError:  # the terminal is left by all
+        pass
+    os.close(ours)
+    return out, shown
+
+
+def test_progress_is_shown_on_a_terminal_and_never_in_the_output(folder: Path) -> None:
+    command = [sys.executable, "-m", "perfscore", "read", str(folder)]
+    command += ["--format", "json"]
+    out, shown = _on_a_terminal(command)
+    piped = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+
+    assert out == piped.stdout
+    assert len(json.loads(out)["forms"]) == len(LAYOUTS) + 1
+    assert "读取".encode() in shown
+    assert "读取".encode() not in piped.stderr

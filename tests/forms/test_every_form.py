@@ -14,6 +14,7 @@ from making.page import Page
 from perfscore.errors import ReadError
 from perfscore.forms.models import Form
 from perfscore.forms.read import read_document
+from perfscore.reports.jsonio import to_json
 
 DOCX: dict[str, Callable[[Page], bytes]] = {
     f"docx-{name}": partial(docx.docx, style=style)
@@ -81,6 +82,13 @@ def test_nothing_is_in_doubt_where_columns_are_known(layout: str, kind: str) -> 
     told = [doubt.key for row in form.indicators for doubt in row.doubts]
     told += [doubt.key for line in form.budget for doubt in line.doubts]
     assert (told, [doubt.key for doubt in form.doubts]) == ([], [])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_json_of_a_form_reads_as_the_form(layout: str) -> None:
+    form = only(docx.docx(LAYOUTS[layout].page()))
+
+    assert only(to_json(form).encode()) == form
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
