@@ -16,6 +16,9 @@ _SHARE = re.compile(r"[%％‰]|百分")
 _GRAM = 4
 """How many characters in a row two names share that speak of one thing."""
 
+_LONGEST = 100
+"""Names are compared as far as this."""
+
 Labels = Sequence[tuple[Cell | None, Cell | None]]
 
 
@@ -36,7 +39,7 @@ def kin(one: str, other: str) -> int:
         >>> kin("全市公车管理成本控制", "公车管理专项经费"), kin("公车管理", "节能经费")
         (4, 0)
     """
-    first, second = words.squeezed(one), words.squeezed(other)
+    first, second = words.squeezed(one)[:_LONGEST], words.squeezed(other)[:_LONGEST]
     best = 0
     for at in range(len(second)):
         while second[at : at + best + 1] in first and at + best < len(second):

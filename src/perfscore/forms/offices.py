@@ -13,6 +13,9 @@ from perfscore.messages import say
 _SHORTEST = 6
 """Names shorter than this differ by a character without being slips."""
 
+_MOST = 100
+"""With how many names, the most frequent first, each is compared."""
+
 _LONG = 12
 _PAIR = 2
 _GAP = "…"
@@ -29,17 +32,14 @@ def doubt_offices(forms: Sequence[Form]) -> list[Form]:
         forms: the forms of one document.
     """
     known = Counter(words.squeezed(form.office) for form in forms if form.office)
-    return [_doubted(form, known) for form in forms]
+    common = [(one, count) for one, count in known.most_common(_MOST) if count > 1]
+    return [_doubted(form, known, common) for form in forms]
 
 
-def _doubted(form: Form, known: Counter[str]) -> Form:
+def _doubted(form: Form, known: Counter[str], common: list[tuple[str, int]]) -> Form:
     name = words.squeezed(form.office)
     other = next(
-        (
-            one
-            for one, count in known.most_common()
-            if count > known[name] and _nearly(name, one)
-        ),
+        (one for one, count in common if count > known[name] and _nearly(name, one)),
         None,
     )
     gap = "..." in name or _GAP in name

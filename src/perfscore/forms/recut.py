@@ -195,17 +195,15 @@ def _body(
     """Return the rows below a heading and where they end, if there is one way only."""
     ways: dict[int, int] = {run.end: 1}
     made: dict[int, tuple[int, list[Token]]] = {}
-    at, last = run.end, run.end
-    todo = [at]
+    todo = [run.end]
     while todo:
         at = min(todo)
         todo.remove(at)
         for row, after in _row_at(cells, at, run, end, sparse=sparse):
-            ways[after] = ways.get(after, 0) + ways[at]
+            ways[after] = min(ways.get(after, 0) + ways[at], 2)  # one, or several
             if after not in made:
                 made[after] = (at, row)
                 todo.append(after)
-            last = max(last, after)
     stops = [at for at in made if _stops(cells, at, end)]
     if len(stops) != 1 or ways[stops[0]] != 1:
         return None

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from perfscore.errors import ReadError
 from perfscore.forms import stream
@@ -212,7 +213,8 @@ class _Reader:
         if len(lines) < len(self.blocks):
             return ()
         cells = [Token(line.text, line.place.line or 0) for line in lines]
-        apart = [Token(word, one.line) for one in cells for word in one.text.split()]
+        words_of = (Token(word, one.line) for one in cells for word in one.text.split())
+        cells, apart = cells[:MOST_CELLS], list(islice(words_of, MOST_CELLS))
         rows = stream.sparse_rows(cells) or stream.sparse_rows(apart)
         if rows is None:
             return ()

@@ -10,12 +10,22 @@ from functools import lru_cache, partial
 
 from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.measures import JUDGED
-from perfscore.rules.clauses.parts import Arm, Earns, End, Said, Side, Span
-from perfscore.rules.clauses.phrases import NAMELESS
+from perfscore.rules.clauses.parts import (
+    Arm,
+    Earns,
+    End,
+    Said,
+    Side,
+    Span,
+    When,
+    Written,
+)
+from perfscore.rules.clauses.phrases.names import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
-from perfscore.rules.clauses.sentences import put_together
-from perfscore.rules.clauses.shape import best_of, is_loss, spans_of
+from perfscore.rules.clauses.shape import best_of, is_loss
 from perfscore.rules.clauses.text import clause_text
+from perfscore.rules.clauses.together import put_together
+from perfscore.rules.clauses.written import rises
 from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import (
@@ -107,15 +117,15 @@ _BROUGHT_UP = re.compile(
 
 def _told(said: Said) -> Direction | None:
     """Return the side that steps, gates and bands take to be good."""
-    votes: set[Direction] = set()
+    votes = {Direction.AT_LEAST} if said.accrual is not None else set()
     for one in said.deductions:
         low = one.when.low if isinstance(one.when, Span) else None
-        if one.side is Side.UNDER:
+        if one.side in {Side.UNDER, Side.MISSING}:
             votes.add(Direction.AT_LEAST)
         elif one.side is Side.OVER and not _is_beyond(low):
             votes.add(Direction.AT_MOST)
-    for arm in spans_of(said.arms):
-        votes |= _lost_side(arm)
+    for arm in said.arms:
+        votes |= _lost_side(arm) | _beyond_side(arm)
     best = [arm.when for arm in best_of(said.arms) if isinstance(arm.when, Span)]
     if len(best) == 1 and best[0].subject not in NAMELESS:
         if best[0].high is None:
@@ -123,6 +133,15 @@ def _told(said: Said) -> Direction | None:
         elif best[0].low is None:
             votes.add(Direction.AT_MOST)
     return votes.pop() if len(votes) == 1 else None
+
+
+def _beyond_side(arm: Arm) -> set[Direction]:
+    """Return the good side that is told by what is lost beyond the target."""
+    if arm.when is When.BELOW and (is_loss(arm) or arm.earns is Earns.RATIO):
+        return {Direction.AT_LEAST}
+    if arm.when is When.ABOVE and is_loss(arm):
+        return {Direction.AT_MOST}
+    return set()
 
 
 def _lost_side(arm: Arm) -> set[Direction]:
@@ -157,6 +176,24 @@ def clause_direction(text: str) -> Direction | None:
     """Return the side that a clause takes to be good, None where it does not say."""
     rule = rule_of(text)[0] if text.strip() else None
     return rule.direction if rule is not None else None
+
+
+def clause_leaning(text: str) -> Direction | None:
+    """Return the side that a formula of a clause takes to be good, where it has one."""
+    rule = rule_of(text)[0] if text.strip() else None
+    written = rule is not None and any(
+        isinstance(arm.earns, Written) and rises(arm.earns.text)
+        for arm in rule.said.arms
+    )
+    return Direction.AT_LEAST if written else None
+
+
+def clause_counts(text: str) -> bool:
+    """Return whether a clause takes points off for each thing that happens."""
+    rule = rule_of(text)[0] if text.strip() else None
+    return rule is not None and any(
+        one.side in {Side.EVENTS, Side.MISSING} for one in rule.said.deductions
+    )
 
 
 def clause_subject(text: str) -> str:
