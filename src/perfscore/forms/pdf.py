@@ -21,6 +21,7 @@ from perfscore.forms.pdf_marks import Glyph, Sheet
 from perfscore.forms.pdf_pages import (
     Part,
     Table,
+    begins_anew,
     goes_on,
     has_total,
     join,
@@ -358,7 +359,7 @@ def _may_join(
     if not lines:
         return True
     repeated = all(running[_key(line)] > 1 for line in lines)
-    return repeated and not has_total(before)
+    return repeated and not has_total(before) and not begins_anew(table)
 
 
 def _one_title(first: tuple[_Page, Line], second: tuple[_Page, Line]) -> bool:

@@ -46,6 +46,9 @@ MOST_STREAM = 16 * 2**20
 MOST_UNPACKED = 64 * 2**20
 """The most bytes of all unpacked streams."""
 
+MOST_PREDICTED = 2 * 2**20
+"""The most bytes of one stream of differences: a table of objects, and slow to undo."""
+
 MOST_CODES = 70_000
 """The most characters that one table of a font may list."""
 
@@ -136,8 +139,8 @@ class _Stream(PDFStream):
             return asciihexdecode(data)
         if kind in {"RunLengthDecode", "RL"}:
             return self._gathered(_runs(data))
-        # What is left packs pictures, which are not looked at.
-        return b""
+        # What is left packs pictures, and these are never unpacked.
+        return self.budget.refuse("forms.pdf-damaged")
 
     def _inflated(self, data: bytes) -> bytes:
         unpacker = zlib.decompressobj()
@@ -175,7 +178,9 @@ class _Stream(PDFStream):
             return data
         row = colours * columns * bits
         if not 8 <= row <= _WIDEST or min(colours, columns, bits) < 1 or kind < 10:  # noqa: PLR2004
-            return b""
+            self.budget.refuse("forms.pdf-damaged")
+        if len(data) > MOST_PREDICTED:
+            self.budget.refuse("forms.pdf-objects", most=MOST_PREDICTED)
         self.budget.unpack(len(data))
         return apply_png_predictor(kind, colours, columns, bits, data)
 

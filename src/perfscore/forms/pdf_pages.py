@@ -15,7 +15,7 @@ from perfscore.forms import vocabulary as words
 from perfscore.forms.figures import money, points
 from perfscore.forms.grid import Cell, Grid
 from perfscore.forms.pdf_table import NEAR, Box, Ruled, widths_agree
-from perfscore.forms.pdf_text import Line, is_full, joint_of, text_in
+from perfscore.forms.pdf_text import Line, is_full, joint_of, room_in, text_in
 from perfscore.forms.rows import SUB_ROW
 from perfscore.forms.vocabulary import Column
 from perfscore.messages import Message, say
@@ -55,7 +55,8 @@ class Part:
         """Whether its last line ends only because the cell is full."""
         if not self.lines or not after.lines:
             return False
-        return is_full(self.lines[-1], after.lines[0], self.x1 - self.x0 - 2 * NEAR)
+        room = room_in((*self.lines, *after.lines), self.x0, self.x1)
+        return is_full(self.lines[-1], after.lines[0], room)
 
     def go_on(self, after: Part) -> None:
         """Add what stands of the cell on the next page."""
@@ -151,6 +152,20 @@ def goes_on(first: Table, second: Table) -> bool:
     return widths_agree(first.ruled, second.ruled) and not begins_form(second)
 
 
+def begins_anew(table: Table) -> bool:
+    """Whether a table begins with a heading and a label, as that of a new form does."""
+    for number in range(min(_FIRST, table.height)):
+        row = table.row(number)
+        if len(_headings(row)) >= _HEADINGS:
+            below = [
+                part
+                for part in table.row(number + 1)
+                if words.is_level1(part.text) or words.is_level2(part.text)
+            ]
+            return bool(below)
+    return False
+
+
 def join(first: Table, second: Table) -> None:
     """Add to a table what stands of it on the next page."""
     kinds = _kinds(first)
@@ -158,20 +173,12 @@ def join(first: Table, second: Table) -> None:
     last = first.height
     pairs = []
     for part in sorted((p for p in parts if p.row == 0), key=lambda p: p.x0):
-        above = next(
-            (
-                one
-                for one in first.parts
-                if one.end == last
-                and abs(one.x0 - part.x0) <= NEAR
-                and abs(one.x1 - part.x1) <= NEAR
-            ),
-            None,
-        )
+        above = _ending(first, last, part)
+        over = _ending(first, above.row, part) if above else None
         kind = next(
             (k for x0, x1, k in kinds if x0 - NEAR <= part.x0 < x1 - NEAR), None
         )
-        pairs.append(_Pair(above, part, kind))
+        pairs.append(_Pair(above, part, kind, over.text if over else ""))
     cut = _cut(pairs, known=bool(kinds))
     gone: list[Part] = []
     if cut:
@@ -200,6 +207,7 @@ class _Pair:
     above: Part | None
     part: Part
     kind: Column | None
+    over: str
 
     @property
     def before(self) -> str:
@@ -208,6 +216,20 @@ class _Pair:
     @property
     def after(self) -> str:
         return self.part.text
+
+
+def _ending(table: Table, row: int, part: Part) -> Part | None:
+    """Return the cell as wide as another that ends before a row."""
+    return next(
+        (
+            one
+            for one in table.parts
+            if one.end == row
+            and abs(one.x0 - part.x0) <= NEAR
+            and abs(one.x1 - part.x1) <= NEAR
+        ),
+        None,
+    )
 
 
 def _headings(row: Iterable[Part]) -> dict[Column, Part]:
@@ -274,7 +296,8 @@ def _cut(pairs: Sequence[_Pair], *, known: bool) -> bool | None:
     if not known:
         return _prose_cut(pairs)
     for pair in pairs:
-        if pair.kind in _LABELS and pair.after and not _remainder(pair):
+        label = pair.kind in _LABELS and pair.before and pair.after
+        if label and not _remainder(pair):
             return False
     rest = [pair for pair in pairs if pair.kind not in _LABELS]
     if not any(pair.before for pair in rest):
@@ -312,20 +335,22 @@ def _row_cut(rest: Sequence[_Pair]) -> bool | None:
 def _prose_cut(pairs: Sequence[_Pair]) -> bool:
     """Whether prose outside of the indicator table goes on."""
     head, *rest = pairs
-    if head.after:
-        whole = labels.is_label(head.before + head.after)
-        return whole and not labels.is_label(head.after)
     filled = [pair for pair in rest if pair.after]
-    if not filled or any(
+    if (head.after and not _remainder(head)) or not filled:
+        return False
+    if any(
         not pair.before
+        or labels.is_label(pair.before)
         or labels.is_label(pair.after)
         or points(pair.after) is not None
         or money(pair.after, None) is not None
         for pair in filled
     ):
         return False
-    return any(pair.above.fills(pair.part) for pair in filled if pair.above) or all(
-        len(pair.before) >= _PROSE for pair in filled
+    return (
+        all(labels.goal_column(pair.over) for pair in filled)
+        or any(pair.above.fills(pair.part) for pair in filled if pair.above)
+        or all(len(pair.before) >= _PROSE for pair in filled)
     )
 
 
@@ -335,6 +360,8 @@ def _remainder(pair: _Pair) -> bool:
     whole = before + after
     if not before:
         return False
+    if pair.kind is None:
+        return labels.is_label(whole) and not labels.is_label(after)
     if pair.kind is Column.SIDE:
         return words.indicator_column(whole) is Column.SIDE
     level = words.is_level1 if pair.kind is Column.LEVEL1 else words.is_level2
@@ -345,16 +372,28 @@ def _labels(pairs: Sequence[_Pair]) -> list[Part]:
     """Let the labels at the end of a page go on; return the boxes that this takes."""
     gone: list[Part] = []
     renewed = False
-    for pair in pairs:
-        if pair.above is None or pair.kind not in _LABELS or renewed:
+    for i, pair in enumerate(pairs):
+        if pair.above is None or renewed or not _is_tall_label(pair, first=i == 0):
             continue
-        if not pair.after or _remainder(pair):
+        # Text in the middle of a tall label may be drawn on its second page only.
+        late = pair.kind in _LABELS and not pair.before
+        if not pair.after or late or _remainder(pair):
+            if late and pair.after and pair.part.rows == pair.above.rows == 1:
+                pair.above.doubts.append(say("forms.label-over-pages"))
             pair.above.go_on(pair.part)
             pair.above.rows += pair.part.rows
             gone.append(pair.part)
         elif pair.kind is Column.LEVEL1:
             renewed = True
     return gone
+
+
+def _is_tall_label(pair: _Pair, *, first: bool) -> bool:
+    """Whether a box is one of labels, which stand beside several rows."""
+    if pair.kind is not None:
+        return pair.kind in _LABELS
+    tall = pair.part.rows > 1 or (pair.above is not None and pair.above.rows > 1)
+    return first and (tall or bool(pair.after))
 
 
 def _doubt(pairs: Sequence[_Pair]) -> None:

@@ -177,7 +177,7 @@ def text_in(
     """
     text = ""
     doubts: list[Message] = []
-    room = _room(lines, left, right)
+    room = room_in(lines, left, right)
     for i, line in enumerate(lines):
         plain = words.tidy(line.text)
         if not text:
@@ -195,8 +195,8 @@ def text_in(
     return text, doubts
 
 
-def _room(lines: Sequence[Line], left: float, right: float) -> float:
-    """Return how long a line of a box can be."""
+def room_in(lines: Sequence[Line], left: float, right: float) -> float:
+    """Return how long a line of a box can be, by the margins that its lines keep."""
     if not lines:
         return 0.0
     margin = min(min(line.x0 - left, right - line.x1) for line in lines)
