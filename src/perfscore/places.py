@@ -13,6 +13,7 @@ class Place:
 
     Attributes:
         file: the file's name, or ``<text>`` and the like where there is no file.
+        page: the page of a PDF file.
         table: the number of the table in the document.
         row: the row of the table.
         column: the column of the table's grid.
@@ -29,6 +30,7 @@ class Place:
     """
 
     file: str | None = None
+    page: int | None = None
     table: int | None = None
     row: int | None = None
     column: int | None = None
@@ -48,6 +50,7 @@ class Place:
         if self.sheet is not None:
             parts.append(f"{self.sheet}!{self.cell}" if self.cell else self.sheet)
         for key, number in (
+            ("common.place-page", self.page),
             ("common.place-table", self.table),
             ("common.place-row", self.row),
             ("common.place-column", self.column),

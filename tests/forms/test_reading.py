@@ -72,7 +72,7 @@ def test_line_ends_of_all_systems() -> None:
     [
         (b"", "forms.empty-file"),
         (b" \r\n\t ", "forms.empty-file"),
-        (b"%PDF-1.7\n", "forms.pdf-file"),
+        (b"%PDF-1.7\n", "forms.pdf-damaged"),
         (b"\x89PNG\r\n\x1a\n0000", "forms.picture-file"),
         (b"\xff\xd8\xff\xe0abc", "forms.picture-file"),
         (b"{\\rtf1 x}", "forms.rtf-file"),

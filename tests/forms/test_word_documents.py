@@ -540,7 +540,7 @@ def test_a_password_is_named_as_such() -> None:
     data[data.rindex(b"PK\x01\x02") + 8] |= 1
     assert key_of(bytes(data)) == "forms.encrypted-docx"
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    assert key_of(old) == "forms.ole-file"
+    assert key_of(old) == "forms.doc-damaged"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import replace
 
 from perfscore.errors import ReadError
-from perfscore.forms import labels
+from perfscore.forms import budget, labels
 from perfscore.forms.grid import MOST_POSITIONS, Cell, Document, Grid
 from perfscore.places import Place
 
@@ -117,10 +117,17 @@ def _label_span(row: list[str], column: int) -> int:
     Programs write a merged cell as its text and blanks. What follows a label after
     blanks and is no label itself can only be the label's text.
     """
-    if column >= len(row) or labels.field_of(row[column]) is None:
+    if column >= len(row) or not _is_field(row[column]):
         return 1
     after = range(column + 1, len(row))
     value = next((at for at in after if row[at].strip()), column + 1)
     if value >= len(row) or labels.is_label(row[value]):
         return 1
     return value - column
+
+
+def _is_field(text: str) -> bool:
+    """Whether a label has its text beside it, an amount in a stated unit included."""
+    if labels.field_of(text) is not None:
+        return True
+    return labels.money_unit_in(text) is not None and budget.is_part_name(text)

@@ -107,12 +107,24 @@ def add_symbol(symbol: Element, found: Text) -> None:
         code = int(text, 16)
     except ValueError:
         code = -1
+    found.parts.append(symbol_of(font, code, text, found))
+
+
+def symbol_of(font: str, code: int, shown: str, found: Text) -> str:
+    """Return a character of a symbol font, with a doubt where it is not known.
+
+    Args:
+        font: the font's name in small letters.
+        code: the character's number in the font.
+        shown: what a doubt calls the character.
+        found: the text it stands in.
+    """
     # Symbol fonts live in the private area from F000 on.
     code = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code  # noqa: PLR2004
     known = _SYMBOLS.get((font, code))
     if known is None and font == "symbol" and 0x20 <= code < 0x7F:  # noqa: PLR2004
         known = chr(code)
     if known is None:
-        found.doubts.append(say("forms.unknown-symbol", font=font[:20], char=text[:8]))
+        found.doubts.append(say("forms.unknown-symbol", font=font[:20], char=shown[:8]))
         known = "\ufffd"
-    found.parts.append(known)
+    return known

@@ -113,6 +113,19 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that looks like a form, or a part of one, and was not understood.
+
+    Attributes:
+        place: where it stands.
+        message: what could not be read.
+    """
+
+    place: Place
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader found in a file, in reading order.
 
@@ -120,11 +133,13 @@ class Document:
         file: the file's name.
         blocks: the paragraphs and tables.
         doubts: what is not certain about the document as a whole.
+        unread: what the reader itself could not turn into blocks, such as a scan.
     """
 
     file: str
     blocks: tuple[Paragraph | Grid, ...]
     doubts: tuple[Message, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def grid_of_texts(rows: Iterable[Sequence[str]], place: Place = NOWHERE) -> Grid:

@@ -78,7 +78,8 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
     年度指标值 over 指标性质, 指标值 and 度量单位, 一级指标 over 名称 and 权重.
     """
     found = _headings(grid.rows[row])
-    if not words.is_indicator_heading(set(found.values())):
+    parted = _is_upper_half(grid, row, found)
+    if not parted and not words.is_indicator_heading(set(found.values())):
         return None
     if 2 * len(found) < sum(not cell.blank for cell in grid.rows[row]):
         return None
@@ -169,6 +170,26 @@ def _unknown(
         and words.indicator_column(cell.text) is None
         and not words.is_aside(cell.text)
     )
+
+
+def _is_upper_half(grid: Grid, row: int, found: dict[Cell, Column]) -> bool:
+    """Whether the levels' headings stand in the row below, under one for all of them.
+
+    绩效指标 over 一级指标, 二级指标 and 三级指标, beside 实际完成值 and 分值. No
+    heading of the row below may stand under one that says all by itself.
+    """
+    kinds = set(found.values())
+    if row + 1 >= len(grid.rows) or kinds & {*LEVELS, Column.NAME}:
+        return False
+    below = _headings(grid.rows[row + 1])
+    if not words.is_indicator_heading(kinds | set(below.values())):
+        return False
+    groups = {None, Column.SIDE, Column.TARGET}
+    whole = {
+        c for cell, kind in found.items() if kind not in groups for c in _span(cell)
+    }
+    under = {c for cell in grid.rows[row + 1] if not cell.blank for c in _span(cell)}
+    return len(whole) > 1 and not whole & under
 
 
 @dataclass(frozen=True, slots=True)

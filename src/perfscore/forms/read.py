@@ -175,7 +175,9 @@ def _document(data: bytes, file: str) -> Document:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _container(data, file)
     if data.startswith(b"%PDF"):
-        raise ReadError("forms.pdf-file", place=place)
+        from perfscore.forms.pdf import read_pdf  # noqa: PLC0415 -- few need it
+
+        return read_pdf(data, file)
     if data.startswith(_PICTURES):
         raise ReadError("forms.picture-file", place=place)
     if data.startswith(b"{\\rtf"):
@@ -198,15 +200,16 @@ def _package(data: bytes, file: str) -> Document:
 
 def _container(data: bytes, file: str) -> Document:
     """Read an old Office file by what it holds."""
-    from perfscore.forms.ole import ole_kind  # noqa: PLC0415 -- rare
+    from perfscore.forms.ole import ole_kind, read_ole  # noqa: PLC0415 -- rare
 
     kind = ole_kind(data)
     if kind == "workbook":
         from perfscore.forms.xls import read_xls  # noqa: PLC0415 -- needs an extra
 
         return read_xls(data, file)
-    key = "forms.encrypted-file" if kind == "encrypted" else "forms.ole-file"
-    raise ReadError(key, place=Place(file=file))
+    if kind == "encrypted":
+        raise ReadError("forms.encrypted-file", place=Place(file=file))
+    return read_ole(data, file)
 
 
 def _text(data: bytes, file: str) -> Document:

@@ -16,7 +16,7 @@ from perfscore.forms import budget, headings, indicators, joining, labels, pages
 from perfscore.forms import vocabulary as words
 from perfscore.forms.draft import Draft
 from perfscore.forms.figures import points
-from perfscore.forms.grid import Cell, Document, Grid, Paragraph
+from perfscore.forms.grid import Cell, Document, Grid, Paragraph, Unread
 from perfscore.forms.models import Form
 from perfscore.forms.offices import doubt_offices
 from perfscore.messages import Message, say
@@ -36,19 +36,6 @@ _MOST_LOST = 20
 
 _FORM_WORDS = 3
 """How many words of forms a table holds to be reported where it is not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Something that looks like a form, or a part of one, and was not understood.
-
-    Attributes:
-        place: where it stands.
-        message: what could not be read.
-    """
-
-    place: Place
-    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +88,8 @@ def recognise(document: Document) -> ReadResult:
         for number, draft in enumerate(drafts, start=1)
     ]
     forms = doubt_offices(forms)
-    return ReadResult(tuple(forms), tuple(walker.unread), document.doubts)
+    unread = (*document.unread, *walker.unread)
+    return ReadResult(tuple(forms), unread, document.doubts)
 
 
 def _like_a_form(grid: Grid) -> bool:
