@@ -51,7 +51,7 @@ def accrued(said: Said, row: RuleRow, ask: Ask, start: str) -> str:
     counts = row.subject is Subject.QUANTITY and not row.is_share
     if counts and row.direction is not Direction.AT_LEAST:
         raise NotHere
-    if row.subject is Subject.DATE or (row.is_share and counts):
+    if row.subject is not Subject.TEXT and not counts:
         raise NotHere
     size = accrual.size.number * unit_factor(accrual.size.unit, row.unit)
     what = "actual" if counts else "count"

@@ -159,6 +159,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (points.RATIO_OFF, making.const(Earns.RATIO)),
     (points.BEYOND, making.const(Earns.BEYOND)),
     (points.LINEAR, making.const(Earns.LINEAR)),
+    (points.JUDGED_OFF, making.const(Earns.JUDGED_OFF)),
     (points.JUDGED, making.const(Earns.JUDGED)),
     (points.GRADED, earnings.graded),
     (

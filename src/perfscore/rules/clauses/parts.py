@@ -36,12 +36,10 @@ class End:
     Attributes:
         figure: where it ends.
         included: whether the end belongs to the band; None where nothing says.
-        by_word: whether only a word such as 以内 says so, which 含 outweighs.
     """
 
     figure: Figure
     included: bool | None = None
-    by_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,7 @@ class Earns(StrEnum):
     """What a condition earns where it is no figure.
 
     ``full``: the row's weight. ``ratio``: points in proportion to completion.
+    ``judged_off``: a person judges what is taken off.
     ``ratio_or_inverse``: likewise, target over actual where less is better.
     ``beyond``: in proportion to what lies beyond the gate. ``judged``: a person judges.
     ``linear``: on the straight line between the neighbouring figures.
@@ -106,8 +105,13 @@ class Earns(StrEnum):
     RATIO = "ratio"
     BEYOND = "beyond"
     JUDGED = "judged"
+    JUDGED_OFF = "judged_off"
     RATIO_OR_INVERSE = "ratio_or_inverse"
     LINEAR = "linear"
+
+
+JUDGEMENTS = frozenset({Earns.JUDGED, Earns.JUDGED_OFF})
+"""What a person judges."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import (
+    JUDGEMENTS,
     Accrual,
     And,
     Arm,
@@ -294,7 +295,7 @@ class Table:
                 return
             piece = replace(piece, whole=False)
         when = self.pending
-        graded = isinstance(piece, Points) or piece in {Earns.FULL, Earns.JUDGED}
+        graded = isinstance(piece, Points) or piece in {Earns.FULL, *JUDGEMENTS}
         if isinstance(when, Named) and not graded:
             self.unread.append(when.words)
         if when is None and self.states_weight(piece):
@@ -318,7 +319,7 @@ class Table:
         """Whether a piece needs no condition."""
         if isinstance(piece, Written) or piece is Earns.LINEAR:
             return True
-        return piece in {Earns.RATIO, Earns.JUDGED} and all(
+        return piece in {Earns.RATIO, *JUDGEMENTS} and all(
             arm.when is not When.ALWAYS for arm in self.arms
         )
 
@@ -341,6 +342,13 @@ class Table:
             self.unread.append(words_of(piece))
             return
         side = steps.side
+        past = isinstance(self.pending, Span) and side is Side.EVENTS
+        if past and isinstance(self.pending, Span):
+            # 超过3次,每次扣2分: each one past the third
+            if self.pending.low is None or self.pending.high is not None:
+                self.unread.append(steps.size.text)
+                return
+            side = Side.OVER
         if side is None:
             side = self.side_of_pending()
         if side is None or steps.size.number <= 0 or piece.low <= 0:
@@ -398,7 +406,7 @@ class Table:
         if cap.alone and self.bonus is not None:
             self.ceiling = cap.most
             return
-        judged = bool(self.arms) and self.arms[-1].earns is Earns.JUDGED
+        judged = bool(self.arms) and self.arms[-1].earns in JUDGEMENTS
         if not self.deductions and judged and not cap.of_weight:
             self.stated.append(cap.most)  # 酌情扣分,扣完7分为止
             return

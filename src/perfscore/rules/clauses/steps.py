@@ -164,6 +164,7 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
     return _from_target(side, size, row, ask)
 
 
+_RATES = ("率", "满意度", "比例", "占比")
 _DAYS = frozenset({"天", "日"})
 _UNCOUNTED = frozenset({"月", "季度", "工作日"})
 """Units of delays of which a date alone does not say how many there are."""
@@ -174,7 +175,7 @@ def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
     size, what = deduction.size, deduction.what
     text = number_of(size.number)
     counts = counts_events(row)
-    if not counts and row.counts:
+    if not counts and (row.counts or row.subject is Subject.QUANTITY):
         raise NotHere  # the actual counts something else
     if counts and what and not speaks_of(what, row.name):
         raise NotHere  # 每发生1起投诉扣2分, of a number of meetings
@@ -287,8 +288,9 @@ def _from_target(side: Side, size: Figure, row: RuleRow, ask: Ask) -> _Counted:
         points = size.unit == POINTS_OF_SHARE or size.text.endswith("‰")
         if row.is_share and (points or ask("step_unit") == "points"):
             return _Counted(over, share_text(size.number), size.number, met)
-        if row.zero_target:
-            raise NotHere
+        bare = row.unit is None and not row.is_share
+        if row.zero_target or (bare and row.name.endswith(_RATES)):
+            raise NotHere  # 0.95 of a rate may be 95%
         relative = {
             Side.UNDER: "shortfall",
             Side.OVER: "overrun",

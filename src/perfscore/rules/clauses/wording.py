@@ -32,6 +32,7 @@ _WORDS = {
     "some": "发生",
     "full": "满分",
     "ratio": "按比例",
+    "judged_off": "酌情扣分",
     "ratio_or_inverse": "按B/A或A/B",
     "beyond": "按超过的比重",
     "judged": "酌情",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
 from perfscore.rules.clauses.events import counts_events
 from perfscore.rules.clauses.gains import accrued, with_bonus
+from perfscore.rules.clauses.gates import gates_by_distance, in_time_spans
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
@@ -23,6 +25,7 @@ from perfscore.rules.clauses.named import (
     is_denied,
 )
 from perfscore.rules.clauses.parts import (
+    JUDGEMENTS,
     POINTS_OF_SHARE,
     Arm,
     Deduction,
@@ -86,10 +89,33 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     return replace(arm, when=replace(when, subject=BEYOND_TARGET))
 
 
+_FAILED = re.compile("[不未没]")
+"""What tells that a clause counts what failed, which a rate of 100 % excludes."""
+
+
 def _is_distance(arm: Arm) -> bool:
     """Whether a condition measures how far the actual is from the target."""
     when = arm.when
     return isinstance(when, Span) and when.subject in {BEYOND_TARGET, BELOW_TARGET}
+
+
+def _gates_of_rate(spans: list[Arm]) -> list[Arm]:
+    """Return gates in per cent beside conditions on the figure itself.
+
+    达到100件得满分,完成率低于60%不得分 asks two things of one row.
+    """
+    units = {id(arm): _unit_of(arm) for arm in spans}
+    gates = [arm for arm in spans if units[id(arm)] == "%" and is_gate(arm)]
+    others = [arm for arm in spans if arm not in gates]
+    plain = all(units[id(arm)] not in {"%", ""} for arm in others)
+    return gates if gates and others and plain else []
+
+
+def _unit_of(arm: Arm) -> str:
+    when = arm.when
+    ends = (when.low, when.high) if isinstance(when, Span) else ()
+    units = {end.figure.unit for end in ends if end is not None}
+    return units.pop() if len(units) == 1 else ""
 
 
 class Writer:
@@ -105,8 +131,9 @@ class Writer:
     def __init__(
         self, said: Said, told: Direction | None, row: RuleRow, ask: Ask
     ) -> None:
+        said = in_time_spans(said, row)
         arms = [_beyond_if_lost(arm, row) for arm in with_open_top(said.arms)]
-        self.said = replace(said, arms=tuple(arms))
+        self.said = gates_by_distance(replace(said, arms=tuple(arms)), row, ask)
         self.row = row
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
@@ -151,6 +178,9 @@ class Writer:
         events = [one for one in self.said.deductions if one.side is Side.EVENTS]
         if events and not counts_events(self.row):
             return self._less_events(events)
+        missing = [one for one in self.said.deductions if one.side is Side.MISSING]
+        if missing and self.row.is_share and self.row.subject is Subject.QUANTITY:
+            return self._failures(self.said)
         return self._whole()
 
     def _bounded(self, found: str) -> str:
@@ -231,7 +261,10 @@ class Writer:
         """Take off what happened, however often, from all that the rest earns."""
         said = self.said
         failed = events[0].what.lstrip("的未不没有")[:2]
-        if failed and any(failed in name for name in said.subjects):
+        named = failed and any(failed in name for name in said.subjects)
+        row = self.row
+        whole_rate = row.is_share and row.target == 1 and said.stated is None
+        if named or (whole_rate and _FAILED.search(events[0].what)):
             return self._failures(said)
         others = tuple(one for one in said.deductions if one not in events)
         self.said = replace(said, deductions=others)
@@ -256,7 +289,10 @@ class Writer:
         beyond = self._beyond_target() if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
         distant = [arm for arm in spans if _is_distance(arm)]
-        if distant and len(distant) < len(spans) and not beyond:
+        if not distant and not self.row.is_share:
+            distant = _gates_of_rate(spans)
+        loose = any(not isinstance(d.when, Span) for d in self.said.deductions)
+        if distant and (loose or len(distant) < len(spans)) and not beyond:
             beyond = distant  # 完成率≥100%得满分,每下降1%扣2分,下降5%以上不得分
             spans = [arm for arm in spans if arm not in distant]
         rest = self._rest(words)
@@ -271,6 +307,10 @@ class Writer:
         if not beyond:
             return found
         measure = measure_of(beyond, self.said, self.row, self.ask)
+        if not any(_is_distance(arm) for arm in beyond) and distant:
+            measure = Measure("rate", is_share=True)
+            if self.row.zero_target:
+                raise NotHere
         bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in beyond]
         line = BandLine(bands, measure, self.row, self.ask)
         return line.text(found, edges=bool(distant))
@@ -354,7 +394,13 @@ class Writer:
         share = isinstance(arm.earns, Points) and arm.earns.of_weight
         if not full and not share and self.worth.full != self.row.weight:
             raise NotHere  # a checklist, or grades of another weight
-        return self.worth.value(arm.earns, arm)
+        earns = self.worth.value(arm.earns, arm)
+        if any(
+            one.earns is Earns.JUDGED_OFF and one is not arm for one in self.said.arms
+        ):
+            # 基本相符得6分;不合规的酌情扣分: that may be so of any grade.
+            return f"within(0, {earns})"
+        return earns
 
     def _words(self) -> dict[When, Outcome]:
         """Return what conditions without a figure earn."""
@@ -410,7 +456,7 @@ class Writer:
             order = [When.MISSED]  # 未完成不得分,否则得满分
         for when in order:
             if when in words and words[when] is not Earns.LINEAR:
-                if deductions and words[when] is not Earns.JUDGED:
+                if deductions and words[when] not in JUDGEMENTS:
                     raise Contradiction
                 return self.worth.value(words[when], None)
         if deductions:

@@ -40,7 +40,7 @@ DOWN_FROM = any_of("及以下 或以下 以下 及其以下")
 WITHIN = any_of("以内 之内 范围内 及以内 范围以内 范围之内")
 INCLUDED = (
     r"\(?(?P<{name}>不含|不包含|不包括|含|包含|包括)(?:本数|等于"
-    r"|[\ue800-\uefff])?\)?"
+    r"|(?P<{name}_at>[\ue000-\uefff]))?\)?"
 )
 RANGE = r"[-至到和与]"
 BETWEEN = any_of("之间 以内 区间 的 范围内 范围")
