@@ -112,6 +112,9 @@ class _Reader:
         letters = [glyph for glyph in sheet.glyphs if not glyph.text.isspace()]
         place = Place(file=self.file, page=sheet.number)
         drawn = sheet.picture or sheet.shapes
+        if sheet.broken:
+            self._leave("forms.page-damaged", place)
+            return
         if (
             len(letters) < len(sheet.hidden)
             or (not letters and drawn)
