@@ -368,6 +368,16 @@ def test_a_form_without_rules_is_unread() -> None:
         assert caught.value.message.key == "forms.page-unruled"
 
 
+def test_a_damaged_page_is_unread_and_the_others_are_read() -> None:
+    data = pdf(PAGE, PAGE)
+    at = data.rindex(b"endstream") - 20
+    broken = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+    result = read_document(broken)
+
+    assert READ == rows_of(result.forms[0])
+    assert ["forms.page-damaged"] == [one.message.key for one in result.unread]
+
+
 def test_letters_without_a_code_are_unread() -> None:
     fonts = FONT.replace("/ToUnicode/Identity-H", "")
     with pytest.raises(ReadError) as caught:
