@@ -19,7 +19,7 @@ def test_a_folder_says_which_documents_were_passed_over(
 ) -> None:
     (tmp_path / "a.txt").write_text(FORM, encoding="utf-8")
     before = audit(tmp_path).exit_code
-    for name in ("b.xlsx", "c.PDF", "d.png", ".e.doc"):
+    for name in ("b.rtf", "c.OFD", "d.png", ".e.rtf", "f.exe"):
         (tmp_path / name).write_bytes(b"x")
     found = audit(tmp_path)
     main(["audit", str(tmp_path)])
@@ -27,13 +27,13 @@ def test_a_folder_says_which_documents_were_passed_over(
 
     texts = [one.message.text("en") for one in found.findings if not one.form]
     assert len(texts) == 1
-    assert texts[0].endswith("(2): b.xlsx, c.PDF")
+    assert texts[0].endswith("(3): b.rtf, c.OFD, d.png")
     assert found.exit_code == before
-    assert "2个文件的类型不能读取，已略过：b.xlsx、c.PDF" in shown
+    assert "3个文件的类型不能读取，已略过：b.rtf、c.OFD、d.png" in shown
 
 
 def test_a_folder_of_other_documents_only_fails(tmp_path: Path) -> None:
-    (tmp_path / "b.xlsx").write_bytes(b"x")
+    (tmp_path / "b.rtf").write_bytes(b"x")
 
     assert audit(tmp_path).exit_code == 1
     assert main(["audit", str(tmp_path)]) == 2

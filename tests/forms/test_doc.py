@@ -205,7 +205,7 @@ def test_the_plain_install_says_what_is_missing(
 def test_passwords_old_versions_and_damage_are_named(doc: bytes) -> None:
     main = doc.index(b"\xec\xa5")  # the main stream's first bytes
     for at, made, key in (
-        (main + 11, bytes([doc[main + 11] | 1]), "forms.ole-encrypted"),
+        (main + 11, bytes([doc[main + 11] | 1]), "forms.encrypted-file"),
         (main, b"\xdc\xa5", "forms.doc-old"),
         (main + 2, b"\x65\x00", "forms.doc-old"),
         (main, b"\x00\x00", "forms.doc-damaged"),
@@ -214,8 +214,8 @@ def test_passwords_old_versions_and_damage_are_named(doc: bytes) -> None:
     assert key_of(doc[: len(doc) // 2]) == "forms.doc-damaged"
     assert key_of(OLE + bytes(600)) == "forms.doc-damaged"
     for name, key in (
-        ("Workbook", "forms.ole-workbook"),
-        ("EncryptedPackage", "forms.ole-encrypted"),
+        ("Workbook", "forms.damaged-docx"),
+        ("EncryptedPackage", "forms.encrypted-file"),
         ("PowerPoint Document", "forms.ole-unknown"),
     ):
         other = name.encode("utf-16-le").ljust(64, b"\0")

@@ -546,7 +546,7 @@ def test_a_password_is_named_as_such() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("xl/workbook.xml", "forms.kind-workbook"),
+        ("xl/workbook.bin", "forms.kind-workbook"),
         ("ppt/presentation.xml", "forms.kind-slides"),
         ("content.xml", "forms.kind-open-document"),
         ("readme.txt", "forms.kind-zip"),

@@ -78,7 +78,21 @@ SPLIT_CELLS = [
     ("定性", "提升", "定性", "text 定性"),
     ("定性", "下降", "%", "text 定性 %"),
     ("≥", "20", "年", "≥ 20 年"),
+    ("≤", "30", "%", "≤ 30 %"),
+    (">", "101", "", "> 101"),
+    ("", "8000", "人次", "8000 人次"),
     ("≥", "1", "条/年", "frequency ≥ 1 条/年"),
+]
+
+# comparator, number with its unit, unit: the text and the cells say the same
+TWICE = [
+    ("≤", "57.6万元", "万元", "≤ 57.6 万元"),
+    ("=", "10套", "套", "= 10 套"),
+    ("=", "95%", "%", "= 95 %"),
+    ("≥", "≥95%", "%", "≥ 95 [95, ) %"),
+    ("=", "1965家单位", "家", "= 1965 家"),
+    ("定性", "2024年12月前", "年", "date ≤ ..2024-12-31 by month"),
+    ("定性", "规范", "无", "text 定性"),
 ]
 
 NO_COMPARATOR = [
@@ -105,6 +119,9 @@ NO_COMPARATOR = [
     ("1", "1"),
     ("387664.62", "387664.62"),
     ("22.5", "22.5"),
+    ("1577个", "1577 个"),
+    ("13万", "130000 ×万"),
+    ("5830元/户", "5830 元/户"),
 ]
 
 WORDS = [
@@ -231,6 +248,13 @@ def test_split_cells(
     value = parse_value(text, unit=unit, comparator=comparator)
     assert told(value) == meaning
     assert not value.unit_stated
+
+
+@pytest.mark.parametrize(("comparator", "text", "unit", "meaning"), TWICE)
+def test_units_in_the_text_and_in_their_cell(
+    comparator: str, text: str, unit: str, meaning: str, told: Told
+) -> None:
+    assert told(parse_value(text, unit=unit, comparator=comparator)) == meaning
 
 
 @pytest.mark.parametrize(("text", "meaning"), [*FREQUENCIES, *DATES])

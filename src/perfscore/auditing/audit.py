@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from perfscore.auditing.catalogue import checks
 from perfscore.auditing.document import of_file
-from perfscore.auditing.gather import files_of, gather, passed_over
+from perfscore.auditing.gather import files_of, passed_over
 from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.auditing.pool import gather_all
 from perfscore.auditing.scored import score_all
 from perfscore.errors import WrongArgument
 from perfscore.forms.models import Form
@@ -60,18 +62,18 @@ def audit(
     paths = [one for one in given if not isinstance(one, Form)]
     files, unread = files_of(paths)
     at = 0
-    for one in given:
-        if isinstance(one, Form):
-            forms.append(one)
-            continue
-        for file in files:
-            if file.given != at:
+    with closing(gather_all(files)) as gathered:
+        for one in given:
+            if isinstance(one, Form):
+                forms.append(one)
                 continue
-            found = gather(file)
-            forms += found.forms
-            unread += found.unread
-            doubted += of_file(found.file, found.doubts)
-        at += 1
+            # The files stand in the order of the paths that they come from.
+            for _ in range(sum(file.given == at for file in files)):
+                found = next(gathered)
+                forms += found.forms
+                unread += found.unread
+                doubted += of_file(found.file, found.doubts)
+            at += 1
     for beside in passed_over(paths):
         doubted += of_file(beside.file, beside.doubts)
     cards, failed = score_all(forms, rules, actuals=actuals, decisions=decisions)

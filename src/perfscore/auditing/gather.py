@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -16,10 +18,40 @@ from perfscore.forms.read import read_document
 from perfscore.messages import Message, say
 from perfscore.places import Place
 
-KINDS = (".docx", ".txt")
+KINDS = (
+    ".docx",
+    ".docm",
+    ".doc",
+    ".wps",
+    ".pdf",
+    ".txt",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".et",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
+    ".csv",
+    ".tsv",
+)
 """The endings of the files that are taken from a folder."""
 
-OTHERS = (".doc", ".wps", ".pdf", ".rtf", ".xls", ".xlsx", ".et", ".ofd")
+OTHERS = (
+    ".rtf",
+    ".ofd",
+    ".odt",
+    ".ods",
+    ".zip",
+    ".rar",
+    ".7z",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".tif",
+    ".tiff",
+)
 """The endings of documents that may hold forms and cannot be read."""
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
@@ -81,7 +113,10 @@ def files_of(paths: Iterable[PathLike]) -> tuple[list[Located], list[Unread]]:
                 missing.append(_unread(str(path), why))
             for file in inside:
                 name = (path.name / file.relative_to(path)).as_posix()
-                found.setdefault(file, Located(file, name, given))
+                if _is_special(file):
+                    missing.append(_unread(name, say("auditing.no-regular-file")))
+                else:
+                    found.setdefault(file, Located(file, name, given))
         elif _exists(path):
             found.setdefault(path, Located(path, path.name, given))
         else:
@@ -122,12 +157,18 @@ def gather(source: Located | BinaryIO) -> Gathered:
     except PerfscoreError as error:
         place = error.place or Place(file=file)
         return Gathered(file, unread=(_unread(file, error.message, place),))
+    except MemoryError:
+        return refused(file, "auditing.too-much-memory")
     except Exception as error:  # noqa: BLE001 -- one bad file never stops a run
         why = f"{type(error).__name__}: {error}"[:200]
-        message = say("auditing.unexpected", why=why)
-        return Gathered(file, unread=(_unread(file, message),))
+        return refused(file, "auditing.unexpected", why=why)
     unread = tuple(_unread(file, one.message, one.place) for one in found.unread)
     return Gathered(file, found.forms, unread, found.doubts)
+
+
+def refused(file: str, key: str, **data: object) -> Gathered:
+    """Return what a file holds that could not be read, with the reason."""
+    return Gathered(file, unread=(_unread(file, say(key, **data)),))
 
 
 def _name(source: BinaryIO) -> str:
@@ -139,6 +180,13 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return True  # whoever opens it is told why that cannot be
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a name in a folder is a pipe or a device, which might never end."""
+    with suppress(OSError, ValueError):
+        return not stat.S_ISREG(path.stat().st_mode)
+    return False  # whoever opens it is told why that cannot be
 
 
 def _inside(folder: Path, kinds: tuple[str, ...] = KINDS) -> Iterator[Path]:

@@ -186,6 +186,10 @@ def _parser() -> _Parser:
         title=_both("commands", " "), metavar="COMMAND", required=True
     )
 
+    reading = _command(commands, "read", "reading:read")
+    _paths(reading)
+    _options(reading, ("format", "lang"))
+
     scoring = _command(commands, "score", "commands:score")
     _paths(scoring)
     _options(scoring, ("rules", "actuals", "decisions", "format", "lang"))

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from perfscore.auditing.audit import report
 from perfscore.auditing.catalogue import checks, find_check
 from perfscore.auditing.document import of_file
-from perfscore.auditing.gather import Gathered, files_of, gather, passed_over
+from perfscore.auditing.gather import Gathered
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.auditing.scored import score_all, score_one
+from perfscore.cli.files import gathered, progress
 from perfscore.cli.output import print_json, say_aside, write, write_lines
 from perfscore.errors import ScoringError
 from perfscore.forms.models import Form
-from perfscore.messages import Lang, say
+from perfscore.messages import Lang
 from perfscore.places import Place
 from perfscore.reports.compare import comparison_lines
 from perfscore.reports.explain import check_lines, explain_lines
@@ -41,9 +40,6 @@ from perfscore.scoring.names import (
     forms_listed,
     forms_with,
 )
-
-_STANDARD_INPUT = "-"
-_LONG_WORK = 2
 
 
 def score(args: argparse.Namespace) -> int:
@@ -132,7 +128,7 @@ def compare(args: argparse.Namespace) -> int:
     if args.which and run.forms:
         chosen = [find_form(run.forms, args.which)]
     found: list[Comparison] = []
-    with _progress(len(chosen), "scoring", args.lang) as step:
+    with progress(len(chosen), "scoring", args.lang) as step:
         for index in chosen:
             form, own = run.forms[index], handed[index]
             try:
@@ -187,7 +183,7 @@ class _Run:
 def _scored(args: argparse.Namespace) -> _Run:
     run = _gathered(args)
     try:
-        with _progress(len(run.forms), "scoring", args.lang) as step:
+        with progress(len(run.forms), "scoring", args.lang) as step:
             run.cards, failed = score_all(
                 run.forms,
                 args.rules,
@@ -204,20 +200,10 @@ def _scored(args: argparse.Namespace) -> _Run:
 
 
 def _gathered(args: argparse.Namespace) -> _Run:
-    """Read the files; standard input is read once, after them."""
-    named = [path for path in args.paths if path != _STANDARD_INPUT]
-    files, missing = files_of(named)
-    run = _Run(unread=missing)
-    with _progress(len(files), "reading", args.lang) as step:
-        for file in files:
-            run.add(gather(file))
-            step()
-    for beside in passed_over(named):
-        run.add(beside)
-    if len(named) < len(args.paths):
-        stdin = io.BytesIO(sys.stdin.buffer.read() if sys.stdin else b"")
-        stdin.name = "<stdin>"
-        run.add(gather(stdin))
+    run = _Run()
+    with closing(gathered(args.paths, args.lang)) as found:
+        for one in found:
+            run.add(one)
     return run
 
 
@@ -226,20 +212,6 @@ def _item(card: Scorecard, number: int | None, key: str) -> ItemScore:
         if item.number == number:
             return item
     raise ScoringError("cli.row-not-scored", form=card.form.name, name=key)
-
-
-@contextmanager
-def _progress(total: int, what: str, lang: Lang) -> Iterator[Callable[[], object]]:
-    """Show a bar on standard error, where that is a terminal and work is long."""
-    if total < _LONG_WORK or not sys.stderr or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
-    from rich.progress import Progress  # noqa: PLC0415 -- as above
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say(f"cli.{what}").text(lang), total=total)
-        yield lambda: bar.advance(task)
 
 
 def _unread_json(unread: Sequence[Unread]) -> object:

@@ -8,6 +8,7 @@ alike, or none fits well, the row carries a doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ MOST_SHIFT = 4
 
 _MISFIT = 2
 """The cost from which a row fits its headings badly."""
+
+_FIGURE = re.compile(r"[≥≤≧≦<>=]{0,2}\d[\d.,]*[%‰]?[^\W\d]{0,2}")
+"""A figure with its unit, which is no name."""
 
 _CONTENT, _COST, _OUTPUT = "满意", "成本", "产出"
 
@@ -150,8 +154,22 @@ def _judge(slots: dict[int, Cell], kinds: Sequence[Column | None]) -> tuple[int,
         row.cells[Column.LEVEL2] = first
         del row.cells[Column.LEVEL1]
         cost += 1
+    cost += _share_name(row)
     cost += sum(_misfit(row, kind) for kind in row.cells)
     return cost + _gaps(row) + _unscored(slots, row, kinds), row
+
+
+def _share_name(row: Row) -> int:
+    """Take the label of a row across all levels, such as 预算执行率, as its name."""
+    first, second, name = (row.cells.get(kind) for kind in (*LEVELS, Column.NAME))
+    blank = all(cell is None or cell.blank for cell in (second, name))
+    if first is None or first.blank or not blank or words.is_level1(first.text):
+        return 0
+    if not words.is_level2(first.text) and name is not None:
+        row.cells[Column.NAME] = row.cells.pop(Column.LEVEL1)
+        row.level1 = words.level_name(first.text)
+        return 1
+    return 0
 
 
 def _misplaced(cell: Cell, *, within: bool) -> int:
@@ -175,7 +193,7 @@ def _misfit(row: Row, kind: Column) -> int:
     if kind is Column.NAME:
         plain = words.squeezed(text)
         label = plain.endswith("指标") and words.is_level2(plain)
-        return 2 if sign or label or points(text) is not None else 0
+        return 2 if sign or label or _FIGURE.fullmatch(plain) else 0
     symbol = sign is not None and words.squeezed(text)[:1] in "≥≦≤≧=<>＝$"
     return 2 if symbol else 0
 

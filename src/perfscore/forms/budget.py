@@ -16,10 +16,16 @@ from perfscore.messages import say
 
 _GROUP = re.compile(r"按.{1,8}分:?|其中:?|资金来源:?")
 _PART = re.compile(r"(?P<name>[^:：\d]{2,40})[:：](?P<amount>[^:：]*)", re.DOTALL)
+_RUN_TOGETHER = re.compile(r"\s+(?=[^\s:：\d]{2,20}[:：])")
 _PART_NAME = re.compile(
     r"(资金总额|年度资金总额|一般公共预算|政府性基金|财政专户|专户|非税|其他资金|基本支出|项目支出|财政拨款"
     r"|国有资本|上级|本级|自有资金|年度本级预算金额|事业收入|单位资金|社会保险基金|上年结转|结转|人员经费|公用经费)"
 )
+
+
+_IN_UNIT = re.compile(r"\s*[(（](亿元|万元|千元|元)[)）]")
+_LONGEST_PART = 20
+"""Labels of amounts by source or kind are shorter than this."""
 
 
 @dataclass(slots=True)
@@ -48,16 +54,33 @@ def is_heading(row: Sequence[Cell]) -> bool:
 
 def heading(grid: Grid, row: int, draft: Draft) -> Block:
     """Return the block that a row is the heading of."""
+    named = [
+        (cell, kind)
+        for cell in grid.rows[row]
+        if (kind := words.budget_column(cell.text)) is not None
+    ]
+    # 年度预算数（万元） may stand over the labels of the lines, and is no column then.
+    over = [(cell, kind) for cell, kind in named if not _over_labels(grid, row, cell)]
+    if not words.is_budget_heading({kind for _, kind in over}):
+        over = named
     columns: dict[Column, int] = {}
-    for cell in grid.rows[row]:
-        kind = words.budget_column(cell.text)
-        if kind is not None and kind not in columns:
-            columns[kind] = cell.column
+    for cell, kind in over:
+        columns.setdefault(kind, cell.column)
     for cell in grid.rows[row]:
         if cell.column in columns.values() or cell.blank:
             continue
         declare(cell, draft)
     return Block(columns, grid.width, grid.exact)
+
+
+def _over_labels(grid: Grid, row: int, head: Cell) -> bool:
+    below = grid.at(row + head.row_span, head.column) if grid.exact else None
+    return (
+        below is not None
+        and not is_empty(below.text)
+        and not _is_figure(below.text)
+        and not labels.is_label(below.text)
+    )
 
 
 def declare(cell: Cell, draft: Draft) -> None:
@@ -97,6 +120,9 @@ def _exact_line(block: Block, grid: Grid, number: int) -> Line | None:
         if cell.column < first and not cell.blank and cell.row == number
     ]
     under = {kind: grid.at(number, place) for kind, place in block.columns.items()}
+    beside = grid.at(number, first - 1) if first and not names else None
+    if beside is not None and not beside.blank and beside.row == number - 1:
+        names = [beside]  # the block's own label is that of its only line
     cells = {k: c for k, c in under.items() if c is not None and c not in names}
     return _line(names, cells, number)
 
@@ -169,8 +195,11 @@ def parts(row: Sequence[Cell], draft: Draft) -> bool:
 def _named(cell: Cell) -> list[tuple[str, str]]:
     """Return the labels with amounts that a cell holds, one for each of its lines."""
     found = []
-    for line in cell.text.splitlines():
-        plain = re.sub(r"^\s*其中[:：]", "", line)
+    lines = [re.sub(r"^\s*其中[:：]", "", line) for line in cell.text.splitlines()]
+    if not any(_PART.fullmatch(line.strip()) for line in lines):
+        # Text dumps run the lines of a cell together.
+        lines = [part for line in lines for part in _RUN_TOGETHER.split(line)]
+    for plain in lines:
         match = _PART.fullmatch(plain.strip())
         if match is None or not _PART_NAME.search(words.squeezed(match["name"])):
             continue
@@ -182,11 +211,20 @@ def _named(cell: Cell) -> list[tuple[str, str]]:
 
 def pair(label: Cell, after: Cell, draft: Draft) -> bool:
     """Read an amount that stands in the cell beside its label."""
-    name = words.squeezed(label.text).rstrip(":")
-    if not _PART_NAME.fullmatch(name) or money(after.text, None) is None:
+    names = {words.squeezed(label.text).rstrip(":"), words.spellings(label.text)[1]}
+    if not any(map(_PART_NAME.fullmatch, names)) or money(after.text, None) is None:
         return False
-    draft.parts.append(Part(line_name(label.text), after.text, after.place))
+    unit = labels.money_unit_in(label.text)
+    if unit:
+        draft.set("money_unit", unit, label.place)
+    name = _IN_UNIT.sub("", line_name(label.text))
+    draft.parts.append(Part(name, after.text, after.place))
     return True
+
+
+def is_part_name(text: str) -> bool:
+    """Whether a text is the label of an amount by source or by kind of spending."""
+    return bool(_PART_NAME.match(words.squeezed(text))) and len(text) < _LONGEST_PART
 
 
 def part_heading(row: Sequence[Cell]) -> bool:

@@ -112,7 +112,7 @@ def open_word(streams: dict[str, bytes], file: str) -> WordFile:
         if magic != _MAGIC:
             raise ReadError("forms.doc-damaged", place=place)
         if flags & _ENCRYPTED:
-            raise ReadError("forms.ole-encrypted", place=place)
+            raise ReadError("forms.encrypted-file", place=place)
         table = streams.get("1Table" if flags & _SECOND_TABLE else "0Table", b"")
         length, boxes, parts = _directory(main)
         if length > MOST_LETTERS:

@@ -25,6 +25,7 @@ from perfscore.forms.grid import (
 from perfscore.forms.ooxml import (
     attribute,
     child_of,
+    children_of,
     is_on,
     letters,
     name_of,
@@ -229,7 +230,12 @@ class _Reader:
                     column=column,
                     width=width,
                     height=1,
-                    place=replace(place, column=column + 1),
+                    place=Place(
+                        file=place.file,
+                        table=place.table,
+                        row=place.row,
+                        column=column + 1,
+                    ),
                     doubts=found.all_doubts(),
                 )
             column += width
@@ -250,20 +256,20 @@ class _Reader:
             if self.cells > MOST_POSITIONS:
                 raise ReadError("forms.table-too-big", place=Place(file=self.file))
             found = self._cell(element, depth)
-            settings = child_of(element, "tcPr")
-            span = max(1, number_of(child_of(settings, "gridSpan")))
+            settings = children_of(child_of(element, "tcPr"))
+            span = max(1, number_of(settings.get("gridSpan")))
             if span > MOST_SPAN:
                 found.doubts.append(say("forms.span-cut", span=span, most=MOST_SPAN))
                 span = MOST_SPAN
-            tracked = was_tracked or _has_tracked(settings)
-            if cells and _continues(child_of(settings, "hMerge")):
+            tracked = was_tracked or not _TRACKED.isdisjoint(settings)
+            if cells and _continues(settings.get("hMerge")):
                 before, width, goes_on, had = cells[-1]
                 if found.text.strip():
                     covered = found.text.strip()[:SHORT]
                     before.doubts.append(say("forms.merged-text", text=covered))
                 cells[-1] = before, width + span, goes_on, had or tracked
             else:
-                goes_on = _continues(child_of(settings, "vMerge"))
+                goes_on = _continues(settings.get("vMerge"))
                 cells.append((found, span, goes_on, tracked))
         return cells
 
@@ -364,12 +370,6 @@ def _inside(element: Element, name: str) -> Element | None:
 def _continues(merge: Element | None) -> bool:
     """Whether a cell only goes on with one before it."""
     return merge is not None and attribute(merge, "val") != "restart"
-
-
-def _has_tracked(settings: Element | None) -> bool:
-    return settings is not None and any(
-        name_of(child) in _TRACKED for child in settings
-    )
 
 
 def _hide(shown: _Open, covered: Text) -> None:

@@ -52,6 +52,9 @@ class Row:
     inferred: tuple[str, ...] = ()
     doubts: list[Message] = field(default_factory=list)
     texts: dict[Column, str] = field(default_factory=dict)
+    level1_weight: Fraction | None = None
+    described: bool = False
+    short: bool = False
 
     def text(self, column: Column) -> str:
         """Return the text of a column, empty where the row has no such cell."""
@@ -353,6 +356,11 @@ class Draft:
 
     def _indicators(self, year: int | None) -> tuple[Indicator, ...]:
         weighed = any(points(row.text(Column.WEIGHT)) is not None for row in self.rows)
+        if any(not is_empty(row.text(Column.CLAIMED)) for row in self.rows):
+            for row in self.rows:
+                # Where others have scores, a row that ends before its own lost a cell.
+                if row.short and row.text(Column.WEIGHT).strip():
+                    row.doubts.append(say("forms.row-aligned"))
         if self._percent:
             weighed = True
             for row in self.rows:

@@ -1,103 +1,22 @@
-"""The indicator table: its heading, and what each row below it says."""
+"""The rows of the indicator table: what each of them says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.alignment import JOINED, LEVELS, SCORES, aligned
+from perfscore.forms.alignment import LEVELS, SCORES, aligned
 from perfscore.forms.draft import Draft, Row, is_filler
-from perfscore.forms.figures import points
+from perfscore.forms.figures import is_empty, points
 from perfscore.forms.grid import Cell, Grid
+from perfscore.forms.headings import Table
 from perfscore.forms.models import Level1
 from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
 _LONG = 30
 """A level's heading is shorter than this."""
-
-
-@dataclass(slots=True)
-class Table:
-    """An indicator table that is being read.
-
-    Attributes:
-        columns: which grid columns each kind of column has, in grid order.
-        width: how many columns the heading has.
-        exact: whether the heading's grid knows its columns.
-    """
-
-    columns: dict[Column, list[int]]
-    width: int
-    exact: bool
-    level1: Cell | None = None
-    level1_name: str = ""
-    level2: Cell | None = None
-    spoilt: bool = field(default=False)
-
-    @property
-    def kinds(self) -> list[Column | None]:
-        """The kind of each grid column."""
-        kinds: list[Column | None] = [None] * self.width
-        for column, places in self.columns.items():
-            for place in places:
-                kinds[place] = column
-        return kinds
-
-
-def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
-    """Return the table that a row is the heading of, and how many rows the heading has.
-
-    A heading may go on in the row below, where parts of it stand under a wider one:
-    年度指标值 over 指标性质, 指标值 and 度量单位.
-    """
-    found = _headings(grid.rows[row])
-    if not words.is_indicator_heading(set(found.values())):
-        return None
-    if 2 * len(found) < sum(not cell.blank for cell in grid.rows[row]):
-        return None
-    depth = max((cell.row_span for cell in found if not cell.blank), default=1)
-    rows = 1
-    kinds = {c: kind for cell, kind in found.items() for c in _span(cell)}
-    first = {cell.column for cell in found}
-    if grid.exact:
-        below = grid.rows[row + 1] if row + 1 < len(grid.rows) else ()
-        named = _headings(below)
-        texts = [cell for cell in below if not cell.blank]
-        if texts and len(named) == len(texts) and (len(texts) > 1 or depth > 1):
-            rows = 2
-            for cell, kind in named.items():
-                kinds.update(dict.fromkeys(_span(cell), kind))
-                first.add(cell.column)
-    columns: dict[Column, list[int]] = {}
-    for place in sorted(kinds):
-        columns.setdefault(kinds[place], []).append(place)
-    _keep_one_name(columns, first)
-    return Table(columns=columns, width=max(grid.width, 1), exact=grid.exact), rows
-
-
-def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
-    found = ((cell, words.indicator_column(cell.text)) for cell in cells)
-    return {cell: kind for cell, kind in found if kind is not None}
-
-
-def _span(cell: Cell) -> range:
-    return range(cell.column, cell.column + cell.column_span)
-
-
-def _keep_one_name(columns: dict[Column, list[int]], first: set[int]) -> None:
-    """Keep one column of a kind that a form has only once.
-
-    Where a heading is wider than one column all of its columns stay; a second heading
-    of the same kind is kept only for texts that can be joined.
-    """
-    for kind, places in columns.items():
-        heads = [place for place in places if place in first]
-        if len(heads) > 1 and kind not in JOINED:
-            columns[kind] = [p for p in places if p < heads[1]]
 
 
 def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
@@ -110,11 +29,14 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
     label = next((cell for cell in heads if labels.is_total(cell.text)), None)
     if label is not None:
         _total(table, grid, number, label, draft)
+        table.ended = True
+        return True
+    if any(labels.is_subtotal(cell.text) for cell in heads):
         return True
     first = min(place for places in table.columns.values() for place in places)
     draft.declare(c for c in grid.rows[number] if c.column <= first)
     row = _row(table, grid, number)
-    if row is None:
+    if row is None or (table.ended and not _is_scored(table, row)):
         return False
     if is_filler(row) and any(len(row.text(one)) > _LONG for one in LEVELS):
         return False  # prose across the columns, and no label
@@ -124,21 +46,34 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
         idle = {"forms.cell-over-columns", "forms.row-aligned"}
         draft.doubts.extend(doubt for doubt in row.doubts if doubt.key not in idle)
     else:
+        if not _has_figures(row):
+            row.doubts.append(say("forms.row-without-figures"))
         draft.rows.append(row)
     return True
 
 
 def _row(table: Table, grid: Grid, number: int) -> Row | None:
     """Return a row's cells by heading, or None where they fit no heading."""
+    if table.broken:
+        return None
     if table.exact and grid.exact:
         return _exact_row(table, grid, number)
-    return aligned(grid.rows[number], table.kinds, table.level1_name)
+    row = aligned(grid.rows[number], table.kinds, table.level1_name)
+    name = row.cells.get(Column.NAME) if row is not None else None
+    if row is not None and name is not None:
+        row.described = table.described
+        moved = name.column - table.columns[Column.NAME][0]
+        claim = table.columns.get(Column.CLAIMED, [0])[0]
+        row.short = grid.rows[number][-1].column < claim + moved
+        _settle_target(table, grid, number, row, moved)
+    return row
 
 
 def _exact_row(table: Table, grid: Grid, number: int) -> Row:
     """Return the cells under each heading, by the columns that the file knows."""
-    row = Row(cells={})
+    row = Row(cells={}, described=table.described)
     used: set[Cell] = set()
+    wide: list[tuple[Column, Cell]] = []
     order = sorted(table.columns.items(), key=lambda item: item[1][0])
     for kind, places in order:
         cells: list[Cell] = []
@@ -148,11 +83,52 @@ def _exact_row(table: Table, grid: Grid, number: int) -> Row:
                 cells.append(cell)
         fresh = [cell for cell in cells if cell not in used]
         if cells and not fresh and not cells[0].blank and kind not in LEVELS:
-            row.doubts.append(say("forms.cell-over-columns", text=_short(cells[0])))
+            wide.append((kind, cells[0]))
         used.update(cells)
         if fresh:
             _put(row, kind, fresh, number)
+    for kind, cell in wide:
+        if kind is Column.NAME and _has_figures(row):
+            # 预算执行率 across all levels is the heading and the indicator in one.
+            row.cells[kind] = cell
+        else:
+            row.doubts.append(say("forms.cell-over-columns", text=_short(cell)))
+    _settle_target(table, grid, number, row)
+    beside = grid.at(number, table.level1_weight) if table.level1_weight else None
+    row.level1_weight = points(beside.text) if beside is not None else None
     return row
+
+
+def _has_figures(row: Row) -> bool:
+    figures = (Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED)
+    return any(not is_empty(row.text(kind)) for kind in figures)
+
+
+def _is_scored(table: Table, row: Row) -> bool:
+    """Whether a row has points; below the totals nothing else is an indicator."""
+    scores = [kind for kind in SCORES if kind in table.columns]
+    if not scores:
+        return _has_figures(row)
+    return any(points(row.text(kind)) is not None for kind in scores)
+
+
+def _settle_target(
+    table: Table, grid: Grid, number: int, row: Row, moved: int = 0
+) -> None:
+    """Take the target as it was adjusted in the year, where that is printed."""
+    printed = []
+    for head in table.targets if len(table.targets) > 1 else ():
+        cell = grid.at(number, head.column + moved)
+        if cell is not None and not is_empty(cell.text):
+            printed.append((("调整" in head.text), cell))
+    if not printed:
+        return
+    last = max(printed, key=lambda one: one[0])[1]
+    row.cells[Column.TARGET] = last
+    row.texts.pop(Column.TARGET, None)
+    if len({words.squeezed(cell.text) for _, cell in printed}) > 1:
+        texts = [say("common.text", text=_short(cell)) for _, cell in printed]
+        row.doubts.append(say("forms.two-targets", texts=texts))
 
 
 def _put(row: Row, kind: Column, cells: list[Cell], number: int) -> None:
@@ -186,7 +162,7 @@ def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
     if first is not None and not first.blank and first != table.level1:
         name = words.level_name(first.text)
         printed = words.points_in(first.text)
-        weight = Fraction(printed) if printed else None
+        weight = Fraction(printed) if printed else row.level1_weight
         last = draft.level1[-1] if draft.level1 else None
         if last is None or last.name != name or weight not in {None, last.weight}:
             table.level2 = None
@@ -198,6 +174,8 @@ def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
         row.doubts.extend(second.doubts)
         if words.level_is_odd(second.text):
             row.doubts.append(say("forms.odd-heading", text=_short(second)))
+    if row.level1:
+        return  # a row across all levels has no heading but itself
     row.level1 = table.level1_name
     row.level2 = words.level_name(table.level2.text) if table.level2 else ""
     carried: list[str] = []
@@ -224,7 +202,12 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
     scores = [(p, k) for p, k in enumerate(kinds) if k is not None and k in SCORES[:2]]
     under: dict[Cell, Column | None]
     if table.exact and grid.exact:
-        under = {c: kind for p, kind in scores for c in after if p in _span(c)}
+        under = {
+            c: kind
+            for p, kind in scores
+            for c in after
+            if c.column <= p < c.column + c.column_span
+        }
     elif len(after) == len(scores):
         # Text keeps the order of the cells, and the label covers what is before them.
         under = {c: kind for c, (_, kind) in zip(after, scores, strict=True)}

@@ -78,6 +78,7 @@ def is_label(text: str) -> bool:
         field_of(text) is not None
         or indicator_column(text) is not None
         or budget_column(text) is not None
+        or goal_column(text) is not None
         or bool(set(spellings(text)) & _OTHER_LABELS)
         or bool(_LABEL_LIKE.fullmatch(squeezed(text)))
     )
@@ -164,8 +165,11 @@ def money_unit_in(text: str) -> str | None:
 
 
 _TOTAL = re.compile(
-    r"(总分|总计|合计|总得分|得分合计|总评分|自评总分|总分值|得分总计|小计合计)(\(.*\))?:?"
+    r"((自评|评价|项目|部门|单位|最终|综合)?(总分|总计|合计|总得分|总分数|综合得分)"
+    r"|得分合计|总评分|总分值|得分总计|小计合计|自评得分|最终得分|总分合计|合计得分|合计总分)"
+    r"(\(.*\))?:?"
 )
+_SUBTOTAL = re.compile(r".{0,10}小计(\(.*\))?:?")
 RATINGS = ("优秀", "良好", "合格", "不合格", "优", "良", "中", "差")
 _CLOSING = re.compile(
     r"^(填报人|填表人|联系人|联系电话|填报日期|单位负责人|财务负责人|项目负责人|注:|备注:|说明:|其他需要说明"
@@ -178,6 +182,29 @@ _CLOSING = re.compile(
 def is_total(text: str) -> bool:
     """Whether a cell labels the row of the totals."""
     return len(text) < LONGEST_LABEL and bool(_TOTAL.fullmatch(squeezed(text)))
+
+
+_SCORE = re.compile(r"(自评|评价|绩效)?(总分|总得分|得分|分数)(\(分\))?:?")
+_GRADE = re.compile(r"(自评|评价|绩效|评定)?(结果|结论)?(等级|等次|级别):?")
+
+
+@remembered
+def is_subtotal(text: str) -> bool:
+    """Whether a cell labels a row that adds up the rows of one heading."""
+    return len(text) < LONGEST_LABEL and bool(_SUBTOTAL.fullmatch(squeezed(text)))
+
+
+def score_of(text: str) -> str | None:
+    """Return which figure of the whole form a label names, or None.
+
+    Example:
+        >>> score_of("自评总分（分）"), score_of("评价等级"), score_of("得分率")
+        ('total_claimed', 'rating', None)
+    """
+    plain = squeezed(text) if len(text) < LONGEST_LABEL else ""
+    if _SCORE.fullmatch(plain):
+        return "total_claimed"
+    return "rating" if _GRADE.fullmatch(plain) else None
 
 
 def rating_of(text: str) -> str | None:
@@ -198,17 +225,23 @@ def is_closing(text: str) -> bool:
 
 
 _GOAL = re.compile(r".{0,6}(预期(绩效)?|年初(设定|预期)?(绩效)?|年度)目标.{0,4}")
+_GOAL_LONG = re.compile(r".{0,4}(中长期|长期|中期|实施期)(绩效)?(总体)?目标.{0,4}")
 _GOAL_ACTUAL = re.compile(r".{0,10}完成情况.{0,6}")
 
 
 @remembered
 def goal_column(text: str) -> str | None:
-    """Return which narrative a heading stands over: ``goal`` or ``goal_actual``."""
+    """Return which narrative a heading stands over.
+
+    It is ``goal``, ``goal_actual``, or ``goal_long`` for that of several years.
+    """
     if len(text) > LONGEST_LABEL:
         return None
     _, bare = spellings(text)
     if _GOAL_ACTUAL.fullmatch(bare):
         return "goal_actual"
+    if _GOAL_LONG.fullmatch(bare):
+        return "goal_long"
     if _GOAL.fullmatch(bare):
         return "goal"
     return None

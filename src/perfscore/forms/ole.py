@@ -1,4 +1,4 @@
-"""Files of the old Office programs: which of them it is, told by its streams."""
+"""Old Office files: what such a container holds, by the names of its streams."""
 
 from __future__ import annotations
 
@@ -15,8 +15,44 @@ MOST_ENTRIES = 5000
 """The most streams and folders of a file."""
 
 _WORD = "WordDocument"
-_BOOKS = ("Workbook", "Book")
-_LOCKED = ("EncryptedPackage", "EncryptionInfo")
+_MARK = b"\xd0\xcf\x11\xe0"
+_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("Workbook", "workbook"),
+    ("Book", "workbook"),
+    ("WordDocument", "word"),
+    ("PowerPoint Document", "slides"),
+)
+
+
+def is_ole(data: bytes) -> bool:
+    """Return whether a file is an old Office container."""
+    return data.startswith(_MARK)
+
+
+def ole_kind(data: bytes) -> str:
+    """Return what a container holds, by the directory of its streams.
+
+    Args:
+        data: the file's bytes.
+
+    Returns:
+        ``encrypted`` (a document with a password), ``workbook``, ``word``, ``slides``,
+        or the empty text.
+
+    Example:
+        >>> ole_kind(bytes(512) + "Workbook".encode("utf-16-le") + bytes(64))
+        'workbook'
+    """
+    for name, kind in _STREAMS:
+        written = name.encode("utf-16-le")
+        entry = written + bytes(64 - len(written))
+        at = data.find(entry)
+        while at >= 0:
+            if at % 128 == 0:  # entries of a directory have 128 bytes
+                return kind
+            at = data.find(entry, at + 1)
+    return ""
 
 
 def read_ole(data: bytes, file: str) -> Document:
@@ -48,10 +84,6 @@ def read_ole(data: bytes, file: str) -> Document:
                         streams[name] = opened.openstream(name).read()
     except Exception as error:  # the library fails in any way
         raise ReadError("forms.doc-damaged", place=place) from error
-    if names & set(_LOCKED):
-        raise ReadError("forms.ole-encrypted", place=place)
-    if names & set(_BOOKS):
-        raise ReadError("forms.ole-workbook", place=place)
     if _WORD not in names:
         raise ReadError("forms.ole-unknown", place=place)
     from perfscore.forms.doc import read_doc  # noqa: PLC0415 -- once it is one

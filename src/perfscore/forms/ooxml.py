@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,10 +12,14 @@ if TYPE_CHECKING:
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 def name_of(element: Element) -> str:
     """Return an element's name without its namespace; comments have none."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(element.tag)
 
 
 def attribute(element: Element | None, name: str) -> str | None:
@@ -30,9 +35,16 @@ def child_of(element: Element | None, name: str) -> Element | None:
     """Return the first child of a name, or None; of nothing there is no child."""
     if element is not None:
         for child in element:
-            if name_of(child) == name:
+            if _local(child.tag) == name:
                 return child
     return None
+
+
+def children_of(element: Element | None) -> dict[str, Element]:
+    """Return the first child of each name; of nothing there is none."""
+    if element is None:
+        return {}
+    return {_local(child.tag): child for child in reversed(element)}
 
 
 def is_on(element: Element | None) -> bool:

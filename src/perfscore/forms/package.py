@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
+from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
 from perfscore.errors import ReadError
 from perfscore.messages import say
 from perfscore.places import Place
+
+Cleaner: TypeAlias = "Callable[[bytes], bytes]"
+"""What drops tags from a stretch of XML that begins and ends between tags."""
 
 MOST_DECLARED = 256 * 2**20
 """The most bytes that all parts of a document may declare together."""
@@ -35,7 +43,8 @@ _DIRECTORY = MOST_ENTRIES * 512
 _FAR, _MANY = 0xFFFF_FFFF, 0xFFFF  # "see the zip64 record"
 _CHUNK = 2**18
 _END = b"PK\x05\x06"
-_MAIN = "word/document.xml"
+_BOOK = "xl/workbook.xml"
+_MAINS = ("word/document.xml", _BOOK)
 _KINDS = (
     ("xl/", "forms.kind-workbook"),
     ("ppt/", "forms.kind-slides"),
@@ -54,6 +63,133 @@ _BROKEN = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An Office document: a zip archive of parts that was found to be within bounds.
+
+    Attributes:
+        archive: the open archive.
+        parts: what the archive says of each part, by name.
+        place: the file, for errors.
+    """
+
+    archive: zipfile.ZipFile
+    parts: Mapping[str, zipfile.ZipInfo]
+    place: Place
+
+    def read(self, name: str, clean: Cleaner | None = None) -> bytes:
+        """Return a part's bytes, whatever size it declares, within the bound of one.
+
+        Args:
+            name: the part's name, one of ``parts``.
+            clean: what drops needless tags from the bytes while they are read; a part
+                may be four times as large before that as after it.
+
+        Raises:
+            ReadError: it is damaged, encrypted, or too large.
+        """
+        info = self.parts[name]
+        most = MOST_PART * (4 if clean else 1)
+        if info.file_size > most:
+            raise self._too_big()
+        chunks: list[bytes] = []
+        size = kept = 0
+        rest = b""
+        with _told(self.place), self.archive.open(info) as part:
+            while chunk := part.read(_CHUNK):
+                size += len(chunk)
+                if clean:
+                    # The last tag may go on in the next chunk.
+                    whole, mark, rest = (rest + chunk).rpartition(b"<")
+                    chunk, rest = clean(whole), mark + rest
+                kept += len(chunk)
+                chunks.append(chunk)
+                if size > most or kept + len(rest) > MOST_PART:
+                    raise self._too_big()
+        return b"".join((*chunks, rest))
+
+    def parse(self, name: str, clean: Cleaner | None = None) -> ET.Element:
+        """Return the root of a part's XML, without entities and within bounds.
+
+        Raises:
+            ReadError: the part cannot be read, or its XML is refused.
+        """
+        return parse(self.read(name, clean), self.place.file or "")
+
+    def main(self) -> str:
+        """Return the name of the part that the document begins with, "" if none."""
+        for name in _MAINS:
+            if name in self.parts:
+                return name
+        for kind, target in self.relations("").values():
+            if kind == "officeDocument" and target in self.parts:
+                return target
+        return ""
+
+    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+        """Return what a part refers to: kind and name of the other part, by id.
+
+        What stands outside of the package has the empty name.
+        """
+        folder, _, base = name.rpartition("/")
+        home = f"{folder}/_rels/{base}.rels".lstrip("/")
+        if home not in self.parts:
+            return {}
+        found = {}
+        for one in self.parse(home):
+            kind = one.get("Type", "").rpartition("/")[2]
+            target = one.get("Target", "").replace("\\", "/")
+            if one.get("TargetMode") == "External":
+                target = ""
+            elif not target.startswith("/"):
+                target = posixpath.normpath(posixpath.join(folder, target))
+            found[one.get("Id", "")] = kind, target.lstrip("/")
+        return found
+
+    def _too_big(self) -> ReadError:
+        most = MOST_PART // 2**20
+        return ReadError("forms.part-too-big", place=self.place, most=most)
+
+
+@contextmanager
+def open_package(data: bytes, file: str) -> Iterator[Package]:
+    """Open an Office document within the bounds of this module.
+
+    Args:
+        data: the file's bytes, a zip archive.
+        file: the file's name, for errors.
+
+    Yields:
+        The package; it is closed afterwards.
+
+    Raises:
+        ReadError: it is damaged, or larger than the bounds of this module.
+    """
+    place = Place(file=file)
+    _check_directory(data, place)
+    with _told(place):
+        archive = zipfile.ZipFile(BytesIO(data))
+    with archive:
+        infos = archive.infolist()
+        if len(infos) > MOST_ENTRIES:
+            raise ReadError("forms.zip-entries", place=place, most=MOST_ENTRIES)
+        declared = sum(info.file_size for info in infos)
+        if declared > min(MOST_DECLARED, max(SMALL, MOST_RATIO * len(data))):
+            size = declared // 2**20
+            raise ReadError("forms.zip-bomb", place=place, size=size)
+        yield Package(archive, {info.filename: info for info in infos}, place)
+
+
+def holds_workbook(data: bytes, file: str) -> bool:
+    """Return whether a zip archive is a workbook, whatever it is called.
+
+    Raises:
+        ReadError: it is damaged, or larger than the bounds of this module.
+    """
+    with open_package(data, file) as package:
+        return package.main().endswith((_BOOK, "workbook.xml"))
+
+
 def document_part(data: bytes, file: str) -> bytes:
     """Return the main part of a .docx file.
 
@@ -68,23 +204,19 @@ def document_part(data: bytes, file: str) -> bytes:
         ReadError: it is damaged, encrypted, no Word document, or larger than the
             bounds of this module.
     """
-    place = Place(file=file)
-    _check_directory(data, place)
+    with open_package(data, file) as package:
+        name = package.main()
+        if not name.startswith("word"):
+            kind = _kind(package.parts)
+            raise ReadError("forms.zip-not-docx", place=package.place, kind=kind)
+        return package.read(name)
+
+
+@contextmanager
+def _told(place: Place) -> Iterator[None]:
+    """Say of a broken archive what is the matter with it."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = archive.infolist()
-            if len(infos) > MOST_ENTRIES:
-                raise ReadError("forms.zip-entries", place=place, most=MOST_ENTRIES)
-            declared = sum(info.file_size for info in infos)
-            bound = min(MOST_DECLARED, max(SMALL, MOST_RATIO * len(data)))
-            if declared > bound:
-                size = declared // 2**20
-                raise ReadError("forms.zip-bomb", place=place, size=size)
-            names = {info.filename: info for info in infos}
-            name = _MAIN if _MAIN in names else _other_main(archive, names, place)
-            if name is None:
-                raise ReadError("forms.zip-not-docx", place=place, kind=_kind(names))
-            return _read(archive, names[name], place)
+        yield
     except _BROKEN as error:
         raise _damaged(place, error) from error
     except RuntimeError as error:
@@ -147,38 +279,7 @@ def _check_directory(data: bytes, place: Place) -> None:
         raise ReadError("forms.zip-entries", place=place, most=MOST_ENTRIES)
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> bytes:
-    """Return an entry, whatever size it declares, within the bound of a part."""
-    most = MOST_PART // 2**20
-    if info.file_size > MOST_PART:
-        raise ReadError("forms.part-too-big", place=place, most=most)
-    chunks: list[bytes] = []
-    size = 0
-    with archive.open(info) as stream:
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
-            if size > MOST_PART:
-                raise ReadError("forms.part-too-big", place=place, most=most)
-            chunks.append(chunk)
-    return b"".join(chunks)
-
-
-def _other_main(
-    archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], place: Place
-) -> str | None:
-    """Return the document part's name where it is not the usual one."""
-    if "_rels/.rels" not in names:
-        return None
-    for relation in parse(
-        _read(archive, names["_rels/.rels"], place), place.file or ""
-    ):
-        target = relation.get("Target", "").lstrip("/")
-        if relation.get("Type", "").endswith("/officeDocument") and target in names:
-            return target if target.startswith("word") else None
-    return None
-
-
-def _kind(names: dict[str, zipfile.ZipInfo]) -> object:
+def _kind(names: Iterable[str]) -> object:
     """Return what an archive is that is no Word document."""
     for start, key in _KINDS:
         if any(name.startswith(start) for name in names):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO, Protocol, TypeAlias
 
 from perfscore.errors import ReadError, WrongArgument
 from perfscore.forms.faults import fault
+from perfscore.forms.frames import FRAME, is_frame, read_frame
 from perfscore.forms.grid import Document
 from perfscore.forms.models import Form
 from perfscore.forms.recognise import ReadResult, recognise
@@ -16,8 +17,17 @@ from perfscore.forms.text import decode, read_text
 from perfscore.messages import say
 from perfscore.places import Place
 
-Source: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
-"""Where a document is: a path, its bytes, or a file open for reading bytes."""
+
+class Frame(Protocol):
+    """A Polars or pandas frame, or an Arrow table."""
+
+    @property
+    def columns(self) -> Any:
+        """The names of its columns."""
+
+
+Source: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO | Frame"
+"""Where a document is: a path, its bytes, a file open for reading bytes, or a frame."""
 
 MOST_BYTES = 64 * 2**20
 """The largest file that is read."""
@@ -32,7 +42,8 @@ def read_forms(source: Source) -> list[Form]:
     r"""Return every form of a document, in document order.
 
     Args:
-        source: a path, the document's bytes, or a file open for reading bytes.
+        source: a path, the document's bytes, a file open for reading bytes, or a Polars
+            or pandas frame with a row for each indicator.
 
     Returns:
         The forms, at least one.
@@ -53,7 +64,8 @@ def read_form(source: Source) -> Form:
     r"""Return the one form of a document.
 
     Args:
-        source: a path, the document's bytes, or a file open for reading bytes.
+        source: a path, the document's bytes, a file open for reading bytes, or a Polars
+            or pandas frame with a row for each indicator.
 
     Returns:
         The form.
@@ -79,7 +91,8 @@ def read_document(source: Source, *, file: str = "") -> ReadResult:
     r"""Return the forms of a document, and what in it was not understood.
 
     Args:
-        source: a path, the document's bytes, or a file open for reading bytes.
+        source: a path, the document's bytes, a file open for reading bytes, or a Polars
+            or pandas frame with a row for each indicator.
         file: what places call the document; its base name where left out.
 
     Returns:
@@ -93,13 +106,28 @@ def read_document(source: Source, *, file: str = "") -> ReadResult:
         >>> read_document(text.encode()).unread
         ()
     """
-    data, file = _bytes(source, file)
-    result = recognise(_document(data, file))
+    if is_frame(source):
+        file = file or FRAME
+        result = recognise(read_frame(source, file))
+    else:
+        data, file = _bytes(source, file)
+        result = _result(data, file)
     if not result.forms:
         key = "forms.no-form-read" if result.unread else "forms.no-form"
         place = result.unread[0].place if result.unread else Place(file=file)
         raise ReadError(key, place=place)
     return result
+
+
+def _result(data: bytes, file: str) -> ReadResult:
+    """Return the forms of a file: records of ours as they are, all else recognised."""
+    from perfscore.forms.records import is_json, read_records  # noqa: PLC0415 -- rare
+
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+        text = decode(data, file)
+        if is_json(text):
+            return ReadResult(read_records(text, file))
+    return recognise(_document(data, file))
 
 
 def _bytes(source: Source, called: str) -> tuple[bytes, str]:
@@ -116,7 +144,7 @@ def _bytes(source: Source, called: str) -> tuple[bytes, str]:
                 data = stream.read(MOST_BYTES + 1)
         except (OSError, ValueError) as error:
             raise _closed(error, called or str(path)) from None
-    elif not callable(getattr(source, "read", None)):
+    elif not hasattr(source, "read") or not callable(source.read):
         raise WrongArgument("forms.no-document", given=type(source).__name__)
     else:
         name = getattr(source, "name", MEMORY)
@@ -143,13 +171,9 @@ def _document(data: bytes, file: str) -> Document:
     if not data.strip():
         raise ReadError("forms.empty-file", place=place)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        from perfscore.forms.docx import read_docx  # noqa: PLC0415 -- needs zipfile
-
-        return read_docx(BytesIO(data), file)
+        return _package(data, file)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        from perfscore.forms.ole import read_ole  # noqa: PLC0415 -- few need it
-
-        return read_ole(data, file)
+        return _container(data, file)
     if data.startswith(b"%PDF"):
         from perfscore.forms.pdf import read_pdf  # noqa: PLC0415 -- few need it
 
@@ -158,7 +182,49 @@ def _document(data: bytes, file: str) -> Document:
         raise ReadError("forms.picture-file", place=place)
     if data.startswith(b"{\\rtf"):
         raise ReadError("forms.rtf-file", place=place)
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"mime-version:")):
-        raise ReadError("forms.html-file", place=place)
-    return read_text(decode(data, file), file)
+    return _text(data, file)
+
+
+def _package(data: bytes, file: str) -> Document:
+    """Read a zip archive: a workbook, or else a Word document."""
+    from perfscore.forms.package import holds_workbook  # noqa: PLC0415 -- needs zipfile
+
+    if holds_workbook(data, file):
+        from perfscore.forms.xlsx import read_xlsx  # noqa: PLC0415 -- as above
+
+        return read_xlsx(data, file)
+    from perfscore.forms.docx import read_docx  # noqa: PLC0415 -- as above
+
+    return read_docx(BytesIO(data), file)
+
+
+def _container(data: bytes, file: str) -> Document:
+    """Read an old Office file by what it holds."""
+    from perfscore.forms.ole import ole_kind, read_ole  # noqa: PLC0415 -- rare
+
+    kind = ole_kind(data)
+    if kind == "workbook":
+        from perfscore.forms.xls import read_xls  # noqa: PLC0415 -- needs an extra
+
+        return read_xls(data, file)
+    if kind == "encrypted":
+        raise ReadError("forms.encrypted-file", place=Place(file=file))
+    return read_ole(data, file)
+
+
+def _text(data: bytes, file: str) -> Document:
+    """Read what is no binary file: a web page, separated values, or a text."""
+    from perfscore.forms import web  # noqa: PLC0415 -- needs email
+
+    if web.is_archive(data):
+        return web.read_archive(data, file)
+    if web.is_page(data):
+        return web.read_page(data, file)
+    text = decode(data, file)
+    if web.has_tables(text):
+        from perfscore.forms.html import read_html  # noqa: PLC0415 -- as above
+
+        return read_html(text, file, lines=True)
+    from perfscore.forms.delimited import read_delimited  # noqa: PLC0415 -- needs csv
+
+    return read_delimited(text, file) or read_text(text, file)

@@ -12,11 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from perfscore.forms import budget, indicators, labels
+from perfscore.forms import budget, headings, indicators, joining, labels, pages
 from perfscore.forms import vocabulary as words
 from perfscore.forms.draft import Draft
+from perfscore.forms.figures import points
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph, Unread
 from perfscore.forms.models import Form
+from perfscore.forms.offices import doubt_offices
 from perfscore.messages import Message, say
 from perfscore.places import Place
 
@@ -67,16 +69,25 @@ def recognise(document: Document) -> ReadResult:
         '巡检'
     """
     walker = _Walker(document.file)
-    for block in document.blocks:
+    wide = pages.runs(document.blocks)
+    number = 0
+    while number < len(document.blocks):
+        block = document.blocks[number]
+        if number in wide:
+            walker.pages(wide[number])
+            number = wide[number].end
+            continue
         if isinstance(block, Grid):
             walker.grid(block)
         else:
             walker.lines.append(block)
+        number += 1
     drafts = walker.finish()
     forms = [
         draft.finish(document.file, number)
         for number, draft in enumerate(drafts, start=1)
     ]
+    forms = doubt_offices(forms)
     unread = (*document.unread, *walker.unread)
     return ReadResult(tuple(forms), unread, document.doubts)
 
@@ -101,8 +112,8 @@ class _Walker:
     done: list[Draft] = field(default_factory=list)
     draft: Draft = field(default_factory=Draft)
     unread: list[Unread] = field(default_factory=list)
-    table: indicators.Table | None = None
-    last: indicators.Table | None = None
+    table: headings.Table | None = None
+    last: headings.Table | None = None
     late: bool = False
     lost: int = 0
     block: budget.Block | None = None
@@ -139,6 +150,26 @@ class _Walker:
         self.late = self.draft.has_table
         self.lost = 0
         self._walk(grid)
+
+    def pages(self, run: pages.Run) -> None:
+        """Read a table that is printed over several pages side by side."""
+        self.lines = []
+        self._next()
+
+        def headed() -> Draft:
+            self.draft = Draft()
+            for section in run.sections:
+                self._heading(section.lines, section.title, section.grid.place)
+            draft, self.draft = self.draft, Draft()
+            return draft
+
+        drafts = joining.join(run, headed)
+        if drafts is None:
+            message = say("forms.pages-not-joined")
+            for section in run.sections:
+                self.unread.append(Unread(section.grid.place, message))
+        else:
+            self.done.extend(drafts)
 
     def _walk(self, grid: Grid) -> None:
         before = self._size()
@@ -240,7 +271,7 @@ class _Walker:
             return 1
         if len(cells) == 1 and self._alone(cells[0], grid):
             return 1
-        headed = indicators.heading(grid, number)
+        headed = headings.heading(grid, number)
         if headed is not None:
             self._leave_sections()
             self._open(headed[0], row)
@@ -276,21 +307,36 @@ class _Walker:
             self._line(cell.text, cell.place)
         return False
 
-    def _open(self, table: indicators.Table, row: Sequence[Cell]) -> None:
+    def _open(self, table: headings.Table, row: Sequence[Cell]) -> None:
         """Begin an indicator table, or go on with one whose heading is repeated."""
         before = self.table or self.last
         if self.draft.has_table and (
             before is None
             or self.draft.total
-            or set(before.columns) != set(table.columns)
+            or before.kinds_of_rows != table.kinds_of_rows
         ):
             self._next()
+        elif before is not None and before.long_term and not table.long_term:
+            # 年度绩效指标 after 长期绩效指标: the form is about its year.
+            self.draft.rows.clear()
+            self.draft.level1.clear()
+            self.draft.doubts.append(say("forms.long-term-left-out"))
         elif before is not None and self.draft.has_table:
             # The heading is repeated where a page ends; the labels go on.
             table.level1, table.level1_name = before.level1, before.level1_name
             table.level2 = before.level2
         self.table, self.last = table, None
         self.draft.columns |= set(table.columns)
+        if table.unknown:
+            names = [
+                say("common.text", text=words.tidy(cell.text)[:30])
+                for cell in table.unknown[:6]
+            ]
+            doubt = say("forms.unknown-columns", texts=names)
+            if doubt not in self.draft.doubts:
+                self.draft.doubts.append(doubt)
+        if table.side_by_side:
+            self.draft.doubts.append(say("forms.side-by-side"))
         self.draft.declare(row)
         self.draft.doubts.extend(doubt for cell in row for doubt in cell.doubts)
         if not self.draft.first.file:
@@ -304,7 +350,8 @@ class _Walker:
         keys = {}
         for cell in row:
             key = labels.goal_column(cell.text)
-            if key and key not in keys:
+            below = grid.at(number + 1, cell.column)
+            if key and key not in keys and below is not cell:
                 keys[key] = cell.column
         if len(keys) > 1:
             self._renew()
@@ -333,6 +380,8 @@ class _Walker:
             return False
         if indicators.take(self.table, grid, number, self.draft):
             return True
+        if self.table.ended:
+            return True  # remarks below the totals are no part of the table
         text = words.tidy(" ".join(cell.text[:60] for cell in cells[:20]))[:60]
         message = say("forms.row-not-understood", text=text)
         self.lost += 1
@@ -357,6 +406,16 @@ class _Walker:
             self.parts = None
         return False
 
+    def _score(self, label: Cell, after: Cell) -> bool:
+        """Read the total or the rating that stands beside its label in a heading."""
+        key = labels.score_of(label.text)
+        rated = labels.rating_of(after.text) is not None
+        if key is None or rated != (key == "rating"):
+            return False
+        if rated or points(after.text) is not None:
+            self.draft.total.setdefault(key, after)
+        return True
+
     def _pairs(self, row: Sequence[Cell], *, exact: bool) -> None:
         """Read labels with their texts beside them, or after a colon."""
         # In text an empty cell may be what a merge covers; elsewhere it is the value.
@@ -368,7 +427,9 @@ class _Walker:
                 self._line(cell.text, cell.place)
             if after is None or after.blank or labels.is_label(after.text):
                 continue
-            if budget.pair(cell, after, draft) or key is None:
+            if budget.pair(cell, after, draft) or self._score(cell, after):
+                continue
+            if key is None:
                 continue
             if key in {"office", "project", "department"} and draft.has_table:
                 self._next()

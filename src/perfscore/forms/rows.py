@@ -17,6 +17,7 @@ from perfscore.values.value import MISSING, Comparator, Value
 if TYPE_CHECKING:
     from perfscore.forms.draft import Row
 
+_FIGURE = re.compile(r"[≥≤≧≦<>=约]{0,2}\d")
 SUB_ROW = re.compile(r"^[★☆*\s]*其中[:：]?")
 """How the name of a row begins that is a part of the row above."""
 
@@ -42,7 +43,7 @@ def indicator_of(
     if not name:
         doubts.append(say("forms.no-name"))
     comparator = _comparator(row, doubts)
-    unit = words.tidy(row.text(Column.UNIT)) or None
+    unit = _unit(row, doubts)
     figures = {
         column: _points(row.text(column), doubts)
         for column in (Column.WEIGHT, Column.CLAIMED, Column.REVIEWED)
@@ -75,6 +76,19 @@ def indicator_of(
         inferred=row.inferred,
         doubts=tuple(doubts),
     )
+
+
+def _unit(row: Row, doubts: list[Message]) -> str | None:
+    """Return the unit; a figure in its cell is a target that has no cell of its own."""
+    unit = words.tidy(row.text(Column.UNIT))
+    word = row.described and not is_empty(unit)
+    if is_empty(row.text(Column.TARGET)) and (word or _FIGURE.match(unit)):
+        row.texts[Column.TARGET], row.texts[Column.UNIT] = unit, ""
+        row.places["target"] = row.cells[Column.UNIT].place
+        if not word:  # 单位（文字描述） is the column of targets in words
+            doubts.append(say("forms.target-elsewhere", text=unit[:60]))
+        return None
+    return unit or None
 
 
 def _value(

@@ -13,10 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from perfscore.errors import ReadError
+from perfscore.forms import stream
 from perfscore.forms import vocabulary as words
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
+from perfscore.forms.tokens import Token, cells_of, split
 from perfscore.messages import Message, say
 from perfscore.places import Place
 
@@ -89,7 +92,14 @@ def read_text(text: str, file: str) -> Document:
     for chunk in _chunks(lines):
         reader.take(chunk)
     reader.close()
-    return Document(file=file, blocks=tuple(reader.blocks))
+    doubts = reader.one_by_one()
+    return Document(file=file, blocks=tuple(reader.blocks), doubts=doubts)
+
+
+def _bar_cells(line: str, *, bars: bool) -> list[str]:
+    """Return the cells of a row; bars at its beginning and end enclose it."""
+    parts = line.split("|")[1 if bars else 0 :]
+    return parts if parts[-1].strip() else parts[:-1]
 
 
 def _markup(text: str) -> tuple[Message, ...]:
@@ -197,6 +207,23 @@ class _Reader:
         if held is not None:
             self._plain(held)
 
+    def one_by_one(self) -> tuple[Message, ...]:
+        """Read lines that are cells, or words that are, where there is no table."""
+        lines = [block for block in self.blocks if isinstance(block, Paragraph)]
+        if len(lines) < len(self.blocks):
+            return ()
+        cells = [Token(line.text, line.place.line or 0) for line in lines]
+        words_of = (Token(word, one.line) for one in cells for word in one.text.split())
+        cells, apart = cells[:MOST_CELLS], list(islice(words_of, MOST_CELLS))
+        rows = stream.sparse_rows(cells) or stream.sparse_rows(apart)
+        if rows is None:
+            return ()
+        self.blocks = []
+        for row in rows:
+            self._row(_Row([(cell.text, cell.line, 1, ()) for cell in row]))
+        self.close()
+        return (say("forms.no-blank-cells"),)
+
     def _row(self, row: _Row) -> None:
         self.cells += len(row.cells)
         if self.cells > MOST_CELLS:
@@ -259,6 +286,8 @@ class _Reader:
 
     def _plain(self, chunk: _Chunk) -> None:
         """Read rows with tabs or bars between cells; other lines are paragraphs."""
+        if self._lost(chunk):
+            return
         bars = all(line.lstrip().startswith("|") for line in chunk.lines if "|" in line)
         pending: tuple[str, int] | None = None
         for number, line in enumerate(chunk.lines, start=chunk.number):
@@ -270,11 +299,7 @@ class _Reader:
             elif "|" in line:
                 if _RULE.fullmatch(line) and "-" in line:
                     continue
-                parts = line.split("|")
-                if bars:
-                    parts = parts[1:]
-                if not parts[-1].strip():
-                    parts = parts[:-1]
+                parts = _bar_cells(line, bars=bars)
                 if pending and line.lstrip().startswith("|") and not bars:
                     # A cell broken over two lines: its end begins with the bar.
                     parts[0], number = pending[0], pending[1]  # noqa: PLW2901
@@ -290,6 +315,31 @@ class _Reader:
             self._row(_Row([(part.strip(" "), number, 1, ()) for part in parts]))
         self._flush(pending)
         self.close()
+
+    def _lost(self, chunk: _Chunk) -> bool:
+        """Read cells with bars between them whose rows were lost, if they are such."""
+        first = next((i for i, one in enumerate(chunk.lines) if "|" in one), None)
+        if first is None:
+            return False
+        lines = split(chunk.lines[first:], chunk.number + first)
+        if any(len(line) > MOST_CELLS for line in lines):
+            raise ReadError("forms.table-too-big", place=Place(file=self.file))
+        if not stream.has_lost_rows(lines):
+            return False
+        cells, cut = cells_of(lines)
+        # Cells that no rows are found for stand one by one, and are reported unread.
+        rows = stream.rows_of(cells) or [[cell] for cell in cells]
+        for number, line in enumerate(chunk.lines[:first], start=chunk.number):
+            self.close()
+            self._paragraph(line, number)
+        for row in rows:
+            self._row(_Row([(cell.text, cell.line, 1, ()) for cell in row]))
+        if cut:
+            text, at, character, _ = self.rows[-1].cells[-1]
+            doubt = say("forms.text-ends", line=at)
+            self.rows[-1].cells[-1] = (text, at, character, (doubt,))
+        self.close()
+        return True
 
     def _opens(self, line: str, parts: list[str]) -> bool:
         """Whether a line of a table is the label of the row below it, cut off."""

@@ -164,7 +164,8 @@ def table(columns: Sequence[Column], rows: Sequence[Row], foot: int = 0) -> list
 
     Args:
         columns: the columns.
-        rows: the cells of each row.
+        rows: the cells of each row; a row of one cell is a heading over all columns
+            but the first.
         foot: how many rows at the end stand below a second rule.
     """
     cells = [[_span(cell) for cell in row] for row in rows]
@@ -175,7 +176,10 @@ def table(columns: Sequence[Column], rows: Sequence[Row], foot: int = 0) -> list
     for index, row in enumerate(cells):
         if foot and index == len(cells) - foot:
             done.append(rule)
-        done += _row(columns, row, wide)
+        if len(row) < len(columns):
+            done += paragraph(row[0].text, indent=wide[0] + 2, style=row[0].style)
+        else:
+            done += _row(columns, row, wide)
     return [*done, rule]
 
 
@@ -185,8 +189,9 @@ def _span(cell: str | Span) -> Span:
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Span]]) -> list[int]:
+    whole = [row for row in rows if len(row) == len(columns)]
     wide = [
-        max([widest(column.title), *(widest(row[at].text) for row in rows)])
+        max([widest(column.title), *(widest(row[at].text) for row in whole)])
         for at, column in enumerate(columns)
     ]
     while sum(wide) + 2 * (len(wide) - 1) > _ROOM:

@@ -123,6 +123,9 @@ class Clues:
         level2: the level-2 heading.
         name: the indicator's name.
         clause: the side that the row's own scoring clause takes to be good.
+        leans: the side that its words or formula take to be good, which the row's own
+            name and heading outweigh.
+        clause_counts: whether that clause takes points off for what happens or lacks.
         tie_possible: whether the actual can be the target itself, so that strictness
             matters.
     """
@@ -136,6 +139,8 @@ class Clues:
     level2: str = ""
     name: str = ""
     clause: Direction | None = None
+    leans: Direction | None = None
+    clause_counts: bool = False
     tie_possible: bool = True
 
 
@@ -164,7 +169,9 @@ def side_of(clues: Clues, ask: Ask) -> Side:
         )
     sense = sense_of(clues.text) or sense_of(clues.name)
     if clues.target == 0:
-        return _of_zero(sense if printed is None else None, clues.name, ask)
+        # 0处 beside 每发现一处扣1分 is none, whatever the name is.
+        told = printed is None and not clues.clause_counts
+        return _of_zero(sense if told else None, clues.name, ask)
     if printed is Comparator.EQUAL:
         held = clues.clause is Direction.AT_MOST
         less = held or sense is Direction.AT_MOST or _is_cost(clues)
@@ -233,6 +240,8 @@ def _inferred(
     side = _of_heading(clues)
     if side is not None:
         return side, heading
+    if clues.leans is not None:
+        return clues.leans, say("rules.side-clause")
     return Direction(ask("direction")), say("rules.side-none")
 
 

@@ -259,6 +259,7 @@ class RuleRow:
         counts: whether the actual can be a number of occurrences.
         not_applicable: whether the form says that the row does not apply.
         level2: the level-2 heading.
+        name: the indicator's name.
         grade: the position of the grade that the actual names, if it names one.
         items: the positions of the checklist items that the actual names; None where it
             does not name items.
@@ -277,6 +278,7 @@ class RuleRow:
     counts: bool = False
     not_applicable: bool = False
     level2: str = ""
+    name: str = ""
     grade: int | None = None
     items: frozenset[int] | None = None
     said: str = ""

@@ -102,6 +102,9 @@ def _yaml_error(error: Any, text: str, file: str) -> RuleSetError:
             )
             return RuleSetError("rules.yaml-wide-colon", place=spot)
     place = _place(mark, file)
+    if "nesting depth" in str(error.problem):
+        # Newer libraries have a bound of their own, which they reach first.
+        return RuleSetError("rules.yaml-too-deep", place=place)
     if re.search(r"(?:^\s*-|:)\s+[%@`]", lines[min(mark.line, len(lines) - 1)]):
         return RuleSetError("rules.yaml-quote", place=place)
     if "\t" in lines[min(mark.line, len(lines) - 1)]:

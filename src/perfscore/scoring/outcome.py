@@ -9,7 +9,9 @@ from fractions import Fraction
 from perfscore.messages import Message, say
 from perfscore.rules.cells import branches, cells_between, pieces, unreadable
 from perfscore.rules.clauses.reader import (
+    clause_counts,
     clause_direction,
+    clause_leaning,
     clause_subject,
     clause_target,
 )
@@ -133,6 +135,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         names = replace(names, definitions=_definitions(figures, side, known))
     else:
         text = method.write(ask, known)
+        most = method.ceiling(row.weight)
         named = method.names_grade(known.said)
     formula = parse_formula(text)
     found, reason, capped = _result(formula, names, figures, most)
@@ -204,6 +207,7 @@ def _known(row: Row, figures: Figures, side: Side | None) -> RuleRow:
         counts=_counts(figures),
         not_applicable=row.actual.kind is Kind.NOT_APPLICABLE,
         level2=row.level2,
+        name=row.name,
         said=_said(row) if row.clause else "",
     )
 
@@ -256,6 +260,8 @@ def _side(row: Row, target: Value, figures: Figures, ask: Ask) -> Side | None:
         level2=row.level2,
         name=row.name,
         clause=clause_direction(row.clause),
+        leans=clause_leaning(row.clause),
+        clause_counts=clause_counts(row.clause),
         tie_possible=figures.may_be(figures.target),
     )
     return side_of(clues, ask)

@@ -88,8 +88,8 @@ class BandLine:
                 continue
             if one.arms:
                 sides = [self.of[id(arm)] for arm in one.arms]
-            elif one.low == self._target():
-                sides = ["weight", "weight"]
+            elif one.low == self._target() and "weight" not in sides:
+                sides = ["weight", "weight"]  # both sides say what is lost
             low, high = sides
             if low is None or high is None:
                 continue

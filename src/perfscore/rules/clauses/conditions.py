@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from perfscore.rules.clauses import phrases as say_
 from perfscore.rules.clauses.parts import End, Figure, Piece, Span
+from perfscore.rules.clauses.phrases import names
 from perfscore.rules.clauses.text import POINTS, VALUE, ClauseText
 
 FIGURE = f"(?:{POINTS}|{VALUE})"
@@ -19,8 +19,8 @@ def _said_included(word: str | None) -> bool | None:
     return None if word is None else not word.startswith("不")
 
 
-SUBJECT = rf"(?:(?P<subject>{say_.SUBJECT})(?:的)?,?)?"
-_OF_TARGET = rf"(?P<target>{say_.TARGET}(?:值)?的?|{say_.QUANTITY_OF}(?={VALUE}))?"
+SUBJECT = rf"(?:(?P<subject>{names.SUBJECT})(?:的)?,?)?"
+_OF_TARGET = rf"(?P<target>{names.TARGET}(?:值)?的?|{names.QUANTITY_OF}(?={VALUE}))?"
 _FILLER = "(?:实际|仅|只|能|已|超额|必须|应|须|需)?(?:完成|建成|新增|开展|举办)?"
 _HALF = Fraction(1, 2)
 _SMALL = Fraction(1, 5)
@@ -42,20 +42,32 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         if found["within"] and low:
             return _from_nothing(figure, subject)
         said = _said_included(found["said"])
+        if said is None and found["on"] and not included:
+            return _open_end(figure, subject, low=low)
         end = End(figure, included if said is None else said)
         return Span(end, None, subject) if low else Span(None, end, subject)
 
     return (
-        rf"(?:(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
-        rf"(?:{say_.INCLUDED.format(name='said')})?"
-        rf"(?:(?P<on>{say_.FROM_ON})|(?P<within>{say_.WITHIN}))?(?:\(含\))?的?"
+        rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
+        rf"(?:{names.INCLUDED.format(name='said')})?"
+        rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含\))?的?"
     ), make
 
 
-def _from_nothing(figure: Figure, subject: str) -> Span:
+def _open_end(figure: Figure, subject: str, *, low: bool) -> Span:
+    """Return 超过10%以上, which does not say whether 10% itself is meant."""
+    end = End(figure)
+    return Span(end, None, subject) if low else Span(None, end, subject)
+
+
+def _from_nothing(figure: Figure, subject: str, *, said: bool = False) -> Span:
     """Return what lies beyond nothing up to a figure (超过5%以内)."""
     nothing = Figure(Fraction(0), figure.unit, "0")
-    return Span(End(nothing, included=False), End(figure, included=True), subject)
+    return Span(
+        End(nothing, included=False),
+        End(figure, included=True, by_word=not said),
+        subject,
+    )
 
 
 def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
@@ -67,10 +79,10 @@ def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
         return None  # 超过目标值100%: twice the target, or just more than it
     if figure.number >= _HALF or (low and included):
         low_end, high_end = (end, None) if low else (None, end)
-        return Span(low_end, high_end, say_.OF_TARGET)
+        return Span(low_end, high_end, names.OF_TARGET)
     if figure.number > _SMALL:
         return None
-    subject = say_.BEYOND_TARGET if low or included else say_.BELOW_TARGET
+    subject = names.BEYOND_TARGET if low or included else names.BELOW_TARGET
     return Span(None, end, subject) if included else Span(end, None, subject)
 
 
@@ -79,10 +91,11 @@ def beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["value"])
     if figure.unit != "%":
         return None
-    subject = say_.BEYOND_TARGET if found["over"] else say_.BELOW_TARGET
+    subject = names.BEYOND_TARGET if found["over"] else names.BELOW_TARGET
     if found["up"]:
-        return Span(End(figure), None, subject)
-    return _from_nothing(figure, subject)
+        included = True if found["in1"] or found["in2"] else None
+        return Span(End(figure, included), None, subject)
+    return _from_nothing(figure, subject, said=bool(found["in1"] or found["in2"]))
 
 
 def controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -105,9 +118,13 @@ def sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
     end = End(clause.figure(found["value"]), included)
     ratio = found["verb"] is not None and end.figure.unit == "%"
     subject = "完成率" if ratio else found["subject"] or ""
+    if found["target"]:
+        if end.figure.unit != "%":
+            return None
+        subject = names.OF_TARGET
     if found["up"]:
         return Span(end, None, subject)
-    if subject in say_.LATE_NAMES:
+    if subject in names.LATE_NAMES:
         return _from_nothing(end.figure, subject)
     return Span(None, end, subject)
 
@@ -125,7 +142,7 @@ def ranged(found: re.Match[str], clause: ClauseText) -> Piece | None:
         ends.reverse()
     subject = found["subject"] or ""
     if second.unit == "%" and (found["target"] or found["verb"]):
-        subject = say_.OF_TARGET
+        subject = names.OF_TARGET
     elif found["target"]:
         return None
     return Span(ends[0], ends[1], subject)
@@ -160,7 +177,8 @@ def overrun_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if {first.unit, second.unit} != {"%"}:
         return None
     included = True if found["in2"] else None
-    return Span(End(first), End(second, included), say_.BEYOND_TARGET)
+    subject = names.BEYOND_TARGET if found["over"] else names.BELOW_TARGET
+    return Span(End(first), End(second, included), subject)
 
 
 def exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -168,7 +186,21 @@ def exceeded(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["value"])
     if figure.unit != "%":
         return None
-    return Span(End(figure, included=True), None, say_.BEYOND_TARGET)
+    return Span(End(figure, included=True), None, names.BEYOND_TARGET)
+
+
+def fallen(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return what lies below the target by so much (减少50%以上不得分)."""
+    if bool(found["more"]) is bool(found["on"]):
+        return None
+    figure = clause.figure(found["value"])
+    said = _said(found["said"])
+    included = False if found["more"] else (True if said is None else said)
+    return Span(End(figure, included), None, names.BELOW_TARGET)
+
+
+def _said(bracket: str | None) -> bool | None:
+    return _said_included((bracket or "").strip("()") or None)
 
 
 def figure_first(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -193,9 +225,9 @@ def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if figure.unit != "%":
         return None
     if found["up"]:
-        included = _said_included((found["said"] or "").strip("()") or None)
-        return Span(End(figure, included), None, say_.BEYOND_TARGET)
-    return _from_nothing(figure, say_.BEYOND_TARGET)
+        included = _said(found["said"])
+        return Span(End(figure, included), None, names.BEYOND_TARGET)
+    return _from_nothing(figure, names.BEYOND_TARGET)
 
 
 def deviation(found: re.Match[str], clause: ClauseText) -> Piece | None:

@@ -7,20 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
-from perfscore.rules.clauses import conditions, earnings
-from perfscore.rules.clauses import phrases as say_
+from perfscore.rules.clauses import conditions, earnings, making
 from perfscore.rules.clauses.parts import (
-    Accrual,
     And,
-    Base,
-    Bonus,
-    By,
-    Cap,
     Earns,
-    End,
-    Example,
-    Figure,
-    Happening,
     Ignored,
     LateRatio,
     NotApplicable,
@@ -28,15 +18,12 @@ from perfscore.rules.clauses.parts import (
     Piece,
     Points,
     Ratio,
-    Side,
-    Span,
-    Stated,
-    Steps,
     Stop,
     Unknown,
     When,
     Written,
 )
+from perfscore.rules.clauses.phrases import counts, names, points, states, wholes
 from perfscore.rules.clauses.text import VALUE, ClauseText
 
 
@@ -69,271 +56,52 @@ def _piece_at(clause: ClauseText, at: int) -> tuple[Piece | None, int]:
     return best
 
 
-# One maker for each kind of piece; conditions and earnings have modules of their own.
-
-
-def _const(piece: Piece) -> conditions.Make:
-    return lambda _found, _clause: piece
-
-
-_SIDES = (
-    ("over", Side.OVER),
-    ("rise", Side.INCREASE),
-    ("under", Side.UNDER),
-    ("either", Side.EITHER),
-)
-
-
-def _event_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figure = clause.figure(found["value"])
-    if figure.unit not in _EVENT_UNITS:
-        return None
-    return Span(End(figure, included=True), None, say_.EVENTS)
-
-
-def _steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    side = next((side for name, side in _SIDES if found[name]), None)
-    lead = found["lead"]
-    if lead:
-        over = lead.startswith(("超", "高"))
-        side = side or (Side.OVER if over else Side.UNDER)
-    if found["undone"]:
-        side = Side.UNDER
-    return Steps(
-        side,
-        clause.figure(found["size"]),
-        found["subject"] or "",
-        of_target=bool(found["of"] or found["than"]),
-        base=clause.figure(found["base"]) if found["base"] else None,
-    )
-
-
-_EVENT_UNITS = frozenset(
-    [
-        "次",
-        "例",
-        "起",
-        "项",
-        "处",
-        "个",
-        "件",
-        "宗",
-        "人",
-        "人次",
-        "份",
-        "条",
-        "台",
-        "户",
-        "笔",
-        "家",
-        "场",
-        "期",
-        "篇",
-        "批",
-        "批次",
-        "辆",
-        "套",
-    ]
-)
-
-
-def _event(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    size = clause.figure(found["size"])
-    if size.unit not in _EVENT_UNITS:
-        return None
-    each = bool(found["each"])
-    return Steps(Side.EVENTS, size, each=each, what=found["what"])
-
-
-def _accrual(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    size = clause.figure(found["size"] or found["size2"])
-    points = clause.figure(found["points"] or found["points2"]).number
-    # 完成20家得8分 is no count: only one by one adds up.
-    if size.unit not in _EVENT_UNITS or size.number != 1 or points <= 0:
-        return None
-    return Accrual(size, points, each=found["size"] is not None)
-
-
-def _missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    size = clause.figure(found["size"])
-    if size.unit not in _EVENT_UNITS:
-        return None
-    each = found[0].startswith("每")
-    return Steps(Side.MISSING, size, each=each, what=found["what"])
-
-
-_DAYS = {"天": 1, "日": 1, "周": 7}
-
-
-def _late(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    size = clause.figure(found["size"] or found["size2"] or found["size3"])
-    if size.unit not in _DAYS:
-        return None
-    days = Figure(size.number * _DAYS[size.unit], "天", size.text)
-    each = bool(found["each"] or found["each2"])
-    return Steps(Side.LATE, days, each=each)
-
-
-def _happening(when: When) -> conditions.Make:
-    return lambda found, _clause: Happening(when, found["what"] or "")
-
-
-def _bare_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figure = clause.figure(found["share"])
-    if figure.unit != "%":
-        return None
-    return Points(figure.number, figure.number, of_weight=True)
-
-
-def _deviated(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    return Steps(Side.EITHER, clause.figure(found["size"]))
-
-
-def _base(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    return Base(clause.figure(found["value"] or found["value2"]))
-
-
-def _cap_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figure = clause.figure(found["share"] or found["share2"])
-    return Cap(figure.number, of_weight=True) if figure.unit == "%" else None
-
-
-def _ratio_of(found: re.Match[str], _clause: ClauseText) -> Piece | None:
-    return Written(f"{found['subject']}*分值")
-
-
-def _cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    sign = found["most"] or found["most2"] or found["most3"]
-    most = clause.figure(sign).number
-    return Cap(most) if most else None  # 扣至0分为止 is no cap
-
-
-def _floor(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figures = [clause.figure(c) for c in found[0] if c in clause.figures]
-    # 扣至6分为止 leaves 6 points, which is no floor at nothing.
-    return None if any(figure.number for figure in figures) else Ignored()
-
-
-def _ceiling(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    figures = [clause.figure(c) for c in found[0] if c in clause.figures]
-    if any(figure.unit == "分" for figure in figures):
-        most = next(f.number for f in figures if f.unit == "分")
-        return Stated(most, at_most=True)
-    return None if any(f.number != 1 for f in figures) else Ignored()
-
-
-def _stated(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    sign = found["points"] or found["points2"] or found["bare"]
-    figure = clause.figure(sign)
-    if figure.unit not in {"分", ""}:
-        return None
-    return Stated(figure.number)
-
-
-def _example(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    off = clause.figure(found["points"]).number
-    return Example(clause.figure(found["size"]), off)
-
-
-def _formula_by_side(found: re.Match[str], _clause: ClauseText) -> Piece | None:
-    """Read 反向指标得分=权重×A/B: A is the target and B the actual, as forms print."""
-    wanted = ("A", "B") if found["side"] == "反向" else ("B", "A")
-    if (found["over"], found["under"]) != wanted:
-        return None
-    over, under = ("目标值", "完成值") if wanted[0] == "A" else ("完成值", "目标值")
-    return Written(f"分值*{over}/{under}")
-
-
-_FORMULA_WORDS = (
-    ("(?:预算|资金|全年)*(?:执行率|支付率|支出率)", "完成率"),
-    (r"(?:实际|年度|已)?完成(?:数量?|量|值|情况)|实际(?:数量?|值|量)", "完成值"),
-    (r"(?:计划|目标|年度|应|指标|任务)+(?:完成)?(?:数量?|量|值)(?!率)", "目标值"),
-    (r"(?:该项|本项|指标|该指标|本指标)(?:分值|满分|权重)|满分|权重分|标准分", "分值"),
-    (r"(?<=\d)分(?!值)", ""),
-)
-
-
-def _formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    text = clause.printed(found["formula"])
-    for words, name in _FORMULA_WORDS:
-        text = re.sub(words, name, text)
-    return Written(text)
-
-
-_RATIO = re.compile(
-    r"\(?(?P<over>[^/÷*×+()-]{2,20})\)?[/÷]\(?(?P<under>[^/÷*×+()-]{2,20})\)?(?:[*×]100%)?"
-)
-_OWN_TARGET = frozenset(
-    ["目标值", "指标值", "年度目标值", "年度指标值", "绩效目标值", "目标数"]
-)
-_PLANNED = re.compile("目标|指标|计划|任务|应|预算|年初|规定|标准|预期")
-_ACTUAL = re.compile("实际|完成|已|支出|达到|执行")
-
-
-def _by(found: re.Match[str], _clause: ClauseText) -> Piece | None:
-    return By(found["subject"])
-
-
-def _definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
-    name = found["name"]
-    if name in {"得分", "分值", "满分"} or name.endswith("得分"):
-        return None
-    text = clause.printed(found["formula"])
-    ratio = _RATIO.fullmatch(text)
-    if ratio is None:
-        return Ratio(name, is_ratio=False) if "/" in text else None
-    over, under = ratio["over"], ratio["under"]
-    is_ratio = bool(
-        _ACTUAL.search(over)
-        and _PLANNED.search(under)
-        and not over.startswith(("计划", "目标"))
-    )
-    own = under.strip("()") in _OWN_TARGET
-    return Ratio(name, is_ratio=is_ratio, of_target=is_ratio and own)
-
-
 _TABLE: list[tuple[str, conditions.Make]] = [
-    (say_.LATE, _late),
-    (say_.EVENT, _event),
-    (r"[;。\n]", _const(Stop(hard=True))),
-    (r"\(", _const(Stop(hard=False, opens=True))),
-    (r"[,:、)]", _const(Stop(hard=False))),
-    conditions.compared(say_.AT_LEAST, low=True, included=True),
-    conditions.compared(say_.MORE, low=True, included=False),
-    conditions.compared(say_.AT_MOST, low=False, included=True),
-    conditions.compared(say_.LESS, low=False, included=False),
+    (counts.LATE, making.late),
+    (counts.EVENT, making.event),
+    (wholes.ONE_STEP, making.one_step),
+    (counts.BONUS_CAP, making.bonus_cap),
+    (wholes.BASE, making.base),
+    (r"[;。\n]", making.const(Stop(hard=True))),
+    (r"\(", making.const(Stop(hard=False, opens=True))),
+    (r"[,:、)]", making.const(Stop(hard=False))),
+    conditions.compared(names.AT_LEAST, low=True, included=True),
+    conditions.compared(names.MORE, low=True, included=False),
+    conditions.compared(names.AT_MOST, low=False, included=True),
+    conditions.compared(names.LESS, low=False, included=False),
     (
         (
-            rf"(?:(?P<over>{say_.OVER})|{say_.UNDER})(?:出|过|于)?{say_.TARGET}(?:的)?(?P<value>{VALUE})"
-            rf"(?:\(含\))?(?:{say_.WITHIN}|(?P<up>{say_.FROM_ON}))(?:\(含\))?的?"
+            rf"(?:(?P<over>{counts.OVER})|{counts.UNDER})(?:出|过|于)?{names.TARGET}(?:的)?(?P<value>{VALUE})"
+            rf"(?P<in1>\(含(?:{VALUE})?\))?(?:{names.WITHIN}|(?P<up>{names.FROM_ON}))"
+            rf"(?P<in2>\(含(?:{VALUE})?\))?的?"
         ),
         conditions.beyond_within,
     ),
     (
-        rf"{conditions.SUBJECT}{say_.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?{say_.WITHIN}?的?",
+        rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?{names.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?{names.WITHIN}?的?",
         conditions.controlled,
     ),
-    (rf"{conditions.SUBJECT}{say_.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
+    (rf"{conditions.SUBJECT}{names.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
     (
         (
-            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<value>{conditions.FIGURE})"
-            rf"(?:{say_.INCLUDED.format(name='before')})?"
-            rf"(?P<side>(?P<up>{say_.FROM_ON})|{say_.DOWN_FROM}|{say_.WITHIN})"
-            rf"(?:{say_.INCLUDED.format(name='after')})?的?"
+            rf"{conditions.SUBJECT}(?:{names.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<target>{names.TARGET}的)?(?P<value>{conditions.FIGURE})"
+            rf"(?:{names.INCLUDED.format(name='before')})?"
+            rf"(?P<side>(?P<up>{names.FROM_ON})|{names.DOWN_FROM}|{names.WITHIN})"
+            rf"(?:{names.INCLUDED.format(name='after')})?的?"
         ),
         conditions.sided,
     ),
     (
         (
-            rf"{conditions.SUBJECT}(?:{say_.INSIDE}|(?P<verb>完成))?(?P<target>{say_.TARGET}的?)?(?P<first>{conditions.FIGURE})"
-            rf"(?:{say_.INCLUDED.format(name='in1')})?{say_.RANGE}"
-            rf"(?P<second>{conditions.FIGURE})(?:{say_.INCLUDED.format(name='in2')})?{say_.BETWEEN}?的?"
+            rf"{conditions.SUBJECT}(?:{names.INSIDE}|(?P<verb>完成))?(?P<target>{names.TARGET}的?)?(?P<first>{conditions.FIGURE})"
+            rf"(?:{names.INCLUDED.format(name='in1')})?{names.RANGE}"
+            rf"(?P<second>{conditions.FIGURE})(?:{names.INCLUDED.format(name='in2')})?{names.BETWEEN}?的?"
         ),
         conditions.ranged,
     ),
     (
         (
-            rf"(?P<first>{conditions.FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{say_.SUBJECT}|{say_.ANY_SUBJECT})?"
+            rf"(?P<first>{conditions.FIGURE})(?P<sign1>[≤<≥>])(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})?"
             rf"(?P<sign2>[≤<≥>])(?P<second>{conditions.FIGURE})的?"
         ),
         conditions.chained,
@@ -345,69 +113,89 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         ),
         conditions.interval,
     ),
-    (rf"(?:{say_.SUBJECT})?{say_.MET}", _const(When.MET)),
-    (rf"(?:{say_.SUBJECT})?{say_.MET_INSIDE}", _const(When.MET)),
-    (say_.MET_BARE, _const(When.MET)),
-    (say_.OVERRUN_ONE, conditions.overrun_one),
-    (say_.DEVIATION_SPAN, conditions.deviation),
-    (say_.ABOVE, _const(When.ABOVE)),
-    (say_.BELOW, _const(When.BELOW)),
-    (say_.CAP_SHARE, _cap_share),
-    (say_.MISSED_BARE, _const(When.MISSED)),
-    (say_.AND, _const(And())),
-    (say_.OVERRUN_SPAN, conditions.overrun_span),
-    (say_.EXCEEDED, conditions.exceeded),
-    (say_.FIGURE_FIRST, conditions.figure_first),
-    (say_.LEAD_IN, _const(Ignored())),
-    (say_.BASE, _base),
-    (say_.FULL_BARE, _const(Earns.FULL)),
-    (say_.EARNED_SHARE_BARE, _bare_share),
-    (say_.EVENT_BARE, _event),
-    (rf"(?:{say_.SUBJECT})?{say_.MISSED}", _const(When.MISSED)),
-    (rf"(?:{say_.SUBJECT})?{say_.ON_TIME}的?", _const(When.ON_TIME)),
-    (rf"(?:{say_.SUBJECT})?{say_.LATE_DONE}的?", _const(When.LATE)),
-    (say_.OTHERWISE, _const(When.OTHERWISE)),
-    (say_.NONE, _happening(When.NONE)),
-    (say_.SOME, _happening(When.SOME)),
-    (say_.FULL, earnings.full),
-    (say_.NOTHING, _const(Points(Fraction(0), Fraction(0)))),
-    (say_.EARNED, earnings.earned),
-    (say_.EARNED_RANGE, earnings.earned_range),
-    (say_.EARNED_SHARE, earnings.earned_share),
-    (say_.EARNED_SHARE_RANGE, earnings.earned_share_range),
-    (say_.OFF, earnings.off),
-    (say_.OFF_RANGE, earnings.off_range),
-    (say_.RATIO, _const(Earns.RATIO)),
-    (say_.RATIO_OF, _ratio_of),
-    (say_.RATIO_OFF, _const(Earns.RATIO)),
-    (say_.BEYOND, _const(Earns.BEYOND)),
-    (say_.LINEAR, _const(Earns.LINEAR)),
-    (say_.JUDGED, _const(Earns.JUDGED)),
-    (say_.BY, _by),
-    (say_.STEP, _steps),
-    (say_.DEVIATED, _deviated),
-    (say_.EVENT_SPAN, _event_span),
-    *((pattern, _const(PartSteps(choice))) for pattern, choice in say_.PART_STEPS),
+    (rf"(?:{names.SUBJECT})?{states.MET}", making.const(When.MET)),
+    (rf"(?:{names.SUBJECT})?{states.MET_INSIDE}", making.const(When.MET)),
+    (states.MET_BARE, making.const(When.MET)),
+    (counts.OVERRUN_ONE, conditions.overrun_one),
+    (counts.DEVIATION_SPAN, conditions.deviation),
+    (states.ABOVE, making.const(When.ABOVE)),
+    (states.BELOW, making.const(When.BELOW)),
+    (counts.CAP_SHARE, making.cap_share),
+    (states.MISSED_BARE, making.const(When.MISSED)),
+    (states.PARTLY, making.const(When.PARTLY)),
+    (counts.AND, making.const(And())),
+    (counts.OVERRUN_SPAN, conditions.overrun_span),
+    (counts.FALLEN, conditions.fallen),
+    (counts.EXCEEDED, conditions.exceeded),
+    (counts.FIGURE_FIRST, conditions.figure_first),
+    (wholes.LEAD_IN, making.const(Ignored())),
+    (points.FULL_BARE, making.const(Earns.FULL)),
+    (points.EARNED_SHARE_BARE, making.bare_share),
+    (counts.EVENT_BARE, making.event),
+    (counts.EVENT_FAILED, making.failed),
+    (rf"(?:{names.SUBJECT})?{states.MISSED}", making.const(When.MISSED)),
+    (states.BY_DATE, making.by_date(When.ON_TIME)),
+    (states.NOT_BY_DATE, making.by_date(When.LATE)),
+    (rf"(?:{names.SUBJECT})?{states.ON_TIME}的?", making.const(When.ON_TIME)),
+    (rf"(?:{names.SUBJECT})?{states.LATE_DONE}的?", making.const(When.LATE)),
+    (states.OTHERWISE, making.const(When.OTHERWISE)),
+    (states.NONE, making.happening(When.NONE)),
+    (states.SOME, making.happening(When.SOME)),
+    (states.SOME_FREE, making.happening(When.SOME)),
+    (points.FULL, earnings.full),
+    (points.NOTHING, making.const(Points(Fraction(0), Fraction(0)))),
+    (points.EARNED, earnings.earned),
+    (points.EARNED_RANGE, earnings.earned_range),
+    (points.EARNED_SHARE, earnings.earned_share),
+    (points.EARNED_SHARE_RANGE, earnings.earned_share_range),
+    (points.OFF, earnings.off),
+    (points.OFF_RANGE, earnings.off_range),
+    (points.RATIO, making.const(Earns.RATIO)),
+    (points.RATIO_SPELLED, making.const(Earns.RATIO)),
+    (points.BOTH_RATIOS, making.const(Earns.RATIO_OR_INVERSE)),
+    (points.FORMULA_BARE, making.formula),
+    (points.OVERRUN_OFF, making.const(Written("分值*(1-超出率)"))),
+    (points.RATIO_OF, making.ratio_of),
+    (points.RATIO_OFF, making.const(Earns.RATIO)),
+    (points.BEYOND, making.const(Earns.BEYOND)),
+    (points.LINEAR, making.const(Earns.LINEAR)),
+    (points.JUDGED, making.const(Earns.JUDGED)),
+    (points.GRADED, earnings.graded),
     (
-        rf"{conditions.SUBJECT}(?:在)?(?P<value>{VALUE}){say_.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
+        points.RATIO_SUBJECT,
+        making.const(Ratio("完成率", is_ratio=True, of_target=True)),
+    ),
+    (points.BY, making.by),
+    (counts.STEP, making.steps),
+    (counts.DEVIATED, making.deviated),
+    (counts.EVENT_SPAN, making.event_span),
+    *(
+        (pattern, making.const(PartSteps(choice)))
+        for pattern, choice in counts.PART_STEPS
+    ),
+    (
+        rf"{conditions.SUBJECT}(?:在)?(?P<value>{VALUE}){names.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
         conditions.in_time_of,
     ),
-    (say_.HALF, _const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
-    (say_.MISSING_ITEM, _missing_item),
-    (say_.ACCRUAL, _accrual),
-    (say_.BONUS, _const(Bonus())),
-    (say_.CAP, _cap),
-    (say_.FLOOR, _floor),
-    (say_.CEILING, _ceiling),
-    (say_.STATED, _stated),
-    (say_.NOT_APPLICABLE, _const(NotApplicable(full=True))),
-    (say_.NOT_APPLICABLE_NOTHING, _const(NotApplicable(full=False))),
-    (say_.FORMULA_BY_SIDE, _formula_by_side),
-    (say_.LATE_RATIO, _const(LateRatio())),
-    (say_.FORMULA, _formula),
-    (say_.DEFINITION, _definition),
-    (say_.EXAMPLE, _example),
-    (say_.IGNORED, _const(Ignored())),
+    (points.EACH, making.each_item),
+    (points.HALF, making.const(Points(Fraction(1, 2), Fraction(1, 2), of_weight=True))),
+    (counts.MISSING_ITEM, making.missing_item),
+    (counts.UNDONE, making.missing_item),
+    (counts.ONE_UNDONE, making.one_undone),
+    (counts.ACCRUAL, making.accrual),
+    (counts.BONUS, making.bonus),
+    (counts.CAP, making.cap),
+    (counts.FLOOR, making.floor),
+    (counts.CEILING, making.ceiling),
+    (wholes.STATED, making.stated),
+    (wholes.NOT_APPLICABLE, making.const(NotApplicable(full=True))),
+    (wholes.NOT_APPLICABLE_NOTHING, making.const(NotApplicable(full=False))),
+    (wholes.FORMULA_BY_SIDE, making.formula_by_side),
+    (points.LATE_RATIO, making.const(LateRatio())),
+    (wholes.FORMULA, making.formula),
+    (wholes.DEFINITION, making.definition),
+    (wholes.EXAMPLE, making.example),
+    (wholes.IGNORED, making.const(Ignored())),
 ]
 
 

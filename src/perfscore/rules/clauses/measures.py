@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Said, Span
-from perfscore.rules.clauses.phrases import (
+from perfscore.rules.clauses.phrases.names import (
     BEYOND_TARGET,
     DEVIATIONS,
     EVENTS,
@@ -45,12 +45,14 @@ class Measure:
         unit: the unit of its numbers, where they are not.
         target: the target that the clause states, and the row's own that stands for
             it; where the two differ, the row is read both ways before.
+        in_points: whether its figures may be percentage points (低于10个百分点).
     """
 
     name: str
     is_share: bool
     unit: str | None = None
     target: tuple[Fraction, Fraction] | None = None
+    in_points: bool = False
 
     def number(self, value: Fraction, unit: str) -> Fraction:
         """Return a printed figure as a number of this measure.
@@ -68,7 +70,7 @@ class Measure:
 
     def _number(self, value: Fraction, unit: str) -> Fraction:
         if self.is_share:
-            if unit == "%":
+            if unit == "%" or (self.in_points and unit == POINTS_OF_SHARE):
                 return value
             if not unit and (value == 0 or _WHOLE < value <= _HUNDRED):
                 return value / 100
@@ -138,10 +140,14 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
         raise NotHere
     if OF_TARGET in names:
         return _ratio_of_target(names, said, row)
-    if names & NAMELESS:
-        return _nameless(names, row)
     figures = [e.figure for s in spans for e in (s.low, s.high) if e is not None]
-    shares = any(figure.unit == "%" for figure in figures)
+    if names & NAMELESS:
+        return _nameless(names, figures, row, ask)
+    shares = any(figure.unit == "%" for figure in figures) or (
+        # 超支率≤0 is of a rate, whose zero needs no sign.
+        not any(figure.number for figure in figures)
+        and any(name.endswith((*OVER_NAMES, *UNDER_NAMES)) for name in said.subjects)
+    )
     if row.is_share:
         if not shares and any(figure.unit for figure in figures):
             raise NotHere
@@ -160,7 +166,7 @@ def _ratio_of_target(names: set[str], said: Said, row: RuleRow) -> Measure:
     others = names - {OF_TARGET, ""}
     if row.subject is not Subject.QUANTITY or row.zero_target:
         raise NotHere
-    if any(not is_ratio(name, said) for name in others):
+    if any(not is_ratio(name, said) and name.endswith(_SHARES) for name in others):
         raise NotHere
     return Measure("rate", is_share=True)
 
@@ -186,18 +192,33 @@ def _is_gate_too(said: Said) -> bool:
     )
 
 
-def _nameless(names: set[str], row: RuleRow) -> Measure:
+def _nameless(
+    names: set[str], figures: list[Figure], row: RuleRow, ask: Ask
+) -> Measure:
     """Return the measure of spans that count events, or from the target on."""
     names = names - {""}
-    if len(names) > 1 or row.subject is not Subject.QUANTITY or row.is_share:
+    if len(names) > 1 or row.subject is not Subject.QUANTITY:
         raise NotHere
     if EVENTS in names:
-        if row.direction is not Direction.AT_MOST:
+        if row.direction is not Direction.AT_MOST or row.is_share:
             raise NotHere
         return Measure("actual", is_share=False, unit=None)
+    over = BEYOND_TARGET in names
+    distance = "max(actual - target, 0)" if over else "max(target - actual, 0)"
+    units = {figure.unit for figure in figures if figure.number} or {"%"}
+    if row.is_share:
+        points = units == {POINTS_OF_SHARE}
+        if units != {"%"} and not points:
+            raise NotHere
+        if points or row.target == _WHOLE or ask("step_unit") == "points":
+            return Measure(distance, is_share=True, in_points=True)
+    elif units != {"%"}:
+        if "%" in units or POINTS_OF_SHARE in units:
+            raise NotHere
+        return Measure(distance, is_share=False, unit=row.unit)
     if row.zero_target:
         raise NotHere
-    return Measure("overrun" if BEYOND_TARGET in names else "shortfall", is_share=True)
+    return Measure("overrun" if over else "shortfall", is_share=True)
 
 
 def _of_share_row(figures: list[Figure], said: Said, row: RuleRow, ask: Ask) -> str:
@@ -222,7 +243,7 @@ def _of_plain_row(spans: list[Span], said: Said, row: RuleRow) -> str:
         (OVER_NAMES, "overrun"),
         (UNDER_NAMES, "shortfall"),
     ):
-        if any(name in known for name in names):
+        if any(name.endswith(tuple(known)) for name in names):
             return measure
     if any(DEVIATIONS.search(name) for name in names):
         return "abs(deviation)"

@@ -10,6 +10,10 @@ POINTS_OF_SHARE = "百分点"
 """The unit of percentage points."""
 
 
+DATE_UNIT = "日期"
+"""The unit of a date, which has no number of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number printed in a clause.
@@ -32,10 +36,12 @@ class End:
     Attributes:
         figure: where it ends.
         included: whether the end belongs to the band; None where nothing says.
+        by_word: whether only a word such as 以内 says so, which 含 outweighs.
     """
 
     figure: Figure
     included: bool | None = None
+    by_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ class Named:
 class When(StrEnum):
     """A condition without a figure of its own.
 
-    ``met`` and ``missed``: the row's target. ``above`` and ``below``: beyond it.
+    ``met`` and ``missed``: the row's target. ``partly``: missed, but something was
+    done. ``above`` and ``below``: beyond it.
     ``on_time`` and ``late``: its deadline. ``none`` and ``some``: something bad did
     not happen, or did. ``otherwise``: what no other condition covers. ``always``: no
     condition.
@@ -75,6 +82,7 @@ class When(StrEnum):
 
     MET = "met"
     MISSED = "missed"
+    PARTLY = "partly"
     ABOVE = "above"
     BELOW = "below"
     ON_TIME = "on_time"
@@ -89,6 +97,7 @@ class Earns(StrEnum):
     """What a condition earns where it is no figure.
 
     ``full``: the row's weight. ``ratio``: points in proportion to completion.
+    ``ratio_or_inverse``: likewise, target over actual where less is better.
     ``beyond``: in proportion to what lies beyond the gate. ``judged``: a person judges.
     ``linear``: on the straight line between the neighbouring figures.
     """
@@ -97,6 +106,7 @@ class Earns(StrEnum):
     RATIO = "ratio"
     BEYOND = "beyond"
     JUDGED = "judged"
+    RATIO_OR_INVERSE = "ratio_or_inverse"
     LINEAR = "linear"
 
 
@@ -109,12 +119,16 @@ class Points:
         high: the greatest.
         of_weight: whether both are shares of the row's weight.
         off: whether they are taken off the full points.
+        below: whether the greatest itself belongs to the range above.
+        whole: whether they are called the full points (满分10分).
     """
 
     low: Fraction
     high: Fraction
     of_weight: bool = False
     off: bool = False
+    below: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +225,23 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """The most that a deduction takes off: points, or a share of the weight."""
+    """The most that a deduction takes off: points, or a share of the weight.
+
+    ``alone``: whether the clause does not call it a deduction's (最高不超过12分).
+    """
 
     most: Fraction
     of_weight: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The size of a step, whose points follow."""
+    """The size of a step, whose points follow.
+
+    ``of_above``: whether it counts where what the clause lists before is not so
+    (以上情况每出现一例不符合).
+    """
 
     side: Side | None
     size: Figure
@@ -228,6 +250,7 @@ class Steps:
     of_target: bool = False
     what: str = ""
     base: Figure | None = None
+    of_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,11 +287,55 @@ class Accrual:
     size: Figure
     points: Fraction
     each: bool = True
+    of_above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date that the clause names, and whether it is kept or missed."""
+
+    date: Figure
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Grades of words, each with its range: 达成、部分达成两档,分别按100%-80%、80%-0%.
+
+    Attributes:
+        grades: the words of each grade, with what they earn.
+    """
+
+    grades: tuple[tuple[str, Points], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Points added beyond the target."""
+    """Points added for each step beyond the target."""
+
+    size: Figure
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The points of each item of a list (各1分)."""
+
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The least points that a row keeps (最低得6分)."""
+
+    least: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class BonusCap:
+    """The most that is added."""
+
+    most: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +400,12 @@ Piece = (
     | And
     | Base
     | Accrual
+    | Graded
+    | Deadline
     | Bonus
+    | BonusCap
+    | Floor
+    | Each
     | By
     | Ratio
     | NotApplicable
@@ -357,13 +429,16 @@ class Said:
         ratio_names: what the clause defines as what was done over what was planned.
         target_ratios: of these, what it defines as actual over the row's own target.
         examples: its worked examples.
-        bonus: whether more than the target adds points.
+        bonus: the points that more than the target adds, where it adds any.
+        bonus_most: the most that is added, where the clause says so.
         ceiling: the most points that the clause lets a row earn, where it says so.
         target: the target that the clause states: where full points begin.
         part_steps: how what is less than a whole step counts, where the clause says.
         not_applicable: whether a row that does not apply earns full points or nothing;
             None where the clause does not say.
         accrual: points that add up one by one, where there are any.
+        floor: the least points that the clause leaves, where it says so.
+        grades: words with the range of points that each earns, in a row of words.
     """
 
     arms: tuple[Arm, ...] = ()
@@ -373,9 +448,12 @@ class Said:
     ratio_names: frozenset[str] = frozenset()
     target_ratios: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
-    bonus: bool = False
+    bonus: Bonus | None = None
+    bonus_most: Fraction | None = None
     ceiling: Fraction | None = None
     target: Figure | None = None
     part_steps: str = ""
     not_applicable: bool | None = None
     accrual: Accrual | None = None
+    floor: Fraction | None = None
+    grades: tuple[tuple[str, Points], ...] = ()

@@ -10,12 +10,22 @@ from functools import lru_cache, partial
 
 from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.measures import JUDGED
-from perfscore.rules.clauses.parts import Arm, Earns, End, Said, Side, Span
-from perfscore.rules.clauses.phrases import NAMELESS
+from perfscore.rules.clauses.parts import (
+    Arm,
+    Earns,
+    End,
+    Said,
+    Side,
+    Span,
+    When,
+    Written,
+)
+from perfscore.rules.clauses.phrases.names import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
-from perfscore.rules.clauses.sentences import put_together
-from perfscore.rules.clauses.shape import best_of, is_loss, spans_of
+from perfscore.rules.clauses.shape import best_of, is_loss
 from perfscore.rules.clauses.text import clause_text
+from perfscore.rules.clauses.together import put_together
+from perfscore.rules.clauses.written import rises
 from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction, RuleRow, Subject
 from perfscore.rules.readings import (
@@ -98,24 +108,29 @@ def rule_of(text: str) -> tuple[ClauseRule | None, tuple[str, ...]]:
     return ClauseRule(said, direction, is_sure=sure is not None), ()
 
 
+_CAPPED = re.compile(
+    "(?:得分|分值|最高|最多|分)*(?:不得超过|不能超过|不超过|不超出|不超|不突破|不高于|超过|以)"
+    "(?:该项|本项|该指标|本指标|指标)*(?:满分|分值|权重|总分|标准分|\ue000)"
+)
+"""The most that a row earns, which says nothing of what it measures."""
 _HELD_DOWN = re.compile("控制在|控制到|不超|未超|不突破|以内|超支|不高于|不大于|≤")
 _BROUGHT_UP = re.compile(
-    "完成率|完成比例|未完成|完成目标|少完成|不低于|不少于|≥|完成任务|达成率"
+    "完成率|完成比例|未完成|完成目标|完成得|达到目标|达到指标|达到标准|达到要求|少完成|不低于|不少于|≥|完成任务|达成率"
     "|完成指标|完成计划|完成\ue800|未达到|达到\ue800"
 )
 
 
 def _told(said: Said) -> Direction | None:
     """Return the side that steps, gates and bands take to be good."""
-    votes: set[Direction] = set()
+    votes = {Direction.AT_LEAST} if said.accrual is not None else set()
     for one in said.deductions:
         low = one.when.low if isinstance(one.when, Span) else None
-        if one.side is Side.UNDER:
+        if one.side in {Side.UNDER, Side.MISSING}:
             votes.add(Direction.AT_LEAST)
         elif one.side is Side.OVER and not _is_beyond(low):
             votes.add(Direction.AT_MOST)
-    for arm in spans_of(said.arms):
-        votes |= _lost_side(arm)
+    for arm in said.arms:
+        votes |= _lost_side(arm) | _beyond_side(arm)
     best = [arm.when for arm in best_of(said.arms) if isinstance(arm.when, Span)]
     if len(best) == 1 and best[0].subject not in NAMELESS:
         if best[0].high is None:
@@ -123,6 +138,15 @@ def _told(said: Said) -> Direction | None:
         elif best[0].low is None:
             votes.add(Direction.AT_MOST)
     return votes.pop() if len(votes) == 1 else None
+
+
+def _beyond_side(arm: Arm) -> set[Direction]:
+    """Return the good side that is told by what is lost beyond the target."""
+    if arm.when is When.BELOW and (is_loss(arm) or arm.earns is Earns.RATIO):
+        return {Direction.AT_LEAST}
+    if arm.when is When.ABOVE and is_loss(arm):
+        return {Direction.AT_MOST}
+    return set()
 
 
 def _lost_side(arm: Arm) -> set[Direction]:
@@ -146,7 +170,8 @@ def _direction(said: Said, text: str) -> Direction | None:
     """Return the side that a clause takes to be good, where its words tell."""
     if {one.side for one in said.deductions} & {Side.INCREASE, Side.LATE}:
         return None
-    down, up = _HELD_DOWN.search(text), _BROUGHT_UP.search(text)
+    plain = _CAPPED.sub("", text)
+    down, up = _HELD_DOWN.search(plain), _BROUGHT_UP.search(plain)
     if bool(down) is not bool(up):
         return Direction.AT_MOST if down else Direction.AT_LEAST
     senses = {sense_of(name) for name in said.subjects}
@@ -154,9 +179,29 @@ def _direction(said: Said, text: str) -> Direction | None:
 
 
 def clause_direction(text: str) -> Direction | None:
-    """Return the side that a clause takes to be good, None where it does not say."""
+    """Return the side that a clause's steps or bands take to be good, if they do."""
     rule = rule_of(text)[0] if text.strip() else None
-    return rule.direction if rule is not None else None
+    return rule.direction if rule is not None and rule.is_sure else None
+
+
+def clause_leaning(text: str) -> Direction | None:
+    """Return the side that a clause's words or formula take to be good, if they do."""
+    rule = rule_of(text)[0] if text.strip() else None
+    if rule is None:
+        return None
+    written = any(
+        isinstance(arm.earns, Written) and rises(arm.earns.text)
+        for arm in rule.said.arms
+    )
+    return rule.direction or (Direction.AT_LEAST if written else None)
+
+
+def clause_counts(text: str) -> bool:
+    """Return whether a clause takes points off for each thing that happens."""
+    rule = rule_of(text)[0] if text.strip() else None
+    return rule is not None and any(
+        one.side in {Side.EVENTS, Side.MISSING} for one in rule.said.deductions
+    )
 
 
 def clause_subject(text: str) -> str:

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfscore.messages import Message, say
+from perfscore.rules.clauses.gains import bonus_most
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
     NotHere,
 )
+from perfscore.rules.clauses.named import arm_named, grade_named, is_denied
 from perfscore.rules.clauses.parts import (
     Named,
     Said,
 )
-from perfscore.rules.clauses.shape import (
-    most_points,
-)
-from perfscore.rules.clauses.writer import Writer, multiplier
+from perfscore.rules.clauses.shape import most_points
+from perfscore.rules.clauses.writer import Writer
+from perfscore.rules.clauses.written import multiplier
 from perfscore.rules.parts import Direction, RuleRow
 from perfscore.rules.readings import Ask
 
@@ -57,10 +58,22 @@ class ClauseRule:
         except (NotHere, Contradiction):
             return JUDGED
 
+    def ceiling(self, weight: Fraction) -> Fraction:
+        """Return the most points of a row: its weight, or more where points are added.
+
+        Args:
+            weight: the row's weight.
+        """
+        most = bonus_most(self.said, weight) if self.said.bonus is not None else None
+        return weight if most is None else most
+
     def names_grade(self, said: str) -> bool:
         """Return whether the clause names what an actual says as a grade."""
-        whens = [arm.when for arm in self.said.arms]
-        return any(isinstance(one, Named) and one.words == said for one in whens)
+        if grade_named(self.said.grades, said) is not None:
+            return True
+        named = [arm for arm in self.said.arms if isinstance(arm.when, Named)]
+        alone = len(named) == 1 and is_denied(named[0], said)
+        return alone or arm_named(named, said) is not None
 
     def stated_points(self) -> tuple[Fraction | None, ...]:
         """Return the points that the clause itself says the row is worth."""

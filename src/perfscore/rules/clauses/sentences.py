@@ -1,9 +1,8 @@
-"""The pieces of a clause put together: which condition earns what, and deductions."""
+"""The pieces of a clause one after another: which condition earns what."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,14 +12,19 @@ from perfscore.rules.clauses.parts import (
     Arm,
     Base,
     Bonus,
+    BonusCap,
     By,
     Cap,
     Condition,
+    Deadline,
     Deduction,
+    Each,
     Earns,
     End,
     Example,
     Figure,
+    Floor,
+    Graded,
     Happening,
     Ignored,
     LateRatio,
@@ -31,7 +35,6 @@ from perfscore.rules.clauses.parts import (
     Piece,
     Points,
     Ratio,
-    Said,
     Side,
     Span,
     Stated,
@@ -41,14 +44,18 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases import EVENTS, NAMELESS, RATIO_NAMES
-from perfscore.rules.clauses.shape import is_gate, stated_target
+from perfscore.rules.clauses.phrases.names import EVENTS, NAMELESS
+from perfscore.rules.clauses.shape import is_gate
 from perfscore.rules.clauses.wording import words_of
 
+_NEGATIVE = re.compile(
+    "[不未违漏迟误错退返逾拖瞒谎缺失假虚无]|投诉|事故|问题|超标|早退"
+)
+"""What tells that words describe something bad, which a clause then counts."""
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
 _LONGEST_GRADE = 24
-_LEAST_GRADES = 2
+_LEAST_GRADES = _TWO = 2
 _GRADES = frozenset(
     [
         *("优", "良", "中", "差", "优秀", "良好", "中等", "较差", "一般", "好", "较好"),
@@ -59,23 +66,7 @@ _MOST_DEDUCTIONS = 4
 _MOST_ARMS = 12
 
 
-def put_together(pieces: Iterable[Piece]) -> tuple[Said, tuple[str, ...]]:
-    """Return what the pieces of a clause say together, and what was not understood.
-
-    Args:
-        pieces: the pieces from left to right.
-
-    Returns:
-        What is said, and the words that were not understood; where there are any, what
-        is said is not to be used.
-    """
-    table = _Table()
-    for piece in pieces:
-        table.take(piece)
-    return table.close()
-
-
-class _Table:
+class Table:
     """What has been read so far, and what waits for its other half."""
 
     def __init__(self) -> None:
@@ -97,18 +88,30 @@ class _Table:
         self.ceiling: Fraction | None = None
         self.part_steps = ""
         self.base: Figure | None = None
-        self.bonus = False
+        self.bonus: Bonus | None = None
+        self.bonus_most: Fraction | None = None
         self.not_applicable: bool | None = None
         self.accrual: Accrual | None = None
+        self.deadline: Figure | None = None
+        self.floor: Fraction | None = None
+        self.each: Fraction | None = None
+        self.grades: tuple[tuple[str, Points], ...] = ()
 
     def take(self, piece: Piece) -> None:
         """Take the next piece."""
         if isinstance(piece, Unknown):
             self.named(piece.words)
+        elif isinstance(piece, Span) and (points := self.points_of_grade(piece)):
+            self.earned(points)
         elif isinstance(piece, Span | When):
             self.condition(piece)
         elif isinstance(piece, Happening):
             self.happening(piece.what)
+            self.condition(piece.when)
+        elif isinstance(piece, Deadline):
+            if self.deadline is not None and self.deadline.text != piece.date.text:
+                self.unread.append(piece.date.text)
+            self.deadline = piece.date
             self.condition(piece.when)
         elif isinstance(piece, Steps):
             self.begin_steps(piece)
@@ -119,6 +122,16 @@ class _Table:
             self.stop(hard=piece.hard)
         else:
             self.aside(piece)
+
+    def points_of_grade(self, span: Span) -> Points | None:
+        """Return 8-10分 as points where a grade stands before it (显著8-10分)."""
+        ends = [end for end in (span.low, span.high) if end is not None]
+        plain = len(ends) == _TWO and not span.subject and not self.opened
+        if not plain or not isinstance(self.pending, Named):
+            return None
+        if ends[1].figure.unit != "分" or ends[0].figure.unit not in {"", "分"}:
+            return None
+        return Points(ends[0].figure.number, ends[1].figure.number)
 
     def happening(self, what: str) -> None:
         """Remember what happens; one clause is to count one thing."""
@@ -138,11 +151,11 @@ class _Table:
 
     def aside(self, piece: Piece) -> None:
         """Take a piece that is neither condition nor what it earns."""
-        if isinstance(piece, Stated):
-            self.stated.append(piece.points)
-            self.ceiling = piece.points if piece.at_most else self.ceiling
-        elif isinstance(piece, Cap):
-            self.cap(piece)
+        if isinstance(piece, Stated | Floor | Cap):
+            self.bound(piece)
+        elif isinstance(piece, Each):
+            # A、B、C各1分: the items before it are no condition.
+            self.each, self.pending = piece.points, None
         elif isinstance(piece, And):
             self.joined = isinstance(self.pending, Span)
             if not self.joined:
@@ -151,10 +164,23 @@ class _Table:
             self.named_measure(piece)
         elif isinstance(piece, Example | PartSteps | Base):
             self.how_steps_count(piece)
-        elif isinstance(piece, Bonus | NotApplicable | LateRatio | Accrual):
+        elif isinstance(piece, Bonus | BonusCap | NotApplicable | LateRatio | Accrual):
             self.exception(piece)
+        elif isinstance(piece, Graded) and not self.grades and self.pending is None:
+            self.grades = piece.grades
         elif not isinstance(piece, Ignored):
             self.unread.append(str(piece))
+
+    def bound(self, piece: Stated | Floor | Cap) -> None:
+        """Take the most or the least that a row earns, or that is taken off."""
+        if isinstance(piece, Floor):
+            self.floor = piece.least
+        elif isinstance(piece, Cap):
+            self.cap(piece)
+        elif piece.at_most:
+            self.ceiling = piece.points
+        else:
+            self.stated.append(piece.points)
 
     def how_steps_count(self, piece: Example | PartSteps | Base) -> None:
         """Take what is said of steps: from where, and how a part of one counts."""
@@ -165,7 +191,9 @@ class _Table:
         else:
             self.part_steps = piece.choice
 
-    def exception(self, piece: Bonus | NotApplicable | LateRatio | Accrual) -> None:
+    def exception(
+        self, piece: Bonus | BonusCap | NotApplicable | LateRatio | Accrual
+    ) -> None:
         """Take what is said of rows beyond the target, out of scope or late."""
         if isinstance(piece, Accrual):
             if self.accrual is not None or self.pending is not None:
@@ -175,8 +203,12 @@ class _Table:
             self.arms.append(Arm(When.LATE, Earns.JUDGED))
         elif isinstance(piece, NotApplicable):
             self.not_applicable = piece.full
+        elif isinstance(piece, BonusCap):
+            self.bonus_most = piece.most
         else:
-            self.bonus = True
+            if self.bonus is not None:
+                self.unread.append(piece.size.text)
+            self.bonus = piece
 
     def named_measure(self, piece: Ratio | By) -> None:
         """Take a name that the clause gives to what it measures."""
@@ -231,8 +263,17 @@ class _Table:
         if self.steps is not None:
             self.fail(self.steps.size.text)
         if isinstance(self.pending, Named):
-            self.unread.append(self.pending.words)
+            words, self.pending = self.pending.words, None
+            if piece.side is Side.EVENTS and _NEGATIVE.search(words):
+                # 迟到一次扣0.5分, 病历书写不合格一份扣0.5分: what is counted
+                piece = replace(piece, what=words + piece.what, each=True)
+            else:
+                self.unread.append(words)
+        elif self.pending is When.SOME and piece.side is Side.EVENTS:
+            self.pending = None  # 发现问题的,每个问题扣0.5分
+        elif self.pending is When.LATE and piece.side is Side.EVENTS:
             self.pending = None
+            piece = replace(piece, what="逾期" + piece.what, each=True)
         self.subject(piece.subject)
         self.happening(piece.what)
         self.steps = piece
@@ -247,6 +288,11 @@ class _Table:
         if isinstance(piece, Written) and last is not None and rough:
             self.arms[-1] = replace(last, earns=piece)
             return
+        if isinstance(piece, Points) and piece.whole:
+            if self.pending is None and self.arms:
+                self.stated.append(piece.low)  # …,满分10分
+                return
+            piece = replace(piece, whole=False)
         when = self.pending
         graded = isinstance(piece, Points) or piece in {Earns.FULL, Earns.JUDGED}
         if isinstance(when, Named) and not graded:
@@ -286,6 +332,10 @@ class _Table:
             # 发生一起不得分: from the first on.
             end = End(steps.size, included=True)
             self.arms.append(Arm(Span(end, None, EVENTS), piece))
+            return
+        lost = steps is not None and steps.side is Side.MISSING and not steps.each
+        if lost and isinstance(piece, Points) and not piece.off and not piece.high:
+            self.arms.append(Arm(When.MISSED, piece))  # 有一项未完成不得分
             return
         if steps is None or not plain or not isinstance(piece, Points):
             self.unread.append(words_of(piece))
@@ -345,6 +395,9 @@ class _Table:
 
     def cap(self, cap: Cap) -> None:
         """Take the most that the last deduction takes off."""
+        if cap.alone and self.bonus is not None:
+            self.ceiling = cap.most
+            return
         judged = bool(self.arms) and self.arms[-1].earns is Earns.JUDGED
         if not self.deductions and judged and not cap.of_weight:
             self.stated.append(cap.most)  # 酌情扣分,扣完7分为止
@@ -365,103 +418,6 @@ class _Table:
             self.fail_condition()
             self.pending = None
 
-    def check_grades(self) -> None:
-        """Refuse words that name no grade: a grade stands among others of its kind."""
-        named = [a.when.words for a in self.arms if isinstance(a.when, Named)]
-        others = [
-            arm
-            for arm in self.arms
-            if not isinstance(arm.when, Named) and arm.when is not When.OTHERWISE
-        ]
-        counted = {one.side for one in self.deductions} - {Side.EVENTS, Side.MISSING}
-        alone = len(named) < _LEAST_GRADES and not self.deductions
-        if alone and any(arm.when is When.OTHERWISE for arm in self.arms):
-            alone = False  # 建立项目储备库得2分,否则不得分
-        partly = self.deductions and not all(
-            _is_full_grade(arm) for arm in self.arms if isinstance(arm.when, Named)
-        )
-        if named and (alone or others or counted or partly):
-            self.unread += named
-
-    def target(self) -> Figure | None:
-        """Return the target that the clause states, where it is no completion rate."""
-        if any(is_ratio(name) or name in self.ratios for name in self.subjects):
-            return None
-        return stated_target(self.arms, NAMELESS)
-
-    def check_meaning(self) -> None:
-        """Refuse what would be read in part: events of two kinds, a lone 否则."""
-        events = any(one.side is Side.EVENTS for one in self.deductions)
-        worse = events and any(arm.when is When.SOME for arm in self.arms)
-        if self.base is not None and not self.deductions:
-            self.unread.append(self.base.text)
-        if len(self.whats) > 1 or worse:
-            self.unread += self.whats
-        whens = {arm.when for arm in self.arms}
-        if whens == {When.OTHERWISE} and not self.deductions and self.accrual is None:
-            self.unread.append("否则")
-
-    def check_subjects(self) -> None:
-        """Refuse a clause that measures two different things."""
-        first, *others = [*self.subjects] or [""]
-        self.unread += [other for other in others if not _alike(first, other)]
-        compared = dict.fromkeys(
-            arm.when.subject.removeprefix("实际")
-            for arm in self.arms
-            if isinstance(arm.when, Span) and arm.when.subject not in NAMELESS
-        )
-        first, *others = [name for name in compared if name] or [""]
-        for other in others:
-            # 三公经费变动率 is called 变动率 after that; not the other way round.
-            if not first.endswith(other) and not {first, other} <= {*RATIO_NAMES}:
-                self.unread.append(other)
-
-    def tiers_of_accrual(self) -> None:
-        """Read 完成1项得2分 as a band where other bands stand beside it."""
-        one = self.accrual
-        bands = any(isinstance(arm.when, Span) for arm in self.arms)
-        if one is not None and bands and not one.each:
-            band = Span(End(one.size, included=True))
-            self.arms.insert(0, Arm(band, Points(one.points, one.points)))
-            self.accrual = None
-
-    def close(self) -> tuple[Said, tuple[str, ...]]:
-        """Return all that was said."""
-        self.stop(hard=True)
-        self.tiers_of_accrual()
-        if self.not_applicable is not None and not self.arms and not self.deductions:
-            self.arms.append(Arm(When.ALWAYS, Earns.JUDGED))
-        empty = not self.arms and not self.deductions and self.accrual is None
-        if empty and not self.unread:
-            self.unread.append("")
-        self.check_subjects()
-        self.check_grades()
-        self.check_meaning()
-        if len(self.deductions) > _MOST_DEDUCTIONS or len(self.arms) > _MOST_ARMS:
-            self.unread.append("…")
-        said = Said(
-            arms=tuple(self.arms),
-            deductions=tuple(self.deductions),
-            stated=self.stated[0] if self.stated else None,
-            subjects=tuple(self.subjects),
-            ratio_names=frozenset(self.ratios),
-            target_ratios=frozenset(self.target_ratios),
-            examples=tuple(self.examples),
-            bonus=self.bonus,
-            ceiling=self.ceiling,
-            target=self.target(),
-            part_steps=self.part_steps,
-            not_applicable=self.not_applicable,
-            accrual=self.accrual,
-        )
-        return said, tuple(dict.fromkeys(self.unread))
-
-
-def _is_full_grade(arm: Arm) -> bool:
-    if isinstance(arm.earns, Points):
-        return not (arm.earns.of_weight or arm.earns.off) and arm.earns.low > 0
-    return arm.earns is Earns.FULL
-
 
 def _is_wanted(span: Span, side: Side) -> bool:
     """Whether steps of a side count from a span's end, and not within it."""
@@ -473,16 +429,6 @@ def _is_wanted(span: Span, side: Side) -> bool:
 
 def _figures(span: Span) -> set[Fraction]:
     return {end.figure.number for end in (span.low, span.high) if end is not None}
-
-
-def is_ratio(name: str) -> bool:
-    """Whether clauses call actual over target by a name."""
-    return name in RATIO_NAMES
-
-
-def _alike(one: str, other: str) -> bool:
-    ratio = {one, other} <= {*RATIO_NAMES}
-    return ratio or one.endswith(other) or other.endswith(one)
 
 
 def _both(first: Span, second: Span) -> Span | None:

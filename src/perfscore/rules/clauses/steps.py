@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from perfscore.rules.clauses.events import (
+    HAPPENINGS,
+    count_said,
+    counts_events,
+    may_count,
+    speaks_of,
+    without_items,
+)
 from perfscore.rules.clauses.measures import (
     NotHere,
     measure_of,
@@ -124,9 +131,10 @@ def _off(choice: str, deviation: Fraction, deduction: Deduction) -> Fraction:
     return count * deduction.points
 
 
-def _missing(deduction: Deduction) -> Deduction:
+def _missing(deduction: Deduction, row: RuleRow) -> Deduction:
     """Return what is missing as a shortfall of the row's own count."""
-    if deduction.what:
+    thing = without_items(deduction.what)
+    if thing and not (row.name and speaks_of(thing, row.name)):
         raise NotHere  # 缺少1个验收报告 is of something else
     return replace(deduction, side=Side.UNDER)
 
@@ -136,9 +144,9 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
     if not deduction.each and size.number != 1:
         raise NotHere  # 逾期10天扣2分 is a tier and no step
     if side is Side.MISSING and row.subject is Subject.QUANTITY:
-        side, deduction = Side.UNDER, _missing(deduction)
+        side, deduction = Side.UNDER, _missing(deduction, row)
     if side in {Side.EVENTS, Side.MISSING}:
-        return _events(size, row, ask)
+        return _events(deduction, row, ask)
     if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):
         if isinstance(deduction.when, Span) and row.subject is Subject.DATE:
             raise NotHere  # 超过5天每天扣1分: from the deadline, or from the fifth day
@@ -157,27 +165,27 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
 
 
 _DAYS = frozenset({"天", "日"})
+_UNCOUNTED = frozenset({"月", "季度", "工作日"})
+"""Units of delays of which a date alone does not say how many there are."""
 
 
-_DIGITS = re.compile("[0-9一二两三四五六七八九十]")
-_HAPPENINGS = frozenset(["次", "起", "例", "件", "宗", "项", "处", "个", "期", "条"])
-
-
-def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
+def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
     """Count what happened: the actual where it counts it, else an unknown number."""
+    size, what = deduction.size, deduction.what
     text = number_of(size.number)
-    counts = (
-        row.subject is Subject.QUANTITY
-        and not row.is_share
-        and row.direction is Direction.AT_MOST
-    )
+    counts = counts_events(row)
     if not counts and row.counts:
         raise NotHere  # the actual counts something else
-    if row.subject is Subject.TEXT and _DIGITS.search(row.said):
-        raise NotHere  # the words may say how often
+    if counts and what and not speaks_of(what, row.name):
+        raise NotHere  # 每发生1起投诉扣2分, of a number of meetings
+    if row.subject is Subject.TEXT and may_count(row.said):
+        said = count_said(row.said)
+        if said is None or size.number != 1:
+            raise NotHere  # the words may say how often
+        return _Counted(said, text, size.number, met="never", whole=True)
     if not counts:
         return _Counted("count", text, size.number, met="never", whole=True)
-    if row.unit is not None and not {size.unit, row.unit} <= _HAPPENINGS:
+    if row.unit is not None and not {size.unit, row.unit} <= HAPPENINGS:
         unit_factor(size.unit, row.unit)
     if row.zero_target or ask("events", ("beyond", "all")) == "beyond":
         return _Counted("max(gap, 0)", text, size.number, whole=True)
@@ -187,6 +195,11 @@ def _events(size: Figure, row: RuleRow, ask: Ask) -> _Counted:
 def _late(size: Figure, row: RuleRow, side: Side) -> _Counted:
     if side not in {Side.LATE, Side.OVER}:
         raise NotHere
+    if size.unit in _UNCOUNTED:
+        if row.unit != size.unit or row.direction is not Direction.AT_MOST:
+            raise NotHere
+        step = number_of(size.number)
+        return _Counted("max(gap, 0)", step, size.number)
     text = number_of(size.number)
     if row.subject is Subject.DATE:
         return _Counted("max(days_late, 0)", text, size.number, whole=True)
@@ -246,7 +259,9 @@ def _from_figure(
     if size.unit == "%" and edge >= 0:
         beyond = measure.name not in {"actual", "rate"}
         relative = edge != 1 and not beyond
-        if relative and measure.is_share:
+        if relative and measure.is_share and size.text.endswith("‰"):
+            relative = False  # nobody reads 1‰ as a share of a share
+        elif relative and measure.is_share:
             relative = ask("step_unit") == "relative"
         if relative:
             over = f"{over} / {text}"
@@ -269,9 +284,8 @@ def _from_target(side: Side, size: Figure, row: RuleRow, ask: Ask) -> _Counted:
         raise NotHere
     met = _met(side, row)
     if size.unit in {"%", POINTS_OF_SHARE}:
-        if row.is_share and (
-            size.unit == POINTS_OF_SHARE or ask("step_unit") == "points"
-        ):
+        points = size.unit == POINTS_OF_SHARE or size.text.endswith("‰")
+        if row.is_share and (points or ask("step_unit") == "points"):
             return _Counted(over, share_text(size.number), size.number, met)
         if row.zero_target:
             raise NotHere

@@ -7,31 +7,46 @@ import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Figure
+from perfscore.rules.clauses.parts import DATE_UNIT, POINTS_OF_SHARE, Figure
 from perfscore.values.numerals import with_arabic_digits
 from perfscore.values.units import unit_at
 
-VALUE = "[\ue800-\uefff]"
+VALUE = "[\ue800-\ueeff]"
 """Stands for any figure that is not points, in the patterns of the grammar."""
+DATE = "[\uef00-\uefff]"
+"""Stands for any date."""
 POINTS = "[\ue000-\ue7ff]"
 """Stands for any number of points (分)."""
 
-_FIRST_POINTS, _FIRST_VALUE = 0xE000, 0xE800
+_FIRST_POINTS, _FIRST_VALUE, _FIRST_DATE = 0xE000, 0xE800, 0xEF00
 MOST_FIGURES = 200
 """The most figures that a clause may have."""
 
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,8})?")
+_DATE = re.compile(
+    r"20\d\d年度?(?:(?:1[0-2]|0?[1-9])月份?(?:[0-3]?\d日|底|末)?|底|末)(?:之前|以前|前)?"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日(?:之前|以前|前)?|(?:底|末)(?:之前|以前|前)?"
+    "|(?:之前|以前|前))"
+)
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇]")
-_LISTED = re.compile(r"(?:(?<=[。;,:])|^)(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d))")
+_LISTED = re.compile(
+    r"(?:(?<=[。;,:])|^)(?<![\[(]\d,)(?<![\[(]\d\d,)(?<!%,)"
+    r"(?:\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.(?!\d))"
+)
+"""The number of an item in a list; [50,80) is an interval and none."""
 _LETTER = re.compile(
     r"(?:(?<=[。;,:])|^)[A-Ea-e][.、:](?!\d)|(?<=[≤<≥>])[Xx](?=[≤<≥>])|若?[Xx](?=[≤<≥>])"
 )
 """A letter that counts the items of a list, or stands for what is measured."""
 _PLUS_MINUS = re.compile(
-    "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差))±"
+    "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差)|(?<=超过)|(?<=超出))±"
 )
 """A deviation is measured to both sides anyway."""
+_ONES = "一二三四五六七八九"
+_DONE_ONE = re.compile(f"(?<=[完建])成([{_ONES}])(?=[项个次台家户处场期篇])")
+"""完成一项 is no tenth."""
+_FULL_STOP = re.compile(r"(?<=[^\d.])\.(?=[^\d.]|$)|(?<=\d)\.(?=$)")
 _EACH = re.compile(
     r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))"
 )
@@ -71,11 +86,14 @@ def clause_text(text: str) -> ClauseText | None:
     plain = re.sub(r"\s+", "", plain).translate(_SIGNS)
     plain = plain.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
     plain = re.sub(r"-{2,}", "-", plain)
-    plain = _LETTER.sub("", _LISTED.sub("", plain))
+    plain = _LETTER.sub("", _LISTED.sub(_unlisted, plain))
     plain = _PLUS_MINUS.sub("", plain)
+    plain = _FULL_STOP.sub("。", plain)
+    plain = _DONE_ONE.sub(lambda found: f"成{_ONES.index(found[1]) + 1}", plain)
     plain = with_arabic_digits(plain.replace("一半", "50%的"), _counts)
     plain = _EACH.sub("每1", plain)
     found = ClauseText("")
+    plain = _dates(plain, found)
     done: list[str] = []
     at = 0
     for number in _NUMBER.finditer(plain):
@@ -95,6 +113,26 @@ def clause_text(text: str) -> ClauseText | None:
         at = end
     found.text = "".join(done) + plain[at:]
     return found
+
+
+def _unlisted(number: re.Match[str]) -> str:
+    """Drop the number of an item in a list; 1) that closes a bracket is none."""
+    before = number.string[: number.start()]
+    inside = before.count("(") > before.count(")")
+    return number[0] if inside and number[0].endswith(")") else ""
+
+
+def _dates(text: str, found: ClauseText) -> str:
+    """Return a text with a sign for each date in it."""
+
+    def sign(date: re.Match[str]) -> str:
+        if len(found.figures) >= MOST_FIGURES:
+            return date[0]
+        one = chr(_FIRST_DATE + len(found.figures))
+        found.figures[one] = Figure(Fraction(0), DATE_UNIT, date[0])
+        return one
+
+    return _DATE.sub(sign, text)
 
 
 def _figure(text: str, number: re.Match[str]) -> tuple[Figure, int]:

@@ -6,20 +6,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.errors import FormulaError
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
+from perfscore.rules.clauses.events import counts_events
+from perfscore.rules.clauses.gains import accrued, with_bonus
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
-    CONTROL,
     JUDGED,
     Measure,
     NotHere,
-    is_ratio,
     measure_of,
-    unit_factor,
+)
+from perfscore.rules.clauses.named import (
+    arm_named,
+    described,
+    grade_named,
+    is_denied,
 )
 from perfscore.rules.clauses.parts import (
-    Accrual,
+    POINTS_OF_SHARE,
     Arm,
     Deduction,
     Earns,
@@ -30,15 +34,12 @@ from perfscore.rules.clauses.parts import (
     Side,
     Span,
     When,
-    Written,
 )
-from perfscore.rules.clauses.phrases import (
+from perfscore.rules.clauses.phrases.names import (
     BELOW_TARGET,
     BEYOND_TARGET,
     EVENTS,
     OF_TARGET,
-    OVER_NAMES,
-    UNDER_NAMES,
 )
 from perfscore.rules.clauses.shape import (
     best_of,
@@ -52,37 +53,14 @@ from perfscore.rules.clauses.shape import (
     with_open_top,
 )
 from perfscore.rules.clauses.steps import taken_off
-from perfscore.rules.formula import parse_formula
-from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
+from perfscore.rules.clauses.worth import Worth
+from perfscore.rules.parts import Direction, RuleRow, Subject, number_of
 from perfscore.rules.readings import Ask
-from perfscore.rules.scalars import evaluate
-from perfscore.rules.walker import Names, UndefinedResult
-from perfscore.rules.words import ALIASES
 
 _ONE, _SEVEN = Fraction(1), Fraction(7)
 _AGAINST = {When.ABOVE: Direction.AT_MOST, When.BELOW: Direction.AT_LEAST}
 _TIMELY = {When.ON_TIME: When.MET, When.LATE: When.MISSED}
 _TIMES = frozenset({"秒", "分钟", "小时", "天", "日", "工作日", "周", "月"})
-
-
-def multiplier(said: Said) -> Fraction | None:
-    """Return what a printed formula gives for a completion of exactly 100 %."""
-    texts = [arm.earns.text for arm in said.arms if isinstance(arm.earns, Written)]
-    if len(texts) != 1:
-        return None
-    try:
-        formula = parse_formula(texts[0])
-        if "weight" in formula.names:
-            return None
-        found, other = (
-            evaluate(formula, Names({"actual": size, "target": size}))
-            for size in (_ONE, _SEVEN)
-        )
-        if found != other:
-            return None  # what it gives hangs on more than the completion
-    except (FormulaError, UndefinedResult):
-        return None
-    return found if isinstance(found, Fraction) and found > 0 else None
 
 
 _WHOLE_OF = {"rate": _ONE, "overrun": Fraction(0), "shortfall": Fraction(0)}
@@ -95,6 +73,8 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     if not isinstance(when, Span) or when.low is None or not is_loss(arm):
         return arm
     low = when.low.figure
+    if low.unit == POINTS_OF_SHARE and when.high is None and not when.subject:
+        return replace(arm, when=replace(when, subject=BEYOND_TARGET))
     own = when.subject == OF_TARGET or (
         not when.subject and row.direction is Direction.AT_LEAST
     )
@@ -106,15 +86,10 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     return replace(arm, when=replace(when, subject=BEYOND_TARGET))
 
 
-def _is_scale_free(text: str) -> bool:
-    """Whether a formula gives the same where actual and target grow alike."""
-    numbers = {"weight": _SEVEN, "actual": Fraction(3), "target": Fraction(5)}
-    larger = {**numbers, "actual": Fraction(21), "target": Fraction(35)}
-    try:
-        formula = parse_formula(text)
-        return evaluate(formula, Names(numbers)) == evaluate(formula, Names(larger))
-    except (FormulaError, UndefinedResult):
-        return False
+def _is_distance(arm: Arm) -> bool:
+    """Whether a condition measures how far the actual is from the target."""
+    when = arm.when
+    return isinstance(when, Span) and when.subject in {BEYOND_TARGET, BELOW_TARGET}
 
 
 class Writer:
@@ -135,8 +110,10 @@ class Writer:
         self.row = row
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
-        self.full = max(stated, default=None)
-        self.as_written = False
+        full = max(stated, default=None)
+        if said.bonus is not None and said.ceiling == row.weight:
+            full = row.weight  # 达90%得9分,每提高1%加0.1分,最高10分
+        self.worth = Worth(self.said, row, ask, full)
         self._check_direction(told)
 
     def _check_direction(self, wanted: Direction | None) -> None:
@@ -153,19 +130,49 @@ class Writer:
             if said.not_applicable is None:
                 raise NotHere
             return "weight" if said.not_applicable else "0"
+        if said.grades and row.subject is Subject.TEXT:
+            return self._range_of_grade()
         self._events_in_spans()
         said = self.said
         self._check_meaning()
-        if self.full is not None and self.full != row.weight:
-            self.as_written = self.ask("weight_conflict") == "as_written"
+        if self.worth.full is not None and self.worth.full != row.weight:
+            self.worth.as_written = self.ask("weight_conflict") == "as_written"
         if said.accrual is not None:
-            return self._accrued(said.accrual)
+            added = accrued(said, row, self.ask, self.worth.start)
+            return f"min(weight, {added})" if self.worth.as_written else added
         if any(isinstance(arm.when, Named) for arm in said.arms):
-            return self._named()
-        events = [one for one in said.deductions if one.side is Side.EVENTS]
-        if events and not self._counts_events():
+            if row.subject is Subject.TEXT or not said.deductions:
+                return self._named()
+            self.said = said = replace(said, arms=described(said))
+        return self._bounded(self._better(self._of_all()))
+
+    def _of_all(self) -> str:
+        """Return what all arms and deductions give."""
+        events = [one for one in self.said.deductions if one.side is Side.EVENTS]
+        if events and not counts_events(self.row):
             return self._less_events(events)
         return self._whole()
+
+    def _bounded(self, found: str) -> str:
+        """Return a formula with the least points that are left, and those added."""
+        said, row = self.said, self.row
+        if said.floor is not None:
+            if "within" in found or self.worth.as_written or said.floor > row.weight:
+                raise NotHere
+            found = f"max({found}, {number_of(said.floor)})"
+        if said.bonus is not None:
+            found = with_bonus(said.bonus, found, self.said, row, self.ask)
+        return found
+
+    def _range_of_grade(self) -> str:
+        """Return the range of the grade that the actual names."""
+        points = grade_named(self.said.grades, self.row.said)
+        if points is None:
+            raise NotHere
+        most = max(one.high for _, one in self.said.grades)
+        if not points.of_weight and most != self.row.weight:
+            raise NotHere
+        return self.worth.points(points)
 
     def _events_in_spans(self) -> None:
         """Read 发生一起扣5分,发生两起扣8分 as bands of a number of times."""
@@ -190,8 +197,11 @@ class Writer:
         tiers = len(set(sides)) < len(sides) or (offs and counted)
         if tiers or len(said.deductions) - len(counted) > 1:
             raise NotHere
-        if said.bonus and most_points(said.arms) not in {None, self.row.weight}:
-            raise NotHere  # points are added up to the weight, or above it
+        best_points = most_points(said.arms)
+        if said.bonus and best_points not in {None, self.row.weight, self.worth.full}:
+            whole_row = said.ceiling == self.row.weight and said.stated is None
+            if not whole_row:
+                raise NotHere  # points are added up to the weight, or above it
         best = best_of(said.arms)
         lesser = any(arm not in best and is_tier(arm) for arm in said.arms)
         stepped = any(isinstance(one.when, Span) for one in said.deductions)
@@ -202,26 +212,20 @@ class Writer:
             raise NotHere  # from full points, or from those of the band above
         if stepped and len(counted) < len(said.deductions):
             raise NotHere  # 超过3次每发生1次扣2分: from the first, or from the fourth
-        if said.ceiling is not None and said.ceiling != self.row.weight:
+        ceiling = said.ceiling if said.bonus is None else None
+        if ceiling is not None and ceiling != self.row.weight:
             raise NotHere  # 最高得6分, of a row that is worth more
         spans = spans_of(said.arms)
         below = any(
-            isinstance(arm.when, Span) and arm.when.subject == BELOW_TARGET
+            isinstance(arm.when, Span)
+            and arm.when.subject == BELOW_TARGET
+            and not is_gate(arm)
             for arm in spans
         )
         if below and counted:
             raise NotHere  # 超过5%的 goes on from 低于目标值5%
         if len(said.arms) == 1 and spans and is_small(spans[0]):
             raise NotHere  # 完成10%得1分 is no full mark
-
-    def _counts_events(self) -> bool:
-        """Whether the row itself counts what its clause takes points off for."""
-        row = self.row
-        return (
-            row.subject is Subject.QUANTITY
-            and not row.is_share
-            and row.direction is Direction.AT_MOST
-        )
 
     def _less_events(self, events: list[Deduction]) -> str:
         """Take off what happened, however often, from all that the rest earns."""
@@ -232,18 +236,18 @@ class Writer:
         others = tuple(one for one in said.deductions if one not in events)
         self.said = replace(said, deductions=others)
         arms = [arm for arm in said.arms if arm.when is not When.NONE]
-        rest = self.start
+        rest = self.worth.start
         if arms or others:
             self.said = replace(self.said, arms=tuple(arms))
             rest = whole(self._whole())
-        taken = taken_off(events[0], said, self.row, self.ask, self.start)
+        taken = taken_off(events[0], said, self.row, self.ask, self.worth.start)
         return f"{rest} - {taken.text}"
 
     def _failures(self, said: Said) -> str:
         """Return full points where nothing failed, which a rate of 100 % says."""
         if self.row.target != 1 or not self.row.is_share or said.stated is not None:
             raise NotHere
-        return f"{self.start} if actual >= 1 else {JUDGED}"
+        return f"{self.worth.start} if actual >= 1 else {JUDGED}"
 
     def _whole(self) -> str:
         """Return the formula of all arms and deductions that are left."""
@@ -251,6 +255,10 @@ class Writer:
         told = words.keys() & {When.MET, When.MISSED}
         beyond = self._beyond_target() if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
+        distant = [arm for arm in spans if _is_distance(arm)]
+        if distant and len(distant) < len(spans) and not beyond:
+            beyond = distant  # 完成率≥100%得满分,每下降1%扣2分,下降5%以上不得分
+            spans = [arm for arm in spans if arm not in distant]
         rest = self._rest(words)
         lines = [arm for arm in spans if arm.earns is Earns.LINEAR]
         if lines:
@@ -263,8 +271,9 @@ class Writer:
         if not beyond:
             return found
         measure = measure_of(beyond, self.said, self.row, self.ask)
-        bands = [Band(arm, self._value(arm.earns, arm)) for arm in beyond]
-        return BandLine(bands, measure, self.row, self.ask).text(found)
+        bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in beyond]
+        line = BandLine(bands, measure, self.row, self.ask)
+        return line.text(found, edges=bool(distant))
 
     def _beyond_target(self) -> list[Arm]:
         """Return the arms that lie on the good side of the target, which is met too."""
@@ -303,7 +312,7 @@ class Writer:
                 if when.high is not None and when.high != when.low:
                     raise NotHere
                 at = measure.number(when.low.figure.number, when.low.figure.unit)
-                anchors[at] = self._value(arm.earns, arm)
+                anchors[at] = self.worth.value(arm.earns, arm)
         for arm in spans:
             if isinstance(arm.when, Span) and arm.when.low is None and arm.when.high:
                 if not is_gate(arm):
@@ -313,55 +322,39 @@ class Writer:
                 rest = "0"
         return straight_lines(sorted(anchors.items()), measure, rest or JUDGED)
 
-    def _accrued(self, accrual: Accrual) -> str:
-        """Return points that add up one by one, to the row's weight."""
-        row = self.row
-        others = [
-            arm
-            for arm in self.said.arms
-            if not (arm.when is When.OTHERWISE and is_gate(arm))
-        ]
-        if others or self.said.deductions or self.said.bonus:
-            raise NotHere
-        points = number_of(accrual.points)
-        counts = row.subject is Subject.QUANTITY and not row.is_share
-        if counts and row.direction is not Direction.AT_LEAST:
-            raise NotHere
-        if row.subject is Subject.DATE or (row.is_share and counts):
-            raise NotHere
-        size = accrual.size.number * unit_factor(accrual.size.unit, row.unit)
-        what = "actual" if counts else "count"
-        each = f"{points} * steps({what}, {number_of(size)}, {self.start} / {points})"
-        return f"min(weight, {each})" if self.as_written else each
-
     def _named(self) -> str:
         """Return what the grade earns that the actual names, whole."""
         if self.row.subject is not Subject.TEXT:
             raise NotHere
         arms = self.said.arms
         named = [arm for arm in arms if isinstance(arm.when, Named)]
-        for arm in named:
-            if arm.when == Named(self.row.said) and len(named) > 1:
-                return self._grade(arm)
+        arm = arm_named(named, self.row.said)
+        if arm is not None and len(named) > 1:
+            return self._grade(arm)
         if self.said.deductions:
             events = list(self.said.deductions)
-            taken = taken_off(events[0], self.said, self.row, self.ask, self.start)
             if len(named) > 1 or len(events) > 1:
                 raise NotHere
-            return f"{self.start} - {taken.text}"
+            taken = taken_off(
+                events[0], self.said, self.row, self.ask, self.worth.start
+            )
+            return f"{self.worth.start} - {taken.text}"
         other = [arm for arm in arms if arm.when is When.OTHERWISE]
         if len(named) > 1 or not other:
             raise NotHere
+        good = self.worth.value(named[0].earns, named[0])
+        bad = self.worth.value(other[0].earns, other[0])
+        if is_denied(named[0], self.row.said):
+            return bad
         # Words say whether it is so, and no figure does: either may be.
-        good = self._value(named[0].earns, named[0])
-        bad = self._value(other[0].earns, other[0])
         return f"{whole(good)} if achieved else {bad}"
 
     def _grade(self, arm: Arm) -> str:
         full = any(one.earns is Earns.FULL for one in self.said.arms)
-        if not full and self.full != self.row.weight:
+        share = isinstance(arm.earns, Points) and arm.earns.of_weight
+        if not full and not share and self.worth.full != self.row.weight:
             raise NotHere  # a checklist, or grades of another weight
-        return self._value(arm.earns, arm)
+        return self.worth.value(arm.earns, arm)
 
     def _words(self) -> dict[When, Outcome]:
         """Return what conditions without a figure earn."""
@@ -372,6 +365,8 @@ class Writer:
                 continue
             if when in _TIMELY:
                 when = self._timely(when)
+            elif when is self._good_side():
+                continue
             elif when in _AGAINST:
                 if self.row.direction is not _AGAINST[when]:
                     raise NotHere
@@ -379,6 +374,23 @@ class Writer:
             if found.setdefault(when, arm.earns) != arm.earns:
                 raise Contradiction
         return found
+
+    def _good_side(self) -> When | None:
+        """Return which side beyond the target is the good one."""
+        sides = {Direction.AT_LEAST: When.ABOVE, Direction.AT_MOST: When.BELOW}
+        return sides.get(self.row.direction) if self.row.direction else None
+
+    def _better(self, found: str) -> str:
+        """Return a formula with what more than the target earns (超过目标值得10分)."""
+        good = self._good_side()
+        better = [arm for arm in self.said.arms if arm.when is good and good]
+        if not better:
+            return found
+        if len(better) > 1 or is_loss(better[0]):
+            raise NotHere
+        sign = ">" if good is When.ABOVE else "<"
+        earns = self.worth.value(better[0].earns, better[0])
+        return f"{whole(earns)} if actual {sign} target else {found}"
 
     def _timely(self, when: When) -> When:
         """Return what being in time is for the row: its target, if that is a time."""
@@ -390,13 +402,6 @@ class Writer:
             return _TIMELY[when]
         raise NotHere
 
-    @property
-    def start(self) -> str:
-        """The points that deductions are taken from."""
-        if self.as_written and self.full is not None:
-            return number_of(self.full)
-        return "weight"
-
     def _rest(self, words: dict[When, Outcome]) -> str | None:
         """Return the formula of what no printed condition covers; None for nothing."""
         deductions = [d for d in self.said.deductions if not isinstance(d.when, Span)]
@@ -407,7 +412,7 @@ class Writer:
             if when in words and words[when] is not Earns.LINEAR:
                 if deductions and words[when] is not Earns.JUDGED:
                     raise Contradiction
-                return self._value(words[when], None)
+                return self.worth.value(words[when], None)
         if deductions:
             return self._deducted(deductions, words)
         return None
@@ -415,17 +420,28 @@ class Writer:
     def _deducted(
         self, deductions: Iterable[Deduction], words: dict[When, Outcome]
     ) -> str:
-        taken = [
-            taken_off(one, self.said, self.row, self.ask, self.start)
-            for one in deductions
-        ]
+        deductions = list(deductions)
+        try:
+            taken = [
+                taken_off(one, self.said, self.row, self.ask, self.worth.start)
+                for one in deductions
+            ]
+        except NotHere:
+            late = [one.side for one in deductions] == [Side.LATE]
+            if (
+                not late
+                or self.row.subject is not Subject.DATE
+                or self.worth.as_written
+            ):
+                raise
+            return f"weight if achieved else {JUDGED}"  # 每推迟1个月: in time is sure
         if len({one.met for one in taken}) > 1:
             # Each counts by itself; none of them alone says what is met.
             taken = [type(one)(one.text, "never") for one in taken]
         met = taken[0].met
         off = " - ".join(one.text for one in taken)
-        left = f"{self.start} - {off}"
-        if self.as_written:
+        left = f"{self.worth.start} - {off}"
+        if self.worth.as_written:
             left = f"min(weight, {left})"
         if met == "increase":
             if self.ask("baseline") == "unknown":
@@ -435,8 +451,8 @@ class Writer:
         if met == "never" or When.MET in words or (met and spans):
             return left
         test = met or "achieved"
-        if self.as_written:
-            return f"min(weight, {self.start}) if {test} else {left}"
+        if self.worth.as_written:
+            return f"min(weight, {self.worth.start}) if {test} else {left}"
         return f"weight if {test} else {left}"
 
     def _chain(self, words: dict[When, Outcome], rest: str | None) -> str:
@@ -445,10 +461,10 @@ class Writer:
         if When.NONE in words or When.SOME in words:
             found = self._events(words, rest)
         if When.MET in words:
-            met = self._value(words[When.MET], None)
+            met = self.worth.value(words[When.MET], None)
             found = f"{whole(met)} if achieved else {found or JUDGED}"
         elif When.MISSED in words:
-            good = self._value(words.get(When.OTHERWISE, Earns.FULL), None)
+            good = self.worth.value(words.get(When.OTHERWISE, Earns.FULL), None)
             found = f"{whole(good)} if achieved else {found or JUDGED}"
         return found or JUDGED
 
@@ -462,134 +478,9 @@ class Writer:
             raise NotHere
         if row.is_share:
             raise NotHere
-        good = self._value(words.get(When.NONE, Earns.FULL), None)
-        bad = self._value(words[When.SOME], None) if When.SOME in words else rest
+        good = self.worth.value(words.get(When.NONE, Earns.FULL), None)
+        bad = self.worth.value(words[When.SOME], None) if When.SOME in words else rest
         return f"{whole(good)} if actual <= 0 else {bad or JUDGED}"
-
-    # What an outcome earns.
-
-    def _value(self, earns: Outcome, arm: Arm | None) -> str:
-        if isinstance(earns, Points):
-            return self._points(earns)
-        if isinstance(earns, Written):
-            return self._written(earns)
-        if earns is Earns.FULL:
-            return "weight"
-        if earns is Earns.JUDGED:
-            return JUDGED
-        if earns is Earns.RATIO:
-            return self._ratio()
-        if earns is Earns.BEYOND:
-            return self._beyond(arm)
-        raise NotHere
-
-    def _points(self, earns: Points) -> str:
-        low, high = (self._amount(p, earns) for p in (earns.low, earns.high))
-        if earns.off:
-            low, high = f"{self.start} - {high}", f"{self.start} - {low}"
-        if earns.low == earns.high:
-            return f"({low})" if earns.off else low
-        return f"within({low}, {high})"
-
-    def _amount(self, points: Fraction, earns: Points) -> str:
-        if earns.of_weight:
-            return f"weight * {share_text(points)}" if points else "0"
-        if points == self.row.weight and not earns.off:
-            return "weight"
-        if self.full is None or self.as_written or self.full == self.row.weight:
-            return number_of(points)
-        if earns.off:
-            return number_of(points)
-        if points == self.full:
-            return "weight"
-        return (
-            f"{number_of(points)} * weight / {number_of(self.full)}" if points else "0"
-        )
-
-    def _ratio(self) -> str:
-        row = self.row
-        if row.subject is not Subject.QUANTITY or row.zero_target:
-            raise NotHere
-        if row.direction is Direction.AT_LEAST:
-            return "weight * rate"
-        if row.direction is Direction.AT_MOST:
-            return {
-                "ratio": "weight / rate",
-                "linear": "max(weight * (2 - rate), 0)",
-                "met": "0",
-            }[self.ask("reverse_rate")]
-        raise NotHere
-
-    def _beyond(self, arm: Arm | None) -> str:
-        """Return points by the share beyond the gate of an arm."""
-        when = arm.when if arm is not None else None
-        gate = when.low if isinstance(when, Span) else None
-        if gate is None or gate.figure.unit != "%" or gate.figure.number >= 1:
-            raise NotHere
-        if self.row.direction is not Direction.AT_LEAST or self.row.zero_target:
-            raise NotHere
-        edge = share_text(gate.figure.number)
-        return f"(rate - {edge}) / (1 - {edge}) * weight"
-
-    def _own_names(self, text: str) -> str:
-        """Return a formula with the names of the clause in words of the language."""
-        for name in sorted(self.said.subjects, key=len, reverse=True):
-            if name in ALIASES or name not in text:
-                continue
-            known = "完成值" if self.row.is_share else "完成率"
-            if name in OVER_NAMES:
-                known = "超出率"
-            elif name in UNDER_NAMES:
-                known = "缺口率"
-            elif is_ratio(name, self.said) or name.endswith(CONTROL):
-                known = "完成率" if not self.row.is_share else "完成值"
-            elif not self.row.is_share:
-                raise NotHere
-            text = text.replace(name, known)
-        return text
-
-    def _is_plausible(self, text: str) -> bool:
-        """Whether a formula earns something where the target is just met."""
-        weight, target = self.row.weight, self.row.target
-        at = target if target is not None and target > 0 else _ONE
-        names = Names({"weight": weight, "actual": at, "target": at})
-        try:
-            found = evaluate(parse_formula(text), names)
-        except (FormulaError, UndefinedResult):
-            return False
-        return isinstance(found, Fraction) and found * 10 >= weight
-
-    def _written(self, earns: Written) -> str:
-        printed = self._own_names(earns.text)
-        try:
-            names = parse_formula(printed).names
-        except FormulaError:
-            raise NotHere from None
-        if self.row.subject is not Subject.QUANTITY:
-            raise NotHere
-        if not names <= {"weight", "rate", "actual", "target", "overrun", "shortfall"}:
-            raise NotHere
-        both = {"actual", "target"} <= names and "%" not in printed
-        if self.row.is_share and both and not _is_scale_free(printed):
-            raise NotHere  # whether 80% is 80 or 0.8 would matter
-        own = self.row.target in {None, _ONE} or bool(self.said.target_ratios)
-        if self.row.is_share and "rate" in names and not own:
-            raise NotHere  # 执行率 may be the row itself, or its actual over its target
-        if not self._is_plausible(printed):
-            raise NotHere  # a completion of 100 % earns next to nothing
-        text = f"({printed})"
-        most = multiplier(self.said)
-        if any(not isinstance(arm.earns, Written) for arm in self.said.arms):
-            gates = all(
-                isinstance(arm.earns, Written) or is_gate(arm) for arm in self.said.arms
-            )
-            # Full points stand beside the formula; it only tells the way there.
-            most = most if gates else self.full
-        if most is None or most == self.row.weight:
-            return text
-        if self.ask("weight_conflict") == "by_weight":
-            return f"{text} * weight / {number_of(most)}"
-        return f"min({text}, {number_of(most)})"
 
     # The number line.
 
@@ -600,7 +491,7 @@ class Writer:
         arms = [*spans, *(Arm(d.when or When.ALWAYS, Earns.JUDGED) for d in counted)]
         measure = measure_of(arms, self.said, self.row, self.ask)
         self._check_losses(spans, measure)
-        bands = [Band(arm, self._value(arm.earns, arm)) for arm in spans]
+        bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in spans]
         full: dict[When, Outcome] = {When.MET: Earns.FULL}
         for deduction, arm in zip(counted, arms[len(spans) :], strict=True):
             bands.append(Band(arm, self._deducted([deduction], full)))

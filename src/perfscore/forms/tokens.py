@@ -1,0 +1,136 @@
+"""Cells of a text in their order, and the headings that stand together in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from perfscore.forms import labels
+from perfscore.forms import vocabulary as words
+from perfscore.forms.vocabulary import Column
+
+LEVELS = (Column.LEVEL1, Column.LEVEL2)
+"""The columns of the labels of levels."""
+
+SCORES = frozenset({Column.WEIGHT, Column.CLAIMED, Column.REVIEWED})
+"""The columns that hold points."""
+
+_FEWEST = 4
+"""How many headings of the indicator table stand together in a run of them."""
+
+_PARTS = frozenset({Column.COMPARATOR, Column.TARGET, Column.UNIT})
+
+
+class Token(NamedTuple):
+    """A cell's text and the line it begins in.
+
+    Attributes:
+        text: its text.
+        line: the number of the line.
+    """
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Headings of an indicator table that stand together.
+
+    Attributes:
+        start: the first of them.
+        end: the cell after the last of them.
+        kinds: what the columns of the rows are, in order; empty where that is not
+            known.
+    """
+
+    start: int
+    end: int
+    kinds: tuple[Column, ...]
+
+
+def split(lines: Iterable[str], number: int) -> list[list[Token]]:
+    """Return the cells of each line of a text; a bar ends a cell.
+
+    Args:
+        lines: the lines.
+        number: the number of the first of them.
+
+    Returns:
+        The cells, the last of a line blank where the line ends with a bar.
+    """
+    return [
+        [Token(part.strip(), at) for part in line.split("|")]
+        for at, line in enumerate(lines, start=number)
+    ]
+
+
+def cells_of(lines: Sequence[Sequence[Token]]) -> tuple[list[Token], bool]:
+    r"""Return cells in their order, whatever line they are on.
+
+    Args:
+        lines: the cells of each line.
+
+    Returns:
+        The cells, and whether the text ends before the last of them does.
+
+    Example:
+        >>> cells_of(split(["一级 |", "| 二级", "指标 |"], 1))[0][-1].text
+        '二级\n指标'
+    """
+    cells: list[Token] = []
+    last = Token("", 0)
+    for head, *rest in lines:
+        # What stands before a line's first bar goes on with the cell before it.
+        text = f"{last.text}\n{head.text}".strip()
+        last = Token(text, last.line if last.text else head.line)
+        if rest:
+            cells += [last, *rest[:-1]]
+            last = rest[-1]
+    return ([*cells, last], True) if last.text else (cells, False)
+
+
+def runs_in(cells: Sequence[Token]) -> Iterator[Run]:
+    """Yield the stretches of headings of indicator tables.
+
+    Args:
+        cells: the cells in order.
+    """
+    start = 0
+    while start < len(cells):
+        end = start
+        while end < len(cells) and _is_heading(cells[end].text):
+            end += 1
+        kinds = [words.indicator_column(cell.text) for cell in cells[start:end]]
+        found = [kind for kind in kinds if kind is not None]
+        if len(found) >= _FEWEST and words.is_indicator_heading(set(found)):
+            yield Run(start, end, _flat(found))
+        start = max(end, start + 1)
+
+
+def _is_heading(text: str) -> bool:
+    return words.indicator_column(text) is not None
+
+
+def _flat(kinds: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns of a heading; one of two rows has its wide cells first."""
+    firsts = {Column.LEVEL1, Column.LEVEL2, Column.NAME}
+    at = next(i for i, kind in enumerate(kinds) if kind in firsts)
+    wide = [kind for kind in kinds[:at] if kind is not Column.SIDE]
+    rest = list(kinds[at:])
+    if not wide:
+        return tuple(rest) if len(set(rest)) == len(rest) else ()
+    named = rest[: rest.index(Column.NAME) + 1] if Column.NAME in rest else []
+    parts = rest[len(named) :]
+    if not named or not set(parts) <= _PARTS or (parts and Column.TARGET not in wide):
+        return ()
+    flat = list(named)
+    for kind in wide:
+        flat += parts if kind is Column.TARGET and parts else [kind]
+    return tuple(flat) if len(set(flat)) == len(flat) else ()
+
+
+def ends(text: str) -> bool:
+    """Whether a cell stands below a table: its total, a closing line, a title."""
+    return labels.is_total(text) or labels.is_closing(text) or labels.is_title(text)

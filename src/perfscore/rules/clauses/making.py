@@ -1,0 +1,360 @@
+"""Pieces of a clause out of the phrases that were found: one maker for each kind."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfscore.rules.clauses import conditions
+from perfscore.rules.clauses.parts import (
+    POINTS_OF_SHARE,
+    Accrual,
+    Base,
+    Bonus,
+    BonusCap,
+    By,
+    Cap,
+    Deadline,
+    Each,
+    End,
+    Example,
+    Figure,
+    Floor,
+    Happening,
+    Ignored,
+    Piece,
+    Points,
+    Ratio,
+    Side,
+    Span,
+    Stated,
+    Steps,
+    When,
+    Written,
+)
+from perfscore.rules.clauses.phrases import counts, names
+from perfscore.rules.clauses.text import ClauseText
+
+
+def const(piece: Piece) -> conditions.Make:
+    """Return what makes the same piece of whatever was found."""
+    return lambda _found, _clause: piece
+
+
+_SIDES = (
+    ("over", Side.OVER),
+    ("rise", Side.INCREASE),
+    ("under", Side.UNDER),
+    ("either", Side.EITHER),
+)
+
+
+def event_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return how often something happened, from a number on (发生2起及以上)."""
+    figure = clause.figure(found["value"])
+    if figure.unit not in _EVENT_UNITS:
+        return None
+    return Span(End(figure, included=True), None, names.EVENTS)
+
+
+def steps(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a step of a deviation (每超过10%)."""
+    side = next((side for name, side in _SIDES if found[name]), None)
+    lead = found["lead"]
+    if lead:
+        over = lead.startswith(("超", "高"))
+        side = side or (Side.OVER if over else Side.UNDER)
+    if found["undone"]:
+        side = Side.UNDER
+    if found["off"]:
+        side = Side.EITHER
+    return Steps(
+        side,
+        clause.figure(found["size"]),
+        found["subject"] or "",
+        of_target=bool(found["of"] or found["than"]),
+        base=clause.figure(found["base"]) if found["base"] else None,
+    )
+
+
+_EVENT_UNITS = frozenset(
+    [
+        "次",
+        "例",
+        "起",
+        "项",
+        "处",
+        "个",
+        "件",
+        "宗",
+        "人",
+        "人次",
+        "份",
+        "条",
+        "台",
+        "户",
+        "名",
+        "笔",
+        "家",
+        "场",
+        "期",
+        "篇",
+        "批",
+        "批次",
+        "辆",
+        "套",
+    ]
+)
+
+
+_UNDONE = re.compile(
+    "(?:任务|工作|指标|项目)?(?:的)?(?:未完成|没有完成|不完成|未达标|未实现)(?:的)?"
+)
+
+
+def event(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a step of what happens (每发生一起), or of what is left undone."""
+    size = clause.figure(found["size"])
+    if size.unit not in _EVENT_UNITS:
+        return None
+    each = bool(found["each"])
+    if _UNDONE.fullmatch(noun(size) + found["what"]):
+        return Steps(Side.MISSING, size, each=each)
+    if not each and size.number != 1 and found.re.pattern == counts.EVENT_BARE:
+        return None
+    what = noun(size) + found["what"]
+    return Steps(Side.EVENTS, size, each=each, what=what, of_above=bool(found["above"]))
+
+
+def failed(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a step of what fails (一处不合格扣1分)."""
+    size = clause.figure(found["size"])
+    if size.unit not in _EVENT_UNITS:
+        return None
+    above = bool(found["above"])
+    return Steps(Side.EVENTS, size, what=noun(size) + found["what"], of_above=above)
+
+
+def one_step(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Read 超预算1%扣1分,扣完为止: it goes on until nothing is left."""
+    side = Side.OVER if found["over"] else Side.UNDER
+    return Steps(side, clause.figure(found["size"]))
+
+
+def noun(size: Figure) -> str:
+    """Return the noun that stands with a counting word: 投诉 of 1起投诉."""
+    return size.text.lstrip("0123456789.").removeprefix(size.unit)
+
+
+def accrual(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return points that add up one by one (每完成一项得2分)."""
+    size = clause.figure(found["size"] or found["size2"])
+    points = clause.figure(found["points"] or found["points2"]).number
+    each = found["size"] is not None
+    if each and size.unit in {"%", POINTS_OF_SHARE} and size.number and points:
+        return Accrual(size, points)
+    # 完成20家得8分 is no count: only one by one adds up.
+    if size.unit not in _EVENT_UNITS or size.number != 1 or points <= 0:
+        return None
+    above = bool(found["fits"])
+    return Accrual(size, points, each=each, of_above=above)
+
+
+def missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a step of what is missing (每缺一项)."""
+    size = clause.figure(found["size"])
+    if size.unit not in _EVENT_UNITS:
+        return None
+    each = found[0].startswith("每")
+    return Steps(Side.MISSING, size, each=each, what=noun(size) + found["what"])
+
+
+def one_undone(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a target missed where one item is undone (有一项未完成不得分)."""
+    size = clause.figure(found["size"])
+    return When.MISSED if size.number == 1 and size.unit in _EVENT_UNITS else None
+
+
+_DAYS = {"天": 1, "日": 1, "周": 7}
+
+
+def late(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a step of being late (每逾期1天)."""
+    size = clause.figure(found["size"] or found["size2"] or found["size3"])
+    each = bool(found["each"] or found["each2"])
+    if size.unit in {"月", "工作日", "季度"} and each:
+        return Steps(Side.LATE, size, each=each)
+    if size.unit not in _DAYS:
+        return None
+    days = Figure(size.number * _DAYS[size.unit], "天", size.text)
+    return Steps(Side.LATE, days, each=each)
+
+
+def happening(when: When) -> conditions.Make:
+    """Return what makes a condition of whether something happened."""
+    return lambda found, _clause: Happening(when, found["what"] or "")
+
+
+def by_date(when: When) -> conditions.Make:
+    """Return what makes a condition of a date that is kept or missed."""
+
+    def make(found: re.Match[str], clause: ClauseText) -> Piece | None:
+        groups = found.groupdict()
+        return Deadline(clause.figure(groups["date"] or groups["date2"]), when)
+
+    return make
+
+
+def bare_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a share of the weight without its name (得60%)."""
+    figure = clause.figure(found["share"])
+    if figure.unit != "%":
+        return None
+    return Points(figure.number, figure.number, of_weight=True)
+
+
+def deviated(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a step of a deviation to either side (每出现1%的偏差)."""
+    return Steps(Side.EITHER, clause.figure(found["size"]))
+
+
+def base(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the figure from which steps count (以95%为标准)."""
+    return Base(clause.figure(found["value"] or found["value2"]))
+
+
+def cap_share(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the most that is taken off as a share (最多扣分值的50%)."""
+    figure = clause.figure(found["share"] or found["share2"])
+    return Cap(figure.number, of_weight=True) if figure.unit == "%" else None
+
+
+def each_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the points of each item of a list (各1分)."""
+    return Each(clause.figure(found["points"]).number)
+
+
+def ratio_of(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+    """Return points in proportion to a rate (按合格率计分)."""
+    return Written(f"{found['subject'] or found['subject2']}*分值")
+
+
+def cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the most points that are taken off (最多扣6分)."""
+    sign = found["most"] or found["most2"] or found["most3"]
+    most = clause.figure(sign).number
+    alone = "扣" not in found[0]
+    return Cap(most, alone=alone) if most else None  # 扣至0分为止 is no cap
+
+
+def bonus(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return points added beyond the target (每超过1%加1分)."""
+    size, points = clause.figure(found["size"]), clause.figure(found["points"])
+    return Bonus(size, points.number) if size.number and points.number else None
+
+
+def bonus_cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the most that is added (最多加5分)."""
+    return BonusCap(clause.figure(found["most"] or found["most2"]).number)
+
+
+def floor(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the least points that are left; nothing is said where it is none."""
+    figures = [clause.figure(c) for c in found[0] if c in clause.figures]
+    # 扣至6分为止 leaves 6 points, which is no floor at nothing.
+    least = max((figure.number for figure in figures), default=Fraction(0))
+    return Floor(least) if least else Ignored()
+
+
+def ceiling(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the most that a row earns (最高10分, 满分为止)."""
+    figures = [clause.figure(c) for c in found[0] if c in clause.figures]
+    if any(figure.unit == "分" for figure in figures):
+        most = next(f.number for f in figures if f.unit == "分")
+        return Stated(most, at_most=True)
+    # 最高不超过满分: nothing is added, whatever else the clause adds.
+    return None if any(f.number != 1 for f in figures) else BonusCap(Fraction(0))
+
+
+def stated(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return the points that the row is said to be worth (该指标分值为20分)."""
+    sign = found["points"] or found["points2"] or found["bare"]
+    figure = clause.figure(sign)
+    if figure.unit not in {"分", ""}:
+        return None
+    return Stated(figure.number)
+
+
+def example(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a worked example (如超过15%扣4分)."""
+    off = clause.figure(found["points"]).number
+    return Example(clause.figure(found["size"]), off)
+
+
+def formula_by_side(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+    """Read 反向指标得分=权重×A/B: A is the target and B the actual, as forms print."""
+    wanted = ("A", "B") if found["side"] == "反向" else ("B", "A")
+    if (found["over"], found["under"]) != wanted:
+        return None
+    over, under = ("目标值", "完成值") if wanted[0] == "A" else ("完成值", "目标值")
+    return Written(f"分值*{over}/{under}")
+
+
+_FORMULA_WORDS = (
+    ("实际完成(?:场次|次数|人数|数量|面积|个数|户数|里程|家数)", "完成值"),
+    ("实际支出数?|实际执行数", "完成值"),
+    ("(?:该项|该指标|本项)分值", "分值"),
+    ("(?:成本|预算|经费)?(?:超支|超出|超预算)(?:率|比例|幅度)", "超出率"),
+    (
+        r"实际(?P<what>[^\W\d_]{2,8})(?P<sign>[/÷])(?:目标|计划|应|预期|指标)(?P=what)",
+        r"完成值\g<sign>目标值",
+    ),
+    ("(?:预算|资金|全年)*(?:执行率|支付率|支出率)", "完成率"),
+    (r"(?:实际|年度|已)?完成(?:数量?|量|值|情况)|实际(?:数量?|值|量)", "完成值"),
+    (r"(?:计划|目标|年度|应|指标|任务)+(?:完成)?(?:数量?|量|值)(?!率)", "目标值"),
+    (r"(?:该项|本项|指标|该指标|本指标)(?:分值|满分|权重)|满分|权重分|标准分", "分值"),
+    (r"(?<=\d)分(?!值)", ""),
+)
+
+
+def formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a formula with the names that clauses use in words of the language."""
+    text = clause.printed(found["formula"] or found["formula2"])
+    text = re.sub(r"\(最[高多大][^()]*\)$", "", text)
+    for words, name in _FORMULA_WORDS:
+        text = re.sub(words, name, text)
+    return Written(text)
+
+
+_RATIO = re.compile(
+    r"\(?(?P<over>[^/÷*×+()-]{2,20})\)?[/÷]\(?(?P<under>[^/÷*×+()-]{2,20})\)?(?:[*×]100%)?"
+)
+_OWN_TARGET = frozenset(
+    ["目标值", "指标值", "年度目标值", "年度指标值", "绩效目标值", "目标数"]
+)
+_PLANNED = re.compile("目标|指标|计划|任务|应|预算|年初|规定|标准|预期")
+_ACTUAL = re.compile("实际|完成|已|支出|达到|执行")
+
+
+def by(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+    """Return what points are taken off for (按出错率扣分)."""
+    return By(found["subject"])
+
+
+def definition(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a name that the clause defines (完成率=实际完成值/指标值)."""
+    name = found["name"]
+    if name in {"得分", "分值", "满分"} or name.endswith("得分"):
+        return None
+    text = clause.printed(found["formula"])
+    ratio = _RATIO.fullmatch(text)
+    if ratio is None:
+        return Ratio(name, is_ratio=False) if "/" in text else None
+    over, under = ratio["over"], ratio["under"]
+    is_ratio = bool(
+        _ACTUAL.search(over)
+        and _PLANNED.search(under)
+        and not over.startswith(("计划", "目标"))
+    )
+    own = under.strip("()") in _OWN_TARGET
+    return Ratio(name, is_ratio=is_ratio, of_target=is_ratio and own)
