@@ -362,7 +362,7 @@ def _may_join(
     if not lines:
         return True
     repeated = all(running[_key(line)] > 1 for line in lines)
-    return repeated and not has_total(before) and not begins_anew(table)
+    return repeated and not has_total(before) and not begins_anew(before, table)
 
 
 def _one_title(first: tuple[_Page, Line], second: tuple[_Page, Line]) -> bool:
