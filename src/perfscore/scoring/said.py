@@ -8,7 +8,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from perfscore.values.text import plain
-from perfscore.values.value import Kind, Value
+from perfscore.values.value import Comparator, Kind, Value
 
 _ZERO = Fraction(0)
 _NUMBERS = (Kind.QUANTITY, Kind.FREQUENCY)
@@ -80,7 +80,8 @@ def target_of(target: Value, actual: Value) -> Value:
     words = plain(target.text)
     counted = target.kind is Kind.TEXT and actual.kind in _NUMBERS
     if counted and actual.unit != "%" and _NOTHING_BAD.fullmatch(words):
-        return replace(_none(target), unit=actual.unit)
+        none = _none(target)
+        return replace(none, unit=actual.unit, comparator=Comparator.EQUAL)
     return target
 
 

@@ -341,16 +341,7 @@ class Table:
         if steps is None or not plain or not isinstance(piece, Points):
             self.unread.append(words_of(piece))
             return
-        side = steps.side
-        past = isinstance(self.pending, Span) and side is Side.EVENTS
-        if past and isinstance(self.pending, Span):
-            # 超过3次,每次扣2分: each one past the third
-            if self.pending.low is None or self.pending.high is not None:
-                self.unread.append(steps.size.text)
-                return
-            side = Side.OVER
-        if side is None:
-            side = self.side_of_pending()
+        side = self.side_of(steps)
         if side is None or steps.size.number <= 0 or piece.low <= 0:
             self.unread.append(steps.size.text)
             return
@@ -385,6 +376,14 @@ class Table:
                 of_target=steps.of_target or (wanted and complement),
             )
         )
+
+    def side_of(self, steps: Steps) -> Side | None:
+        """Return which deviation steps count, None where that is not told."""
+        if steps.side is Side.EVENTS and isinstance(self.pending, Span):
+            # 超过3次,每次扣2分: each one past the third
+            past = self.pending.low is not None and self.pending.high is None
+            return Side.OVER if past else None
+        return steps.side or self.side_of_pending()
 
     def side_of_pending(self) -> Side | None:
         """Return the side of steps that only their condition tells (低于…的,每1%)."""
