@@ -61,7 +61,7 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
     return (
         rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
         rf"(?:{names.INCLUDED.format(name='said')})?"
-        rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含\))?的?"
+        rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含\))?(?:的部分|部分|的)?"
     ), make
 
 

@@ -54,6 +54,9 @@ def accrued(said: Said, row: RuleRow, ask: Ask, start: str) -> str:
     if row.subject is not Subject.TEXT and not counts:
         raise NotHere
     size = accrual.size.number * unit_factor(accrual.size.unit, row.unit)
+    known = counts and row.target is not None and (size != 1 or not accrual.each)
+    if known and (row.target or 0) / size * accrual.points != row.weight:
+        raise NotHere  # the target would earn more than the weight, or less
     what = "actual" if counts else "count"
     return f"{points} * steps({what}, {number_of(size)}, {start} / {points})"
 

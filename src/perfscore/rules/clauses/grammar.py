@@ -78,7 +78,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         conditions.beyond_within,
     ),
     (
-        rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?{names.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?{names.WITHIN}?的?",
+        rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?{names.CONTROLLED}(?P<value>{conditions.FIGURE})(?:\(含\))?(?:{names.WITHIN}|{names.DOWN_FROM})?的?",
         conditions.controlled,
     ),
     (rf"{conditions.SUBJECT}{names.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
@@ -134,6 +134,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (counts.EVENT_BARE, making.event),
     (counts.EVENT_FAILED, making.failed),
     (rf"(?:{names.SUBJECT})?{states.MISSED}", making.const(When.MISSED)),
+    (states.ON_TIME_FREE, making.const(When.ON_TIME)),
     (states.BY_DATE, making.by_date(When.ON_TIME)),
     (states.NOT_BY_DATE, making.by_date(When.LATE)),
     (rf"(?:{names.SUBJECT})?{states.ON_TIME}的?", making.const(When.ON_TIME)),

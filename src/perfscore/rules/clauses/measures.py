@@ -166,6 +166,9 @@ def _ratio_of_target(names: set[str], said: Said, row: RuleRow) -> Measure:
     others = names - {OF_TARGET, ""}
     if row.subject is not Subject.QUANTITY or row.zero_target:
         raise NotHere
+    itself = row.name.endswith(CONTROL)
+    if row.is_share and row.target not in {None, _WHOLE} and itself:
+        raise NotHere  # 95% of the task, or the row itself, which is a share of it
     if any(not is_ratio(name, said) and name.endswith(_SHARES) for name in others):
         raise NotHere
     return Measure("rate", is_share=True)

@@ -53,6 +53,11 @@ _NEGATIVE = re.compile(
     "[不未违漏迟误错退返逾拖瞒谎缺失假虚无]|投诉|事故|问题|超标|早退"
 )
 """What tells that words describe something bad, which a clause then counts."""
+_NOUN = re.compile(
+    r"(?:(?![除非外若如或且每仅只不未无没得扣按以后前内首末同累超低高达完已应须因随再另各均])"
+    r"[^\W\d_]){2,12}"
+)
+"""Words that may name what is measured, and no condition of their own."""
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
 _LONGEST_GRADE = 24
@@ -86,6 +91,7 @@ class Table:
         self.before: Condition | None = None
         self.steps: Steps | None = None
         self.opened = False
+        self.stopped = False
         self.ceiling: Fraction | None = None
         self.part_steps = ""
         self.base: Figure | None = None
@@ -101,6 +107,7 @@ class Table:
     def take(self, piece: Piece) -> None:
         """Take the next piece."""
         if isinstance(piece, Unknown):
+            self.stopped = False
             self.named(piece.words)
         elif isinstance(piece, Span) and (points := self.points_of_grade(piece)):
             self.earned(points)
@@ -120,6 +127,7 @@ class Table:
             self.earned(piece)
         elif isinstance(piece, Stop):
             self.opened = piece.opens
+            self.stopped = True
             self.stop(hard=piece.hard)
         else:
             self.aside(piece)
@@ -237,8 +245,14 @@ class Table:
         if self.steps is not None:
             self.fail("每")
         before = self.pending
+        if isinstance(before, Named) and isinstance(piece, Span) and not self.stopped:
+            if before.words in _GRADES:
+                before = None  # 优90分以上: the band says what the grade is
+            elif _NOUN.fullmatch(before.words):
+                self.subject(before.words)
+                before = None  # 管网铺设90%以上: what is measured
         if isinstance(before, Named) and before.words in _GRADES and self.opened:
-            before = None  # 优（90%以上）: the band says what the grade is
+            before = None  # 优（90%以上）: likewise
         if before is None:
             self.pending = piece
         elif isinstance(before, Span) and isinstance(piece, Span):
@@ -268,8 +282,10 @@ class Table:
             if piece.side is Side.EVENTS and _NEGATIVE.search(words):
                 # 迟到一次扣0.5分, 病历书写不合格一份扣0.5分: what is counted
                 piece = replace(piece, what=words + piece.what, each=True)
-            else:
+            elif self.stopped or not _NOUN.fullmatch(words):
                 self.unread.append(words)
+            elif piece.side is not Side.EVENTS:
+                self.subject(words)
         elif self.pending is When.SOME and piece.side is Side.EVENTS:
             self.pending = None  # 发现问题的,每个问题扣0.5分
         elif self.pending is When.LATE and piece.side is Side.EVENTS:

@@ -71,10 +71,12 @@ def _check_grades(table: Table) -> None:
     others = [
         arm
         for arm in table.arms
-        if not isinstance(arm.when, Named) and arm.when is not When.OTHERWISE
+        if not isinstance(arm.when, Named)
+        and arm.when is not When.OTHERWISE
+        and not (arm.when is When.MISSED and is_gate(arm))
     ]
     alone = len(named) < _LEAST_GRADES and not table.deductions
-    if alone and any(arm.when is When.OTHERWISE for arm in table.arms):
+    if alone and any(arm.when in {When.OTHERWISE, When.MISSED} for arm in table.arms):
         alone = False  # 建立项目储备库得2分,否则不得分
     partly = table.deductions and not all(
         _is_full_grade(arm) for arm in table.arms if isinstance(arm.when, Named)

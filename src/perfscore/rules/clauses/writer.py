@@ -379,7 +379,7 @@ class Writer:
                 events[0], self.said, self.row, self.ask, self.worth.start
             )
             return f"{self.worth.start} - {taken.text}"
-        other = [arm for arm in arms if arm.when is When.OTHERWISE]
+        other = [arm for arm in arms if arm.when in {When.OTHERWISE, When.MISSED}]
         if len(named) > 1 or not other:
             raise NotHere
         good = self.worth.value(named[0].earns, named[0])
