@@ -67,7 +67,7 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
 
 def _open_end(figure: Figure, subject: str, *, low: bool) -> Span:
     """Return 超过10%以上, which does not say whether 10% itself is meant."""
-    end = End(figure)
+    end = End(figure, vague=True)
     return Span(end, None, subject) if low else Span(None, end, subject)
 
 

@@ -36,10 +36,12 @@ class End:
     Attributes:
         figure: where it ends.
         included: whether the end belongs to the band; None where nothing says.
+        vague: whether the words point both ways (超过10%以上).
     """
 
     figure: Figure
     included: bool | None = None
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)

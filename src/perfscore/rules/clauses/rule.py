@@ -89,8 +89,6 @@ class ClauseRule:
                 "measured=rate",
                 "events=beyond",
                 "events=all",
-                "gate=figure",
-                "gate=beyond",
                 "steps_of_example=full",
                 "steps_of_example=started",
                 "steps_of_example=pro_rata",

@@ -244,6 +244,8 @@ class Worth:
             raise NotHere from None
         if row.subject is not Subject.QUANTITY or not names <= _KNOWN:
             raise NotHere
+        if not names - {"weight", "target"}:
+            raise NotHere  # it says nothing of what was done
         both = {"actual", "target"} <= names and "%" not in printed
         if row.is_share and both and not is_scale_free(printed):
             raise NotHere  # whether 80% is 80 or 0.8 would matter

@@ -10,7 +10,11 @@ from fractions import Fraction
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
 from perfscore.rules.clauses.events import counts_events
 from perfscore.rules.clauses.gains import accrued, with_bonus
-from perfscore.rules.clauses.gates import gates_by_distance, in_time_spans
+from perfscore.rules.clauses.gates import (
+    gates_by_distance,
+    gates_of_rate,
+    in_time_spans,
+)
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
@@ -100,22 +104,13 @@ def _is_distance(arm: Arm) -> bool:
 
 
 def _gates_of_rate(spans: list[Arm]) -> list[Arm]:
-    """Return gates in per cent beside conditions on the figure itself.
-
-    达到100件得满分,完成率低于60%不得分 asks two things of one row.
-    """
-    units = {id(arm): _unit_of(arm) for arm in spans}
-    gates = [arm for arm in spans if units[id(arm)] == "%" and is_gate(arm)]
-    others = [arm for arm in spans if arm not in gates]
-    plain = all(units[id(arm)] not in {"%", ""} for arm in others)
-    return gates if gates and others and plain else []
-
-
-def _unit_of(arm: Arm) -> str:
-    when = arm.when
-    ends = (when.low, when.high) if isinstance(when, Span) else ()
-    units = {end.figure.unit for end in ends if end is not None}
-    return units.pop() if len(units) == 1 else ""
+    """Return gates on the completion rate beside conditions on something else."""
+    gates = [
+        arm
+        for arm in spans
+        if isinstance(arm.when, Span) and arm.when.subject == OF_TARGET and is_gate(arm)
+    ]
+    return gates if len(gates) < len(spans) else []
 
 
 class Writer:
@@ -133,7 +128,8 @@ class Writer:
     ) -> None:
         said = in_time_spans(said, row)
         arms = [_beyond_if_lost(arm, row) for arm in with_open_top(said.arms)]
-        self.said = gates_by_distance(replace(said, arms=tuple(arms)), row, ask)
+        said = gates_of_rate(replace(said, arms=tuple(arms)), row)
+        self.said = gates_by_distance(said, row)
         self.row = row
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
@@ -289,8 +285,7 @@ class Writer:
         beyond = self._beyond_target() if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
         distant = [arm for arm in spans if _is_distance(arm)]
-        if not distant and not self.row.is_share:
-            distant = _gates_of_rate(spans)
+        distant = distant or _gates_of_rate(spans)
         loose = any(not isinstance(d.when, Span) for d in self.said.deductions)
         if distant and (loose or len(distant) < len(spans)) and not beyond:
             beyond = distant  # 完成率≥100%得满分,每下降1%扣2分,下降5%以上不得分
@@ -307,13 +302,9 @@ class Writer:
         if not beyond:
             return found
         measure = measure_of(beyond, self.said, self.row, self.ask)
-        if not any(_is_distance(arm) for arm in beyond) and distant:
-            measure = Measure("rate", is_share=True)
-            if self.row.zero_target:
-                raise NotHere
         bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in beyond]
         line = BandLine(bands, measure, self.row, self.ask)
-        return line.text(found, edges=bool(distant))
+        return line.text(found, vague=bool(distant))
 
     def _beyond_target(self) -> list[Arm]:
         """Return the arms that lie on the good side of the target, which is met too."""
