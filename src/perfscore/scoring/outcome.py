@@ -98,9 +98,9 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         rules: the ruleset.
         ask: gives the choice at each open point.
     """
-    words = row.actual.kind is Kind.TEXT
+    words = row.actual.kind in {Kind.TEXT, Kind.SEVERAL}
     row = replace(row, actual=entailed(row.target, row.actual))
-    words &= row.actual.kind is Kind.TEXT
+    words &= row.actual.kind in {Kind.TEXT, Kind.SEVERAL}
     target = target_of(_target(row, rules, ask), row.actual)
     row = replace(row, actual=_not_negative(_tolerated(row.actual, rules), ask))
     day_before = (
@@ -253,7 +253,10 @@ def stated_target(row: Row, rules: RuleSet) -> Value | None:
     text = clause_target(row.clause) if entry is None else entry.target
     if not text:
         return None
-    stated = parse_value(text)
+    day = row.target.last_day
+    stated = parse_value(text, year=day.year if day is not None else None)
+    if stated.kind is Kind.DATE and row.target.kind is Kind.DATE:
+        return stated if stated.last_day != day else None
     both = aligned(row.target, stated)
     if not both.comparable or both.target == both.number:
         return None

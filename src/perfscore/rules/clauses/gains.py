@@ -78,6 +78,9 @@ def _accrued_share(accrual: Accrual, row: RuleRow, ask: Ask) -> str:
 
 def bonus_most(said: Said, weight: Fraction) -> Fraction | None:
     """Return the most points that a row earns with what is added, where it is said."""
+    best = most_points(said.arms)
+    if said.bonus_most is not None and best is not None and best < weight:
+        return min(weight, best + said.bonus_most)
     if said.bonus_most is not None:
         return weight + said.bonus_most
     if said.ceiling is not None and said.ceiling >= weight:

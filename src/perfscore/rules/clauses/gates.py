@@ -33,7 +33,10 @@ def in_time_spans(said: Said, row: RuleRow) -> Said:
         return said
     arms = tuple(
         replace(arm, when=replace(arm.when, subject=_LATE))
-        if isinstance(arm.when, Span) and not arm.when.subject and _unit(arm) in _DAYS
+        if isinstance(arm.when, Span)
+        and not arm.when.subject
+        and _unit(arm) in _DAYS
+        and is_loss(arm)
         else arm
         for arm in said.arms
     )

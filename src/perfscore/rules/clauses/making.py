@@ -25,6 +25,7 @@ from perfscore.rules.clauses.parts import (
     Piece,
     Points,
     Ratio,
+    Reached,
     Side,
     Span,
     Stated,
@@ -47,6 +48,23 @@ _SIDES = (
     ("under", Side.UNDER),
     ("either", Side.EITHER),
 )
+
+
+_NO_NAME = re.compile(
+    "^(?:在.*|记|计|年度|全年|本年|该|本|实际|[记计得](?:该|本).*)"
+    "|^(?:实际)?(?:完成)?(?:值|数量?|量|情况|工作|任务|指标)$"
+)
+"""What stands before a target that is reached, and names nothing."""
+
+
+def met(when: When) -> conditions.Make:
+    """Return what makes a condition of the target, with what is to reach it."""
+
+    def make(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+        subject = _NO_NAME.sub("", found["subject"] or "")
+        return Reached(when, subject) if len(subject) > 1 else when
+
+    return make
 
 
 def event_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -184,13 +202,14 @@ def late(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return a step of being late (每逾期1天)."""
     size = clause.figure(found["size"] or found["size2"] or found["size3"])
     each = bool(found["each"] or found["each2"])
+    about = "工期" if found["about"] == "工期" else ""
     delayed = size.unit == "%" and re.search("[延逾迟滞]", found[0])
     if each and (delayed or size.unit in {"月", "工作日", "季度"}):
-        return Steps(Side.LATE, size, each=each)
+        return Steps(Side.LATE, size, about, each=each)
     if size.unit not in _DAYS:
         return None
     days = Figure(size.number * _DAYS[size.unit], "天", size.text)
-    return Steps(Side.LATE, days, each=each)
+    return Steps(Side.LATE, days, about, each=each)
 
 
 def happening(when: When) -> conditions.Make:

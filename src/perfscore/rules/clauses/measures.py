@@ -259,7 +259,8 @@ def _of_plain_row(spans: list[Span], said: Said, row: RuleRow) -> str:
             raise NotHere
     ends = [span.low or span.high for span in spans]
     small = all(end is not None and end.figure.number < 1 for end in ends)
-    if not names and row.direction is Direction.AT_MOST and small:
+    rates = any(is_ratio(name, said) or name.endswith(CONTROL) for name in names)
+    if not rates and row.direction is Direction.AT_MOST and small:
         # 超过10%以内 of a cost is 10 % beyond its target, not a tenth of it.
         return "overrun"
     return "rate"

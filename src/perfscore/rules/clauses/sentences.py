@@ -36,6 +36,7 @@ from perfscore.rules.clauses.parts import (
     Piece,
     Points,
     Ratio,
+    Reached,
     Side,
     Span,
     Stated,
@@ -84,6 +85,8 @@ class Table:
         self.stated: list[Fraction] = []
         self.subjects: dict[str, None] = {}
         self.whats: dict[str, None] = {}
+        self.nouns: dict[str, None] = {}
+        self.defined: set[str] = set()
         self.joined = False
         self.by = ""
         self.unread: list[str] = []
@@ -116,11 +119,8 @@ class Table:
         elif isinstance(piece, Happening):
             self.happening(piece.what)
             self.condition(piece.when)
-        elif isinstance(piece, Deadline):
-            if self.deadline is not None and self.deadline.text != piece.date.text:
-                self.unread.append(piece.date.text)
-            self.deadline = piece.date
-            self.condition(piece.when)
+        elif isinstance(piece, Reached | Deadline):
+            self.reached(piece)
         elif isinstance(piece, Steps):
             self.begin_steps(piece)
         elif isinstance(piece, Earns | Points | Written):
@@ -131,6 +131,16 @@ class Table:
             self.stop(hard=piece.hard)
         else:
             self.aside(piece)
+
+    def reached(self, piece: Reached | Deadline) -> None:
+        """Take a target or a date that is reached, or not."""
+        if isinstance(piece, Reached):
+            self.subject(piece.subject)
+        else:
+            if self.deadline is not None and self.deadline.text != piece.date.text:
+                self.unread.append(piece.date.text)
+            self.deadline = piece.date
+        self.condition(piece.when)
 
     def points_of_grade(self, span: Span) -> Points | None:
         """Return 8-10分 as points where a grade stands before it (显著8-10分)."""
@@ -229,6 +239,8 @@ class Table:
             self.ratios.add(piece.name)
         if piece.of_target:
             self.target_ratios.add(piece.name)
+        if not piece.is_ratio:
+            self.defined.add(piece.name)
         self.subject(piece.name)
 
     def subject(self, name: str) -> None:
@@ -249,7 +261,7 @@ class Table:
             if before.words in _GRADES:
                 before = None  # 优90分以上: the band says what the grade is
             elif _NOUN.fullmatch(before.words):
-                self.subject(before.words)
+                self.nouns[before.words] = None
                 before = None  # 管网铺设90%以上: what is measured
         if isinstance(before, Named) and before.words in _GRADES and self.opened:
             before = None  # 优（90%以上）: likewise
@@ -284,8 +296,10 @@ class Table:
                 piece = replace(piece, what=words + piece.what, each=True)
             elif self.stopped or not _NOUN.fullmatch(words):
                 self.unread.append(words)
-            elif piece.side is not Side.EVENTS:
+            elif piece.side is Side.EVENTS:
                 self.subject(words)
+            else:
+                self.nouns[words] = None
         elif self.pending is When.SOME and piece.side is Side.EVENTS:
             self.pending = None  # 发现问题的,每个问题扣0.5分
         elif self.pending is When.LATE and piece.side is Side.EVENTS:

@@ -22,6 +22,7 @@ def words_of(piece: object) -> str:
 _WORDS = {
     "met": "达到",
     "missed": "未达到",
+    "undone": "未开展",
     "partly": "部分完成",
     "above": "高于目标值",
     "below": "低于目标值",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.rules.clauses.about import is_about
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
 from perfscore.rules.clauses.events import counts_events
 from perfscore.rules.clauses.gains import accrued, with_bonus
@@ -97,6 +98,14 @@ _FAILED = re.compile("[不未没]")
 """What tells that a clause counts what failed, which a rate of 100 % excludes."""
 
 
+def _with_most(said: Said) -> Fraction | None:
+    """Return the points of a met target with all that may be added to them."""
+    best = most_points(said.arms)
+    if best is None or said.bonus_most is None:
+        return None
+    return best + said.bonus_most
+
+
 def _is_distance(arm: Arm) -> bool:
     """Whether a condition measures how far the actual is from the target."""
     when = arm.when
@@ -134,7 +143,7 @@ class Writer:
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
         full = max(stated, default=None)
-        if said.bonus is not None and said.ceiling == row.weight:
+        if said.bonus is not None and row.weight in {said.ceiling, _with_most(said)}:
             full = row.weight  # 达90%得9分,每提高1%加0.1分,最高10分
         self.worth = Worth(self.said, row, ask, full)
         self._check_direction(told)
@@ -149,6 +158,8 @@ class Writer:
     def formula(self) -> str:
         """Return the formula of the row."""
         said, row = self.said, self.row
+        if not is_about(said, row):
+            raise NotHere
         if row.not_applicable:
             if said.not_applicable is None:
                 raise NotHere
@@ -167,7 +178,11 @@ class Writer:
             if row.subject is Subject.TEXT or not said.deductions:
                 return self._named()
             self.said = said = replace(said, arms=described(said))
-        return self._bounded(self._better(self._of_all()))
+        found = self._bounded(self._better(self._of_all()))
+        if row.direction is Direction.BETWEEN:
+            # 97% beside 90%-95% is more than was wanted, or out of its range.
+            return f"{whole(found)} if achieved else {JUDGED}"
+        return found
 
     def _of_all(self) -> str:
         """Return what all arms and deductions give."""
@@ -224,10 +239,9 @@ class Writer:
         if tiers or len(said.deductions) - len(counted) > 1:
             raise NotHere
         best_points = most_points(said.arms)
-        if said.bonus and best_points not in {None, self.row.weight, self.worth.full}:
-            whole_row = said.ceiling == self.row.weight and said.stated is None
-            if not whole_row:
-                raise NotHere  # points are added up to the weight, or above it
+        partly = said.bonus and best_points not in {None, self.row.weight}
+        if partly and self.row.weight not in {said.ceiling, _with_most(said)}:
+            raise NotHere  # points are added up to the weight, or above it
         best = best_of(said.arms)
         lesser = any(arm not in best and is_tier(arm) for arm in said.arms)
         stepped = any(isinstance(one.when, Span) for one in said.deductions)
@@ -443,6 +457,10 @@ class Writer:
         """Return the formula of what no printed condition covers; None for nothing."""
         deductions = [d for d in self.said.deductions if not isinstance(d.when, Span)]
         order = [When.OTHERWISE, When.MISSED, When.ALWAYS]
+        always = words.get(When.ALWAYS)
+        less = words.keys() & {When.MISSED, When.OTHERWISE}
+        if always is not None and always not in JUDGEMENTS and less:
+            raise NotHere  # 按完成率得分,未完成不得分: the rate, or none
         if When.MISSED in words and When.OTHERWISE in words:
             order = [When.MISSED]  # 未完成不得分,否则得满分
         for when in order:
