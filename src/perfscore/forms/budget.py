@@ -124,6 +124,9 @@ def _exact_line(block: Block, grid: Grid, number: int) -> Line | None:
     if beside is not None and not beside.blank and beside.row == number - 1:
         names = [beside]  # the block's own label is that of its only line
     cells = {k: c for k, c in under.items() if c is not None and c not in names}
+    reaches = bool(names) and names[-1] in under.values()
+    if reaches and all(is_empty(cell.text) for cell in cells.values()):
+        return None  # a text across the figures' columns, such as a goal
     return _line(names, cells, number)
 
 

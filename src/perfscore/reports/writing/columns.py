@@ -1,4 +1,4 @@
-"""The columns of an official form: which of them a form needs, and how wide they are."""
+"""The columns of an official form: which of them it needs, and how wide they are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from perfscore.reports.writing.figures import Figure, claim, plain
 from perfscore.reports.writing.page import Look, Piece
 from perfscore.values.value import Value
 
-LEAST = 9
+LEAST = 10
 """How many columns a page has at least, so that all its rows find their places."""
 
 
@@ -27,13 +27,13 @@ class Heading:
 
 SIDE, LEVEL1, LEVEL2 = "side", "level1", "level2"
 HEADINGS = {
-    SIDE: Heading("绩效指标", 4),
+    SIDE: Heading("绩效\n指标", 5),
     LEVEL1: Heading("一级指标", 9),
     LEVEL2: Heading("二级指标", 9),
     "name": Heading("三级指标", 20, Look.TEXT),
-    "comparator": Heading("指标性质", 6),
+    "comparator": Heading("指标\n性质", 6),
     "target": Heading("年度\n指标值", 13),
-    "unit": Heading("度量单位", 7),
+    "unit": Heading("度量\n单位", 7),
     "actual": Heading("实际\n完成值", 13),
     "weight": Heading("分值", 6),
     "claimed": Heading("得分", 7),
@@ -67,7 +67,9 @@ def columns_of(form: Form) -> tuple[str, ...]:
 def has_content(row: Indicator, name: str) -> bool:
     """Whether a row has something to print in a column."""
     content = getattr(row, name, None)
-    return bool(content.text) if isinstance(content, Value) else content not in {None, ""}
+    return (
+        bool(content.text) if isinstance(content, Value) else content not in {None, ""}
+    )
 
 
 def cell_of(row: Indicator, name: str) -> Piece:

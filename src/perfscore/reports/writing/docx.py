@@ -23,15 +23,16 @@ from perfscore.reports.writing.parts import (
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LONG, _SHORT_SIDE = 16_838, 11_906
-_MARGIN = 1_021
-"""An A4 page on its side, in twentieths of a point; the margin is 1.8 cm."""
+_MARGIN = 907
+"""An A4 page on its side, in twentieths of a point; the margin is 1.6 cm."""
 
 _ROOM = _LONG - 2 * _MARGIN
-_SIZES = {Look.TITLE: 36, Look.YEAR: 24, Look.LINE: 21, Look.AT_END: 21}
-_TEXT_SIZE = 19
+_SIZES = {Look.TITLE: 36, Look.YEAR: 24, Look.LINE: 21, Look.AT_END: 21, Look.NOTE: 20}
+_TEXT_SIZE = 18
 _ALIGNED = {
     Look.LINE: "left",
     Look.AT_END: "right",
+    Look.NOTE: "left",
     Look.TEXT: "left",
     Look.SUB_ROW: "left",
 }
@@ -132,7 +133,7 @@ def _page(page: Page, *, first: bool) -> str:
     if broken or not lines:
         # A table cannot begin a page by itself, nor follow another one directly.
         lines.append(f"<w:p><w:pPr>{broken}</w:pPr></w:p>")
-    after = "".join(_line(Look.LINE, text, "", "", above=80) for text in page.after)
+    after = "".join(_line(Look.NOTE, text, "", "", above=80) for text in page.after)
     return f"{''.join(lines)}{_table(page)}{after}"
 
 
@@ -161,7 +162,9 @@ def _run(text: str, look: Look) -> str:
     unfit = UNFIT.search(text)
     if unfit:
         sign = f"U+{ord(unfit[0]):04X}"
-        raise ReportError("writing.unfit-sign", sign=sign, text=UNFIT.sub("", text)[:30])
+        raise ReportError(
+            "writing.unfit-sign", sign=sign, text=UNFIT.sub("", text)[:30]
+        )
     kept = '<w:t xml:space="preserve">'
     inner = text_of(text)
     inner = inner.replace("\n", f"</w:t><w:br/>{kept}")
@@ -194,7 +197,8 @@ def _table(page: Page) -> str:
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     inner = "".join(
-        f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right")
+        f'<w:{side} w:w="{size}" w:type="dxa"/>'
+        for side, size in (("top", 28), ("left", 57), ("bottom", 28), ("right", 57))
     )
     covering: list[list[Box]] = [[] for _ in range(page.height)]
     for box in page.boxes:
@@ -215,7 +219,7 @@ def _table(page: Page) -> str:
 def _row(boxes: Sequence[Box], number: int, widths: Sequence[int]) -> str:
     cells = "".join(_cell(box, number, widths) for box in boxes)
     return (
-        '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="425" w:hRule="atLeast"/>'
+        '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="380" w:hRule="atLeast"/>'
         f"</w:trPr>{cells}</w:tr>"
     )
 

@@ -38,7 +38,9 @@ def filled(form: Form, card: Scorecard) -> Form:
     pairs = dict(zip(scored, money, strict=False))
     return replace(
         form,
-        indicators=tuple(_row(row, items.get(row.number), form) for row in form.indicators),
+        indicators=tuple(
+            _row(row, items.get(row.number), form) for row in form.indicators
+        ),
         budget=tuple(_line(line, pairs.get(id(line))) for line in form.budget),
         total_claimed=None if card.points is None else Fraction(card.points),
         rating=card.rating or "",
@@ -54,13 +56,17 @@ def notes(form: Form, card: Scorecard, lang: Lang) -> list[str]:
         lang: the language.
     """
     lines = [say("writing.ours", ruleset=card.ruleset)]
-    lines += [
-        say("writing.ours-open", name=_called(item), scores=str(item.set))
+    opened = [
+        say("writing.ours-one", name=_called(item), scores=str(item.set))
         for item in card.items
         if item.score is None
     ]
+    if opened:
+        lines.append(say("writing.ours-open", items=opened))
     scored = {item.number for item in card.items}
-    left = [str(r.number) for r in form.indicators if r.scored and r.number not in scored]
+    left = [
+        str(r.number) for r in form.indicators if r.scored and r.number not in scored
+    ]
     if left:
         rows = [say("common.text", text=number) for number in left]
         lines.append(say("writing.ours-left", rows=rows))

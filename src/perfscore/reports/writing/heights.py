@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from perfscore.reports.writing.page import Page
 
-LEAST, LINE, PADDING = 24, 14, 8
+LEAST, LINE, PADDING = 22, 13, 7
 """The least height of a row, that of a line of text, and what is added; in points."""
 
 
 def text_lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column, a Chinese character being 2 wide.
+    r"""Return how many lines a text takes in a column; a Chinese character is 2 wide.
 
     Example:
-        >>> text_lines("产出指标", 8), text_lines("产出指标", 6), text_lines("a\\nb", 8)
+        >>> text_lines("产出指标", 8), text_lines("产出指标", 6), text_lines("a\nb", 8)
         (1, 2, 2)
     """
     room = max(width, 2)
@@ -37,7 +37,7 @@ def row_heights(page: Page, widths: Sequence[int]) -> list[int]:
     tall: list[tuple[int, int, int]] = []
     for box in page.boxes:
         piece = box.piece
-        room = sum(widths[box.column : box.column + piece.columns]) - 1
+        room = sum(widths[box.column : box.column + piece.columns])
         needed = LINE * text_lines(piece.text, room) + PADDING
         if piece.rows == 1:
             heights[box.row] = max(heights[box.row], needed)

@@ -38,6 +38,13 @@ def lines_of(form: Form, *, merged: bool) -> list[Line]:
     """
     lines = list(_with_headings(form))
     seconds = _seconds(lines)
+    if not merged:
+        # No row begins with its name, which could be taken for a label.
+        lines = [(at, first or NO_HEADING, row) for at, first, row in lines]
+        seconds = [
+            NO_HEADING if row is not None and not second else second
+            for (_, _, row), second in zip(lines, seconds, strict=True)
+        ]
     firsts = ["\0".join((str(at), text)) for at, text, _ in lines]
     texts = [text for _, text, _ in lines]
     return [
@@ -67,7 +74,9 @@ def _with_headings(form: Form) -> Iterator[tuple[int, str, Indicator | None]]:
     for row in form.indicators:
         if squeezed(row.level1) != name:
             name = squeezed(row.level1)
-            if name in names[used:]:
+            if used and names[used - 1] == name:
+                label = _label(headings[used - 1])  # the heading before a gap goes on
+            elif name in names[used:]:
                 at = names.index(name, used)
                 for passed in headings[used:at]:
                     count += 1
@@ -94,12 +103,10 @@ def _label(heading: Level1) -> str:
 def _seconds(lines: Sequence[tuple[int, str, Indicator | None]]) -> list[str]:
     """Return the level-2 labels; one that is missing after another ends it."""
     seconds: list[str] = []
-    before: tuple[int, str] = (0, "")
-    for number, _, row in lines:
+    for _, _, row in lines:
         text = row.level2 if row is not None else ""
-        goes_on = number == before[0] and bool(before[1])
-        seconds.append(NO_HEADING if not text and goes_on and row is not None else text)
-        before = number, seconds[-1]
+        goes_on = bool(seconds and seconds[-1] and row is not None)
+        seconds.append(NO_HEADING if goes_on and not text else text)
     return seconds
 
 

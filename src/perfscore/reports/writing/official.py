@@ -29,7 +29,9 @@ from perfscore.reports.writing.figures import claim, plain, rate
 from perfscore.reports.writing.levels import Line, lines_of
 from perfscore.reports.writing.page import Look, Page, Paper, Piece, shared_out
 
-SIGNED = "填报人：　　　　　　联系电话：　　　　　　填报日期：　　　　　　单位负责人签字："
+SIGNED = (
+    "填报人：　　　　　　联系电话：　　　　　　填报日期：　　　　　　单位负责人签字："
+)
 _NONE = "—"
 _PAIRED = 2
 _LABELS = 2
@@ -119,10 +121,14 @@ class _Printer:
             self._block()
         self._goals()
         self._table()
-        name = " ".join(part for part in (form.label, form.project or form.office) if part)
+        name = " ".join(
+            part for part in (form.label, form.project or form.office) if part
+        )
         return Page(
             before=tuple(self._before()),
-            boxes=tuple(sorted(self.paper.boxes, key=lambda box: (box.row, box.column))),
+            boxes=tuple(
+                sorted(self.paper.boxes, key=lambda box: (box.row, box.column))
+            ),
             widths=self.paper.widths,
             height=self.paper.height,
             after=(SIGNED, *notes),
@@ -186,7 +192,9 @@ class _Printer:
         label = "预算情况" if whole else "项目资金"
         for number, part in enumerate(self.form.budget_parts):
             amount = _amount(part)
-            cells = self._spread((Piece(part.name, Look.LABEL), 30), (amount, 70), after=2)
+            cells = self._spread(
+                (Piece(part.name, Look.LABEL), 30), (amount, 70), after=2
+            )
             if number == 0:
                 rows = len(self.form.budget_parts)
                 cells.insert(0, Piece(label, Look.LABEL, _LABELS, rows))
@@ -206,7 +214,10 @@ class _Printer:
         rows = 1 + len(form.budget) + (len(parts) + 1) // _PAIRED
         self._labelled(
             f"{named}{unit}",
-            *((Piece(head, Look.LABEL), w) for head, w in zip(heads, widths, strict=True)),
+            *(
+                (Piece(head, Look.LABEL), w)
+                for head, w in zip(heads, widths, strict=True)
+            ),
             rows=rows,
         )
         for number, line in enumerate(form.budget):

@@ -20,6 +20,7 @@ class Look(StrEnum):
     YEAR = "year"
     LINE = "line"
     AT_END = "at_end"
+    NOTE = "note"
     LABEL = "label"
     CENTRE = "centre"
     TEXT = "text"

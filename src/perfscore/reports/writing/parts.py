@@ -1,4 +1,4 @@
-"""The parts of an Office document: XML text, and the archive that they are packed in."""
+"""The parts of an Office document: XML text, and the archive that holds them."""
 
 from __future__ import annotations
 
@@ -62,12 +62,13 @@ def types(parts: Iterable[tuple[str, str]]) -> str:
 
 
 def relations(targets: Iterable[tuple[str, str]]) -> str:
-    """Return the part that says what other parts a part refers to, as rId1, rId2, …"""
+    """Return the part that names the parts to which another refers, from rId1 on."""
     entries = "".join(
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)
     )
-    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{entries}</Relationships>'
+    space = f"{PACKAGE}/relationships"
+    return f'{HEAD}<Relationships xmlns="{space}">{entries}</Relationships>'
 
 
 def whole(main: str) -> str:

@@ -36,7 +36,8 @@ def difference(written: Form, read: Form) -> Difference | None:
 
     Args:
         written: the form that was written; what it leaves open, such as the decimals
-            of a claim or its level-1 headings, may be anything.
+            of a claim or its level-1 headings, may be anything, and so may what a
+            reader infers.
         read: the form that was read back.
 
     Example:
@@ -54,6 +55,8 @@ def _differ(one: Any, other: Any, where: str) -> Difference | None:
     if is_dataclass(one) and type(one) is type(other):
         for name in _compared(one):
             path = f"{where}.{name}".lstrip(".")
+            if not getattr(one, name) and name in getattr(other, "inferred", ()):
+                continue  # what was left open, a reader infers
             found = _differ(getattr(one, name), getattr(other, name), path)
             if found is not None:
                 return found

@@ -43,7 +43,7 @@ def write_form(
     scores: Scores = "claimed",
     lang: Lang = "zh",
 ) -> None:
-    """Write a form, or several, as a workbook or a Word document of the official layout.
+    """Write forms as a workbook or a Word document in the official layout.
 
     The file is read back before it is kept: what it says is what the form says, but
     for places and white space. It is written whole or not at all, and the same form
@@ -169,9 +169,7 @@ def _settle(sheet: _Sheet, kind: str) -> None:
     raise first
 
 
-def _tried(
-    sheets: Sequence[_Sheet], kind: str
-) -> tuple[bytes, PerfscoreError | None]:
+def _tried(sheets: Sequence[_Sheet], kind: str) -> tuple[bytes, PerfscoreError | None]:
     """Return the file of the forms, and what is lost in it, if anything is."""
     data = _WRITERS[kind]([sheet.page() for sheet in sheets], sheets[0].form.name)
     try:

@@ -41,6 +41,10 @@ MOST_SIGNS = 32_767
 _HIGHEST = 400
 """The highest that a row may be, in points; a higher one is several rows."""
 
+_PAGE_HEIGHT = 505
+_MOST_SHRUNK = 1.35
+"""A form that is a little higher than a page is shrunk to one; a higher one is not."""
+
 _DIGITS = 15
 _LONGEST_AS_TEXT = 255
 _LONGEST_NAME = 31
@@ -63,10 +67,11 @@ _LINE_HEIGHT = 20
 _ALIGNED = {
     Look.LINE: 'horizontal="left"',
     Look.AT_END: 'horizontal="right"',
+    Look.NOTE: 'horizontal="left" wrapText="1"',
     Look.TEXT: 'horizontal="left" wrapText="1"',
     Look.SUB_ROW: 'horizontal="left" wrapText="1" indent="1"',
 }
-_NO_BORDER = frozenset({Look.TITLE, Look.YEAR, Look.LINE, Look.AT_END})
+_NO_BORDER = frozenset({Look.TITLE, Look.YEAR, Look.LINE, Look.AT_END, Look.NOTE})
 
 
 def xlsx(pages: Sequence[Page], title: str) -> bytes:
@@ -169,7 +174,8 @@ class _Styles:
         """Return the part of the styles."""
         own = {c: n for c, n in self.formats.items() if n >= _FIRST_FORMAT}
         codes = "".join(
-            f'<numFmt numFmtId="{n}" formatCode={quoted(code)}/>' for code, n in own.items()
+            f'<numFmt numFmtId="{n}" formatCode={quoted(code)}/>'
+            for code, n in own.items()
         )
         if own:
             codes = f'<numFmts count="{len(own)}">{codes}</numFmts>'
@@ -204,9 +210,12 @@ def _style(look: Look, number: int, fonts: Sequence[Look], *, as_text: bool) -> 
     border = 0 if look in _NO_BORDER else 1
     aligned = _ALIGNED.get(look, 'horizontal="center" wrapText="1"')
     quote = ' quotePrefix="1"' if as_text else ""
+    applied = "".join(
+        f' apply{part}="1"' for part in ("NumberFormat", "Font", "Border", "Alignment")
+    )
     return (
-        f'<xf numFmtId="{number}" fontId="{font}" fillId="0" borderId="{border}" xfId="0"'
-        f'{quote} applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1">'
+        f'<xf numFmtId="{number}" fontId="{font}" fillId="0" borderId="{border}"'
+        f' xfId="0"{quote}{applied}>'
         f'<alignment {aligned} vertical="center"/></xf>'
     )
 
@@ -220,7 +229,9 @@ class _Rows:
     heights: list[int] = field(default_factory=list)
     merges: list[str] = field(default_factory=list)
 
-    def put(self, row: int, column: int, look: Look, text: str, figure: Figure | None) -> None:
+    def put(
+        self, row: int, column: int, look: Look, text: str, figure: Figure | None
+    ) -> None:
         """Put a text or a figure into a cell."""
         spot = reference(row, column)
         line = self.cells.setdefault(row, {})
@@ -231,7 +242,11 @@ class _Rows:
             stored = Figure(figure.number, decimals_of(figure.number)).text
             line[column] = f'<c r="{spot}" s="{style}"><v>{stored}</v></c>'
             return
-        code = "@" if 0 < len(text) <= _LONGEST_AS_TEXT and look not in _NO_BORDER else "General"
+        code = (
+            "@"
+            if 0 < len(text) <= _LONGEST_AS_TEXT and look not in _NO_BORDER
+            else "General"
+        )
         style = self.styles.number(look, code, as_text=text.startswith(_LIKE_A_FORMULA))
         if not text:
             line[column] = f'<c r="{spot}" s="{style}"/>'
@@ -243,11 +258,15 @@ class _Rows:
             f'<t xml:space="preserve">{_stored(text)}</t></is></c>'
         )
 
-    def cover(self, row: int, column: int, last_row: int, last_column: int, look: Look) -> None:
+    def cover(
+        self, row: int, column: int, last_row: int, last_column: int, look: Look
+    ) -> None:
         """Merge an area; the cells that it covers keep its border."""
         if (row, column) == (last_row, last_column):
             return
-        self.merges.append(f"{reference(row, column)}:{reference(last_row, last_column)}")
+        self.merges.append(
+            f"{reference(row, column)}:{reference(last_row, last_column)}"
+        )
         style = self.styles.number(look, "General", as_text=False)
         for below in range(row, last_row + 1):
             for beside in range(column, last_column + 1):
@@ -268,11 +287,13 @@ class _Rows:
 def _digits(figure: Figure) -> int:
     """Return how many digits a program must keep to store a figure."""
     places = max(figure.decimals, decimals_of(figure.number))
-    return len(str(abs(figure.number.numerator) * 10**places // figure.number.denominator))
+    return len(
+        str(abs(figure.number.numerator) * 10**places // figure.number.denominator)
+    )
 
 
 def _stored(text: str) -> str:
-    """Return a text with what would be read as an escape, or not at all, written out."""
+    """Return a text with what would be read as an escape, or not at all, escaped."""
     kept = _ESCAPES.sub("_x005F_", text)
     return text_of(UNFIT.sub(lambda sign: f"_x{ord(sign[0]):04X}_", kept))
 
@@ -299,8 +320,8 @@ def _sheet(page: Page, styles: _Styles) -> str:
         at = len(rows.heights)
         lines = text_lines(text, sum(widths))
         rows.heights.append(min(_HIGHEST, _LINE_HEIGHT + 14 * (lines - 1)))
-        rows.put(at, 0, Look.TEXT if lines > 1 else Look.LINE, text, None)
-        rows.cover(at, 0, at, last, Look.LINE)
+        rows.put(at, 0, Look.NOTE, text, None)
+        rows.cover(at, 0, at, last, Look.NOTE)
     return _part(rows, widths)
 
 
@@ -336,16 +357,19 @@ def _part(rows: _Rows, widths: Sequence[int]) -> str:
     merges = "".join(f'<mergeCell ref="{area}"/>' for area in rows.merges)
     if merges:
         merges = f'<mergeCells count="{len(rows.merges)}">{merges}</mergeCells>'
+    one = sum(rows.heights) <= _PAGE_HEIGHT * _MOST_SHRUNK
     area = f"A1:{reference(len(rows.heights) - 1, len(widths) - 1)}"
     return (
-        f'{HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{HEAD}<worksheet xmlns="{_MAIN}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="{area}"/><sheetViews><sheetView showGridLines="0" '
         'workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="20"/>'
         f"<cols>{columns}</cols><sheetData>{rows.data()}</sheetData>{merges}"
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
         'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" '
-        f'fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;"{LATIN}"— '
+        f'fitToWidth="1" fitToHeight="{int(one)}"/>'
+        f'<headerFooter><oddFooter>&amp;C&amp;"{LATIN}"— '
         "&amp;P —</oddFooter></headerFooter>"
         f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/>'
         "</ignoredErrors></worksheet>"
