@@ -74,7 +74,11 @@ def heading(grid: Grid, row: int, draft: Draft) -> Block:
 
 
 def _over_labels(grid: Grid, row: int, head: Cell) -> bool:
-    below = grid.at(row + head.row_span, head.column) if grid.exact else None
+    number = row + head.row_span
+    below = grid.at(number, head.column) if grid.exact else None
+    before = (grid.at(number, column) for column in range(head.column))
+    if any(c is not None and c.row == number and not c.blank for c in before):
+        return False  # the labels stand before it
     return (
         below is not None
         and not is_empty(below.text)
