@@ -92,7 +92,7 @@ def shown(figure: Figure | None) -> Piece:
     """Return the cell of a figure, a blank one where there is none."""
     if figure is None:
         return Piece("")
-    return Piece(figure.text, figure=figure)
+    return Piece(figure.text, Look.FIGURE, figure=figure)
 
 
 def _is_beside(row: Indicator) -> bool:

@@ -23,6 +23,7 @@ class Look(StrEnum):
     NOTE = "note"
     LABEL = "label"
     CENTRE = "centre"
+    FIGURE = "figure"
     TEXT = "text"
     SUB_ROW = "sub_row"
 

@@ -67,6 +67,8 @@ _LINE_HEIGHT = 20
 _ALIGNED = {
     Look.LINE: 'horizontal="left"',
     Look.AT_END: 'horizontal="right"',
+    # A number that is wider than its cell is shrunk, where it would be shown as ###.
+    Look.FIGURE: 'horizontal="center" shrinkToFit="1"',
     Look.NOTE: 'horizontal="left" wrapText="1"',
     Look.TEXT: 'horizontal="left" wrapText="1"',
     Look.SUB_ROW: 'horizontal="left" wrapText="1" indent="1"',
