@@ -371,7 +371,7 @@ def _part(rows: _Rows, widths: Sequence[int]) -> str:
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
         'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" '
         f'fitToWidth="1" fitToHeight="{int(one)}"/>'
-        f'<headerFooter><oddFooter>&amp;C&amp;"{LATIN}"— '
+        f'<headerFooter><oddFooter>&amp;C&amp;"{LATIN},Regular"— '
         "&amp;P —</oddFooter></headerFooter>"
         f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/>'
         "</ignoredErrors></worksheet>"
