@@ -354,3 +354,23 @@ def test_a_goal_across_the_budget_s_figures_is_no_line_of_the_budget() -> None:
 
     assert [line.name for line in form.budget] == ["年度资金总额"]
     assert form.goal == "完成巡检12次。"
+
+
+def test_a_budget_column_whose_first_cell_is_words_stays_a_column() -> None:
+    heads = ("", "", "年初预算数", "全年预算数", "全年执行数")
+    first = ("项目资金", "年度资金总额", "见附件", "10", "9")
+    second = ("", "其中：财政拨款", "8", "10", "9")
+    under = ("一级指标", "二级指标", "三级指标", "指标值", "分值")
+    row = ("产出指标", "数量指标", "巡检", "12次", "10")
+    cells = [
+        Cell(text=text, row=number, column=at)
+        for number, texts in enumerate((heads, first, second, under, row))
+        for at, text in enumerate(texts)
+    ]
+    (form,) = recognise(Document("a.docx", (Grid(tuple(cells)),))).forms
+
+    assert [(line.name, line.initial) for line in form.budget] == [
+        ("年度资金总额", None),
+        ("财政拨款", 8),
+    ]
+    assert form.budget[0].unread == {"initial": "见附件"}
