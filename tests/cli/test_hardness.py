@@ -88,7 +88,7 @@ USAGE = [
     (["audit", "x", "--format", "pdf"], "--format 不能是“pdf”，只能是 table、json"),
     (
         ["audti", "x"],
-        "没有命令“audti”，命令有 read、score、audit、explain、compare、rules",
+        "没有命令“audti”，命令有 read、score、audit、fill、explain、compare、rules",
     ),
     (["rules", "sow"], "没有命令“sow”，命令有 list、show、check、new、schema"),
     (["audit"], "还缺 PATH"),

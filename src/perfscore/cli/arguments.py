@@ -198,6 +198,12 @@ def _parser() -> _Parser:
     _paths(auditing)
     _options(auditing, ("rules", "actuals", "decisions", "format", "lang"))
 
+    filling = _command(commands, "fill", "filling:fill")
+    _paths(filling)
+    _filled(filling)
+    _which(filling)
+    _options(filling, ("rules", "actuals", "decisions", "lang"))
+
     explaining = _command(commands, "explain", "commands:explain")
     explaining.add_argument("form", metavar="FORM", help=_both("form-path"))
     explaining.add_argument(
@@ -250,6 +256,16 @@ def _rules(parts: argparse._SubParsersAction[_Parser]) -> None:
 def _which(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--form", dest="which", metavar="NAME", default="", help=_both("which")
+    )
+
+
+def _filled(parser: argparse.ArgumentParser) -> None:
+    """Add what is asked of a file of forms."""
+    parser.add_argument(
+        "--output", metavar="FILE", required=True, help=_both("output-forms")
+    )
+    parser.add_argument(
+        "--scores", choices=("ours", "claimed"), default="ours", help=_both("scores")
     )
 
 
