@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from perfscore.display import paint_with
+from perfscore.display import paint_with, write_with
 
 if TYPE_CHECKING:
     from perfscore.auditing.audit import audit
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         FormulaError,
         PerfscoreError,
         ReadError,
+        ReportError,
         RuleSetError,
         ScoringError,
     )
@@ -47,6 +48,7 @@ _HOMES = {
     "ItemScore": "scoring.models",
     "PerfscoreError": "errors",
     "ReadError": "errors",
+    "ReportError": "errors",
     "RuleSet": "rules.ruleset",
     "RuleSetError": "errors",
     "ScoreRange": "values.sets",
@@ -80,6 +82,7 @@ __all__ = [
     "ItemScore",
     "PerfscoreError",
     "ReadError",
+    "ReportError",
     "RuleSet",
     "RuleSetError",
     "ScoreRange",
@@ -106,6 +109,11 @@ paint_with("ItemScore", "perfscore.reports.html:item_html")
 paint_with("Scorecard", "perfscore.reports.html:scorecard_html")
 paint_with("Comparison", "perfscore.reports.compare:comparison_html")
 paint_with("AuditReport", "perfscore.reports.html:report_html")
+write_with("AuditReport", "html", "perfscore.reports.page:audit_page")
+write_with("AuditReport", "json", "perfscore.reports.audit_json:audit_json")
+write_with("AuditReport", "junit", "perfscore.reports.junit:audit_junit")
+write_with("AuditReport", "sarif", "perfscore.reports.sarif:audit_sarif")
+write_with("AuditReport", "xlsx", "perfscore.reports.workpaper:save_workpaper")
 
 
 def __getattr__(name: str) -> object:

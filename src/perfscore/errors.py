@@ -7,6 +7,7 @@
     + SourceMissing     a value of a ruleset cites no source
     + RuleConflict      a ruleset contradicts itself: a failing case, a loop
   x ScoringError        a form cannot be scored as asked: unknown names, decisions
+  x ReportError         a report cannot be written as asked: no such library, no room
   x WrongArgument       a function is given what it does not take; a TypeError too
 """
 
@@ -115,6 +116,15 @@ class ScoringError(PerfscoreError):
         ... except ScoringError as error:
         ...     print(error.message.text("en"))
         “ten” is not a number
+    """
+
+
+class ReportError(PerfscoreError):
+    """A report cannot be written as it was asked.
+
+    Example:
+        >>> ReportError("papers.output-twice", name="a.html").message.text("en")
+        '“a.html” is named twice as an output'
     """
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from perfscore.auditing.figures import nothing_yet
-from perfscore.auditing.models import AuditReport, Finding
+from perfscore.auditing.models import AuditReport
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
+from perfscore.reports.tallies import finding_form, form_names
 from perfscore.reports.words import (
     citation_text,
     claims_by_verdict,
@@ -66,7 +67,7 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
         >>> "<td>&lt;b&gt;</td>" in item_html(item)
         True
     """
-    parts = [html_table(_head(lang), [_cells(item, lang)])]
+    parts = [html_table(items_head(lang), [item_cells(item, lang)])]
     if item.rule:
         rule = [
             (word("rule", lang), method_text(item.rule.method, lang)),
@@ -79,7 +80,7 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
         parts.append(html_pairs([(word("clause", lang), item.clause)]))
     if item.steps:
         parts.append(html_text(word("steps", lang), "dim"))
-        parts.append(_steps(item, lang))
+        parts.append(steps_html(item, lang))
     if len(item.readings) > 1:
         readings = [
             (f"{reading_words(name, lang, item)} [{name}]", str(found))
@@ -162,7 +163,7 @@ def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
     ]
     return [
         _card_head(card, lang),
-        html_table(_head(lang), [_cells(item, lang) for item in card.items]),
+        html_table(items_head(lang), [item_cells(item, lang) for item in card.items]),
         html_pairs(totals),
         *(html_text(remark) for remark in said(card.remarks, lang)),
     ]
@@ -180,7 +181,8 @@ _COLUMNS = (
 )
 
 
-def _head(lang: Lang) -> list[str]:
+def items_head(lang: Lang) -> list[str]:
+    """Return the heading cells of an itemised table."""
     return [
         f"<th{_numeric(right)}>{escape(word(f'column-{name}', lang))}</th>"
         for name, right in _COLUMNS
@@ -191,7 +193,8 @@ def _numeric(right: bool) -> str:  # noqa: FBT001 -- a column is at the right or
     return ' class="n"' if right else ""
 
 
-def _cells(item: ItemScore, lang: Lang) -> list[str]:
+def item_cells(item: ItemScore, lang: Lang) -> list[str]:
+    """Return the cells of one item of an itemised table."""
     texts = (
         "" if item.number is None else str(item.number),
         item_name(item, lang),
@@ -210,7 +213,8 @@ def _cells(item: ItemScore, lang: Lang) -> list[str]:
     return [*cells, f'<td class="{shown}">{verdict}</td>']
 
 
-def _steps(item: ItemScore, lang: Lang) -> str:
+def steps_html(item: ItemScore, lang: Lang) -> str:
+    """Return the steps to an item's score as a table."""
     rows = []
     for step in item.steps:
         name = f'<th scope="row">{escape(step.name.text(lang))}</th>'
@@ -225,20 +229,9 @@ def _steps(item: ItemScore, lang: Lang) -> str:
     return html_table([], rows)
 
 
-def _form_name(one: Finding, report: AuditReport, lang: Lang) -> str:
-    """Return what a finding's form is called, with its number where names are alike."""
-    forms = [card.form for card in report.scorecards]
-    if one.scorecard is None or one.scorecard > len(forms):
-        return one.form
-    own = forms[one.scorecard - 1]
-    alike = [form for form in forms if (form.file, form.name) == (own.file, own.name)]
-    if len(alike) == 1:
-        return one.form
-    return word("form-numbered", lang, name=one.form, number=own.number)
-
-
 def _findings(report: AuditReport, lang: Lang) -> str:
     rows = []
+    names = form_names(report, lang)
     for one in report.findings:
         severity = escape(severity_text(one.severity, lang))
         row = "" if one.number is None else str(one.number)
@@ -249,7 +242,7 @@ def _findings(report: AuditReport, lang: Lang) -> str:
             [
                 f'<td title="{escape(one.name)}">{escape(one.code)}</td>',
                 f'<td class="{one.severity}">{severity}</td>',
-                f"<td>{escape(_form_name(one, report, lang))}</td>",
+                f"<td>{escape(finding_form(one, names))}</td>",
                 f'<td class="n">{row}</td>',
                 f"<td>{escape(one.subject)}</td>",
                 f"<td>{escape(one.message.text(lang))}{advice}</td>",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TextIO
 
-from perfscore.auditing.catalogue import checks
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import AuditReport, Finding, Severity, Unread
 from perfscore.messages import Lang, number_text
@@ -21,10 +21,19 @@ from perfscore.reports.layout import (
     plain,
     table,
 )
+from perfscore.reports.tallies import (
+    by_scorecard,
+    check_tallies,
+    claims_of,
+    form_names,
+    form_tallies,
+    look_next,
+)
 from perfscore.reports.words import (
     claims_by_verdict,
     heading,
     item_name,
+    paper,
     points_text,
     rating_text,
     reading_words,
@@ -183,13 +192,13 @@ def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
         Lines of at most 80 columns.
     """
     lines: list[Line] = []
+    found = by_scorecard(report)
     for number, card in enumerate(report.scorecards, start=1):
-        own = [one for one in report.findings if one.scorecard == number]
+        own = found.get(number, [])
         shown = _targets if nothing_yet(card) else scorecard_lines
         lines += [*shown(card, lang), line()]
         lines += [*findings_lines(own, lang), line()]
-    numbers = range(1, len(report.scorecards) + 1)
-    left = [one for one in report.findings if one.scorecard not in numbers]
+    left = found.get(None, [])
     lines += findings_lines(left, lang) if left else []
     return [*lines, *summary_lines(report, lang)]
 
@@ -240,27 +249,90 @@ def unread_lines(unread: Iterable[Unread], lang: Lang = "zh") -> list[Line]:
 
 
 def summary_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
-    """Sum up an audit: the forms, the findings by severity, the unread files."""
+    """Sum up an audit: what was not read, each check, the claims, where to look next.
+
+    Args:
+        report: the report.
+        lang: the language.
+
+    Returns:
+        Lines of at most 80 columns.
+    """
     lines = []
     if report.unread:
         lines += paragraph(word("unread", lang, count=len(report.unread)), style="bold")
         lines += unread_lines(report.unread, lang)
-    if len(report.scorecards) > 1:
-        lines += _by_code(report, lang)
+    if len(report.scorecards) > 1 and report.findings:
+        lines += _by_check(report, lang)
+        lines += _next(report, lang)
+    lines += _claims(claims_of(report.scorecards), lang)
     counts = {str(severity): count for severity, count in report.counts.items()}
     text = word("summary", lang, forms=len(report.scorecards), **counts)
     style = "bold red" if report.exit_code else "bold green"
     return [*lines, *paragraph(text, style=style)]
 
 
-def _by_code(report: AuditReport, lang: Lang) -> list[Line]:
-    """Say how often each check found something, and in how many forms."""
-    lines = []
-    for check in checks():
-        found = [one for one in report.findings if one.code == check.code]
-        if found:
-            forms = len({(one.file, one.scorecard) for one in found})
-            text = word("by-code", lang, count=len(found), forms=forms)
-            title = f"{check.code} {check.title.text(lang)}"
-            lines += labelled(title, text)
-    return lines
+def _by_check(report: AuditReport, lang: Lang) -> list[Line]:
+    """Lay out how often each check found something, where, and for how many points."""
+    columns = [
+        Column(word("column-code", lang)),
+        Column(word("column-finding", lang), flexible=True),
+        *(Column(severity_text(severity, lang), right=True) for severity in Severity),
+        Column(paper("column-forms", lang), right=True),
+        Column(paper("column-at-stake", lang), right=True),
+    ]
+    rows: list[list[str | Span]] = []
+    for one in check_tallies(report):
+        worst = next(severity for severity in Severity if one.counts[severity])
+        points = "" if one.points is None else number_text(one.points, 2)
+        rows.append(
+            [
+                Span(one.code, _SEVERITY_STYLES[worst]),
+                one.title.text(lang),
+                *(str(one.counts[severity] or "") for severity in Severity),
+                str(one.forms),
+                points,
+            ]
+        )
+    return table(columns, rows)
+
+
+def _next(report: AuditReport, lang: Lang) -> list[Line]:
+    """Name the forms to look at first, and how to read on."""
+    first = look_next(form_tallies(report), _MOST_NEXT)
+    if not first:
+        return []
+    lines = paragraph(paper("look-next", lang), style="bold")
+    names = form_names(report, lang)
+    for one in first:
+        form = one.card.form
+        file = f"{form.file} " if form.file else ""
+        told = word("separator", lang).join(
+            f"{severity_text(severity, lang)} {count}"
+            for severity, count in one.counts.items()
+            if count
+        )
+        name = f"{file}{names[one.number - 1]}"
+        told = paper("look-at", lang, form=name, found=told)
+        lines += paragraph(told, indent=2, hang=2)
+    code = first[0].findings[0].code
+    worst = [one for one in first[0].findings if one.severity is Severity.ERROR]
+    code = worst[0].code if worst else code
+    return [*lines, *paragraph(paper("look-up", lang, code=code), style="dim")]
+
+
+def _claims(claims: Mapping[Verdict, Fraction], lang: Lang) -> list[Line]:
+    """Say how many claimed points hold, may hold and do not."""
+    claimed = {one: points for one, points in claims.items() if points}
+    claimed.pop(Verdict.UNCLAIMED, None)
+    if not claimed:
+        return []
+    texts = [
+        word("verdict-points", lang, verdict=word(f"verdict-{verdict}", lang), points=p)
+        for verdict, p in claimed.items()
+    ]
+    whole = word("separator", lang).join(texts)
+    return labelled(word("claims", lang), whole)
+
+
+_MOST_NEXT = 5

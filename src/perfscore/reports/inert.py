@@ -1,0 +1,42 @@
+"""Strangers' text made harmless for files that other programs open."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LEFT_OUT = {"Cc", "Cf", "Cs", "Cn"}
+_KEPT = "\n\t"
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]")
+
+
+def printable(text: str) -> str:
+    """Return a text without the signs that XML cannot hold or that hide others.
+
+    Args:
+        text: any text.
+
+    Example:
+        >>> printable("a\\x00b\\u202ec\\nd")
+        'abc\\nd'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        sign
+        for sign in text
+        if sign in _KEPT or unicodedata.category(sign) not in _LEFT_OUT
+    )
+
+
+def looks_like_formula(text: str) -> bool:
+    """Return whether a spreadsheet might take a text for a formula.
+
+    Args:
+        text: any text.
+
+    Example:
+        >>> looks_like_formula("=1+1"), looks_like_formula("达标")
+        (True, False)
+    """
+    return _FORMULA.match(text) is not None

@@ -1,0 +1,154 @@
+"""An audit as JUnit XML: a suite for each form, a case for each check.
+
+Errors and warnings are failures, what could not be read is an error, and notes stand in
+the output of a case that passed, as they do not set the exit code either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from perfscore.auditing.catalogue import Check, checks
+from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.messages import Lang
+from perfscore.places import NOWHERE
+from perfscore.reports.inert import printable
+from perfscore.reports.tallies import GRAVE, by_scorecard, form_names
+from perfscore.reports.words import paper, severity_text, unread_text, word
+
+
+def audit_junit(report: AuditReport, lang: Lang = "zh") -> str:
+    """Write an audit as JUnit XML, the same for the same audit byte for byte.
+
+    Args:
+        report: the report.
+        lang: the language of its texts.
+
+    Example:
+        >>> print(audit_junit(AuditReport(findings=(), scorecards=())))
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="perfscore" tests="0" failures="0" errors="0">
+        </testsuites>
+    """
+    found = by_scorecard(report)
+    every = checks()
+    suites = [
+        _suite(_name(name, card.form.file), found.get(number, []), every, lang)
+        for number, (card, name) in enumerate(
+            zip(report.scorecards, form_names(report, lang), strict=True), start=1
+        )
+    ]
+    if whole := found.get(None, []):
+        title = paper("whole-files", lang)
+        own = {one.code for one in whole}
+        used = [check for check in every if check.code in own]
+        suites.append(_suite(title, whole, used, lang))
+    if report.unread:
+        suites.append(_unread(report.unread, lang))
+    tests, failures, errors = (sum(one.counts[at] for one in suites) for at in range(3))
+    head = _tag(
+        "testsuites", name="perfscore", tests=tests, failures=failures, errors=errors
+    )
+    texts = [line for suite in suites for line in suite.lines]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"{head}>", *texts]
+    return "\n".join([*lines, "</testsuites>"]) + "\n"
+
+
+class _Suite:
+    """The cases of a suite as they are written, and how they went."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.cases: list[str] = []
+        self.failures = self.errors = self.tests = 0
+
+    def add(self, name: str, inside: Sequence[str] = ()) -> None:
+        """Add a case with what stands inside it."""
+        self.tests += 1
+        head = _tag("testcase", classname=self.name, name=name)
+        if inside:
+            self.cases += [f"    {head}>", *inside, "    </testcase>"]
+        else:
+            self.cases.append(f"    {head}/>")
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many cases there are, how many fail, how many could not run."""
+        return self.tests, self.failures, self.errors
+
+    @property
+    def lines(self) -> list[str]:
+        """The suite as it is written."""
+        head = _tag(
+            "testsuite",
+            name=self.name,
+            tests=self.tests,
+            failures=self.failures,
+            errors=self.errors,
+        )
+        return [f"  {head}>", *self.cases, "  </testsuite>"]
+
+
+def _suite(
+    name: str, findings: Sequence[Finding], every: Sequence[Check], lang: Lang
+) -> _Suite:
+    suite = _Suite(name)
+    names = {check.code: check.name for check in every}
+    names |= {one.code: one.name for one in findings}
+    for code in sorted(names):
+        own = [one for one in findings if one.code == code]
+        inside = []
+        if grave := [one for one in own if one.severity in GRAVE]:
+            suite.failures += 1
+            first = grave[0]
+            worst = min(grave, key=lambda one: GRAVE.index(one.severity)).severity
+            head = _tag("failure", message=first.message.text(lang), type=str(worst))
+            inside.append(f"      {head}>{_text(grave, lang)}</failure>")
+        if notes := [one for one in own if one.severity not in GRAVE]:
+            inside.append(f"      <system-out>{_text(notes, lang)}</system-out>")
+        suite.add(f"{code} {names[code]}", inside)
+    return suite
+
+
+def _unread(unread: Sequence[Unread], lang: Lang) -> _Suite:
+    suite = _Suite(paper("unread", lang))
+    for one in unread:
+        suite.errors += 1
+        message = one.message.text(lang)
+        head = _tag("error", message=message, type="unread")
+        text = "\n".join((unread_text(one, lang), one.message.hint(lang))).strip()
+        name = _name(one.form, one.file)
+        suite.add(name, [f"      {head}>{_safe(text)}</error>"])
+    return suite
+
+
+def _name(form: str, file: str) -> str:
+    return " ".join(part for part in (file, form) if part)
+
+
+def _text(findings: Sequence[Finding], lang: Lang) -> str:
+    parts = []
+    for one in findings:
+        subject = one.subject
+        if one.number is not None:
+            subject = word("row", lang, number=one.number, name=one.subject)
+        head = " ".join(
+            part for part in (severity_text(one.severity, lang), subject) if part
+        )
+        lines = [head, one.message.text(lang), one.evidence.text(lang)]
+        lines += [one.place.text(lang)] if one.place != NOWHERE else []
+        lines += [one.message.hint(lang)]
+        parts.append("\n".join(line for line in lines if line))
+    return _safe("\n\n".join(parts))
+
+
+def _tag(tag: str, **attributes: object) -> str:
+    """Return the beginning of a tag, without what closes it."""
+    written = [f' {name}="{_safe(str(value))}"' for name, value in attributes.items()]
+    return f"<{tag}{''.join(written)}"
+
+
+def _safe(text: str) -> str:
+    """Return text as XML; what XML cannot hold is left out."""
+    return escape(printable(text))

@@ -1,0 +1,361 @@
+"""An audit as one HTML page: no script, no network, everything escaped.
+
+The page works by keyboard (a link past the navigation, radio buttons that filter, folds
+that open), shows its tables as stacks on a narrow screen and prints on A4.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from perfscore.auditing.figures import nothing_yet
+from perfscore.auditing.models import AuditReport, Finding, Severity
+from perfscore.messages import Lang, number_text
+from perfscore.reports.bars import PATTERN, bar_of, bars_html, legend_html
+from perfscore.reports.inert import printable
+from perfscore.reports.page_form import form_html
+from perfscore.reports.page_style import STYLE
+from perfscore.reports.tallies import (
+    FormTally,
+    check_tallies,
+    claims_of,
+    finding_form,
+    form_names,
+    form_tallies,
+    look_next,
+)
+from perfscore.reports.words import (
+    citation_text,
+    paper,
+    severity_text,
+    unread_text,
+    word,
+)
+from perfscore.scoring.models import Citation
+
+MOST_FORMS = 300
+"""The most scorecards on one page; of a larger run those with most to look at."""
+
+MOST_FINDINGS = 5000
+"""The most findings on one page, errors first where there are more."""
+
+_MOST_BARS = 40
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+
+
+def audit_page(report: AuditReport, lang: Lang = "zh") -> str:
+    """Return an audit as an HTML page, the same for the same audit byte for byte.
+
+    Args:
+        report: the report.
+        lang: the language.
+
+    Example:
+        >>> page = audit_page(AuditReport(findings=(), scorecards=()))
+        >>> page.startswith("<!DOCTYPE html>"), "<script" in page
+        (True, False)
+    """
+    title = paper("title", lang)
+    tallies = form_tallies(report)
+    names = form_names(report, lang)
+    shown = _shown(tallies)
+    parts = [
+        _section("summary", paper("summary", lang), _summary(report, lang)),
+        _section("points", paper("points-lost", lang), _chart(tallies, names, lang)),
+        _section("findings", paper("findings", lang), _findings(report, names, lang)),
+        _section("unread", paper("unread", lang), _unread(report, lang)),
+        _section("forms", paper("forms", lang), _forms(tallies, names, shown, lang)),
+        _section("sources", paper("sources", lang), _sources(report, lang)),
+    ]
+    links = [link for link, part in parts if part]
+    body = "\n".join(part for _, part in parts if part)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n'
+        f'<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="referrer" content="no-referrer">\n'
+        f"<title>{_safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f'<a class="skip" href="#summary">{_safe(paper("skip", lang))}</a>\n{PATTERN}\n'
+        f"<header><h1>{_safe(title)}</h1>\n{_facts(report, lang)}\n"
+        f'<nav aria-label="{_safe(paper("contents", lang))}"><ul>'
+        f"{''.join(links)}</ul></nav></header>\n"
+        f"<main>\n{body}\n</main>\n"
+        f'<footer><p class="dim">{_safe(paper("made-by", lang))}</p></footer>\n'
+        f"</body>\n</html>\n"
+    )
+
+
+def _policy() -> str:
+    """Return what the page may do: use its own style, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    rules = (
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
+
+
+def _shown(tallies: Sequence[FormTally]) -> tuple[FormTally, ...]:
+    """Return the forms whose scorecards stand on the page."""
+    if len(tallies) <= MOST_FORMS:
+        return tuple(tallies)
+    first = look_next(tallies, MOST_FORMS)
+    return tuple(sorted(first, key=lambda one: one.number))
+
+
+def _section(name: str, title: str, inside: str) -> tuple[str, str]:
+    """Return the link to a section and the section; nothing where it is empty."""
+    if not inside:
+        return "", ""
+    link = f'<li><a href="#{name}">{_safe(title)}</a></li>'
+    head = f'<h2 id="{name}-title">{_safe(title)}</h2>'
+    part = f'<section id="{name}" aria-labelledby="{name}-title">{head}\n{inside}'
+    return link, f"{part}\n</section>"
+
+
+def _facts(report: AuditReport, lang: Lang) -> str:
+    rules = {(card.ruleset, card.fingerprint) for card in report.scorecards}
+    texts = [
+        word("ruleset", lang, name=name, fingerprint=_short(fingerprint))
+        for name, fingerprint in sorted(rules)
+    ]
+    return "\n".join(f'<p class="dim">{_safe(text)}</p>' for text in texts)
+
+
+def _short(fingerprint: str) -> str:
+    return fingerprint.removeprefix("sha256:")[:12]
+
+
+def _summary(report: AuditReport, lang: Lang) -> str:
+    counts = report.counts
+    tiles = [("", paper("forms", lang), str(len(report.scorecards)))]
+    tiles += [
+        (str(one) if counts[one] else "", severity_text(one, lang), str(counts[one]))
+        for one in Severity
+    ]
+    unread = "error" if report.unread else ""
+    tiles.append((unread, paper("unread", lang), str(len(report.unread))))
+    tiles += [
+        (str(verdict), paper(f"claims-{verdict}", lang), number_text(points, 2))
+        for verdict, points in claims_of(report.scorecards).items()
+        if points
+    ]
+    shown = "".join(
+        f'<div><dt>{_safe(name)}</dt><dd class="{kind}">{figure}</dd></div>'
+        for kind, name, figure in tiles
+    )
+    return f'<dl class="tiles">{shown}</dl>\n{_by_check(report, lang)}'
+
+
+def _by_check(report: AuditReport, lang: Lang) -> str:
+    tallies = check_tallies(report)
+    if not tallies:
+        return f'<p class="confirmed">{_safe(word("no-findings", lang))}</p>'
+    heads = [
+        ("", word("column-code", lang)),
+        ("", word("column-finding", lang)),
+        *(("n", severity_text(one, lang)) for one in Severity),
+        ("n", paper("column-forms", lang)),
+        ("n", paper("column-at-stake", lang)),
+    ]
+    rows = []
+    for one in tallies:
+        counts = [one.counts[severity] or "" for severity in Severity]
+        points = "" if one.points is None else number_text(one.points, 2)
+        rows.append(
+            f'<tr><td class="w">{_safe(one.code)}</td>'
+            f'<th scope="row">{_safe(one.title.text(lang))}</th>'
+            + "".join(
+                f'<td class="n">{figure}</td>'
+                for figure in (*counts, one.forms, points)
+            )
+            + "</tr>"
+        )
+    return _table(heads, rows, word("column-finding", lang))
+
+
+def _chart(tallies: Sequence[FormTally], names: Sequence[str], lang: Lang) -> str:
+    scored = [one for one in tallies if not nothing_yet(one.card)]
+    bars = [
+        bar_of(names[one.number - 1], one.card.items, f"form-{one.number}")
+        for one in scored
+    ]
+    bars = [bar for bar in bars if bar.most > 0]
+    if not bars:
+        return ""
+    text = ""
+    if len(bars) > _MOST_BARS:
+        text = paper("bars-shown", lang, shown=_MOST_BARS, count=len(bars))
+        bars = sorted(bars, key=lambda bar: (bar.lost, bar.open), reverse=True)
+        bars = bars[:_MOST_BARS]
+    told = f"<p>{_safe(text)}</p>" if text else ""
+    return legend_html(lang) + told + bars_html(bars, lang)
+
+
+_COLUMNS = (
+    ("severity", "w"),
+    ("code", "w"),
+    ("form", "t"),
+    ("indicator", "t"),
+    ("finding", "t"),
+    ("evidence", "t"),
+    ("at-stake", "n"),
+    ("place", "t"),
+)
+
+
+def _findings(report: AuditReport, names: Sequence[str], lang: Lang) -> str:
+    found: Sequence[Finding] = report.findings
+    if not found:
+        return ""
+    told = ""
+    if len(found) > MOST_FINDINGS:
+        order = list(Severity)
+        ranked = sorted(found, key=lambda one: order.index(one.severity))
+        count = len(found)
+        found = ranked[:MOST_FINDINGS]
+        text = paper("findings-most", lang, shown=MOST_FINDINGS, count=count)
+        told = f"<p>{_safe(text)}</p>"
+    labels = [_label(name, lang) for name, _ in _COLUMNS]
+    kinds = ("n" if kind == "n" else "" for _, kind in _COLUMNS)
+    rows = (_finding(one, finding_form(one, names), labels, lang) for one in found)
+    heads = list(zip(kinds, labels, strict=True))
+    table = _table(heads, rows, paper("findings", lang), "stack")
+    return f"{_filter(report, lang)}\n{told}{table}"
+
+
+def _label(name: str, lang: Lang) -> str:
+    plain = name in {"evidence", "at-stake", "place"}
+    return word(name if plain else f"column-{name}", lang)
+
+
+def _filter(report: AuditReport, lang: Lang) -> str:
+    """Return the buttons that show findings of one severity; no script is needed."""
+    counts = report.counts
+    choices = [("all", paper("filter-all", lang), len(report.findings))]
+    choices += [(str(one), severity_text(one, lang), counts[one]) for one in Severity]
+    buttons = "".join(
+        f'<label><input type="radio" name="only" id="only-{name}"'
+        f"{' checked' if name == 'all' else ''}> {_safe(text)} {count}</label>"
+        for name, text, count in choices
+    )
+    return (
+        f"<fieldset><legend>{_safe(paper('filter', lang))}</legend>{buttons}</fieldset>"
+    )
+
+
+def _finding(one: Finding, form: str, labels: Sequence[str], lang: Lang) -> str:
+    subject = one.subject
+    if one.number is not None:
+        subject = word("row", lang, number=one.number, name=one.subject)
+    message, evidence = one.message.text(lang), one.evidence.text(lang)
+    hint = one.message.hint(lang)
+    advice = f'<br><span class="dim">{_safe(hint)}</span>' if hint else ""
+    name = _safe(form)
+    if one.scorecard is not None:
+        name = f'<a href="#form-{one.scorecard}">{name}</a>'
+    points = "" if one.points is None else number_text(one.points, 2)
+    cells = (
+        f"<b>{_safe(severity_text(one.severity, lang))}</b>",
+        f'<span title="{_safe(one.name)}">{_safe(one.code)}</span>',
+        name,
+        _safe(subject),
+        f"<span>{_safe(message)}{advice}</span>",
+        _safe(evidence),
+        points,
+        _safe(one.place.text(lang)),
+    )
+    shown = "".join(
+        f'<td class="{kind}{_also(at, one)}" data-label="{_safe(label)}">{cell}</td>'
+        for at, ((_, kind), label, cell) in enumerate(
+            zip(_COLUMNS, labels, cells, strict=True)
+        )
+    )
+    return f'<tr class="is-{one.severity}">{shown}</tr>'
+
+
+def _also(at: int, one: Finding) -> str:
+    return "" if at else f" {one.severity}"
+
+
+def _unread(report: AuditReport, lang: Lang) -> str:
+    entries = []
+    for one in report.unread:
+        hint = one.message.hint(lang)
+        advice = f'<br><span class="dim">{_safe(hint)}</span>' if hint else ""
+        entries.append(f"<li>{_safe(unread_text(one, lang))}{advice}</li>")
+    return f"<ul>{''.join(entries)}</ul>" if entries else ""
+
+
+def _forms(
+    tallies: Sequence[FormTally],
+    names: Sequence[str],
+    shown: Sequence[FormTally],
+    lang: Lang,
+) -> str:
+    if not tallies:
+        return ""
+    parts = []
+    if len(shown) < len(tallies):
+        text = paper("forms-most", lang, shown=len(shown), count=len(tallies))
+        parts.append(f"<p>{_safe(text)}</p>")
+    parts += [form_html(one, names[one.number - 1], lang) for one in shown]
+    return "\n".join(parts)
+
+
+def cited(report: AuditReport) -> Iterator[tuple[Citation, int]]:
+    """Yield each source that a score of the report cites, and how often it is cited.
+
+    Args:
+        report: the report.
+    """
+    counts: dict[Citation, int] = {}
+    for card in report.scorecards:
+        for item in card.items:
+            if item.source is not None and not nothing_yet(card):
+                counts[item.source] = counts.get(item.source, 0) + 1
+    yield from counts.items()
+
+
+def _sources(report: AuditReport, lang: Lang) -> str:
+    heads = [("", word("source", lang)), ("n", paper("cited-by", lang))]
+    rows = [
+        f"<tr><td>{_safe(citation_text(source, lang))}"
+        f'{_address(source)}</td><td class="n">{count}</td></tr>'
+        for source, count in cited(report)
+    ]
+    return _table(heads, rows, paper("sources", lang)) if rows else ""
+
+
+def _address(source: Citation) -> str:
+    """Return where a source can be read, as text: the page leads nowhere else."""
+    if not source.address:
+        return ""
+    return f'<br><span class="dim">{_safe(source.address)}</span>'
+
+
+def _table(
+    heads: Sequence[tuple[str, str]], rows: Iterable[str], name: str, kind: str = ""
+) -> str:
+    """Return a table that scrolls by itself where it is too wide."""
+    head = "".join(
+        f'<th scope="col"{f" class={chr(34)}{one}{chr(34)}" if one else ""}>'
+        f"{_safe(text)}</th>"
+        for one, text in heads
+    )
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{_safe(name)}">'
+        f'<table class="{kind}"><thead><tr>{head}</tr></thead>\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody></table></div>"
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(printable(text))
