@@ -1,9 +1,9 @@
 """An audit as lean JSON for other programs; its schema is published beside it.
 
-What a reader needs of every form stands once: its facts, its scores, its findings. Exact
-numbers are ``"n/d"`` text (``"9/2"``, ``"10"``), scores are text, nothing is a float, and
-what is blank is left out. Sources of rules stand in one list, and items name them by
-their index. ``to_json`` writes the whole records, for reading them back.
+What a reader needs of every form stands once: its facts, scores and findings. Exact
+numbers are ``"n/d"`` text (``"9/2"``, ``"10"``), scores are text, nothing is a float,
+and what is blank is left out. Sources of rules stand in one list, and items name them
+by their index. ``to_json`` writes the whole records, for reading them back.
 """
 
 from __future__ import annotations

@@ -124,8 +124,9 @@ def _row(bar: Bar, lang: Lang) -> str:
     if bar.link:
         label = f'<a href="#{_safe(bar.link)}">{label}</a>'
     figures = "".join(
-        f'<td class="n">{number_text(number, 2)}</td>'
-        for number in (bar.lost, bar.open, bar.most)
+        f'<td class="n" data-label="{_safe(paper(f"bars-{key}", lang))}">'
+        f"{number_text(number, 2)}</td>"
+        for key, number in (("lost", bar.lost), ("open", bar.open), ("most", bar.most))
     )
     return (
         f'<tr><th scope="row">{label}</th><td class="b">{_drawing(bar, lang)}</td>'

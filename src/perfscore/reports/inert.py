@@ -17,8 +17,8 @@ def printable(text: str) -> str:
         text: any text.
 
     Example:
-        >>> printable("a\\x00b\\u202ec\\nd")
-        'abc\\nd'
+        >>> printable(f"a{chr(0)}b{chr(0x202E)}c")
+        'abc'
     """
     if text.isascii() and text.isprintable():
         return text

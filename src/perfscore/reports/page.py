@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from perfscore.auditing.figures import nothing_yet
@@ -21,6 +21,7 @@ from perfscore.reports.page_style import STYLE
 from perfscore.reports.tallies import (
     FormTally,
     check_tallies,
+    citations,
     claims_of,
     finding_form,
     form_names,
@@ -223,7 +224,7 @@ def _findings(report: AuditReport, names: Sequence[str], lang: Lang) -> str:
         text = paper("findings-most", lang, shown=MOST_FINDINGS, count=count)
         told = f"<p>{_safe(text)}</p>"
     labels = [_label(name, lang) for name, _ in _COLUMNS]
-    kinds = ("n" if kind == "n" else "" for _, kind in _COLUMNS)
+    kinds = ("" if kind == "t" else kind for _, kind in _COLUMNS)
     rows = (_finding(one, finding_form(one, names), labels, lang) for one in found)
     heads = list(zip(kinds, labels, strict=True))
     table = _table(heads, rows, paper("findings", lang), "stack")
@@ -246,7 +247,8 @@ def _filter(report: AuditReport, lang: Lang) -> str:
         for name, text, count in choices
     )
     return (
-        f"<fieldset><legend>{_safe(paper('filter', lang))}</legend>{buttons}</fieldset>"
+        f"<fieldset><legend>{_safe(paper('filter', lang))}</legend>"
+        f"{buttons}</fieldset>"
     )
 
 
@@ -309,26 +311,12 @@ def _forms(
     return "\n".join(parts)
 
 
-def cited(report: AuditReport) -> Iterator[tuple[Citation, int]]:
-    """Yield each source that a score of the report cites, and how often it is cited.
-
-    Args:
-        report: the report.
-    """
-    counts: dict[Citation, int] = {}
-    for card in report.scorecards:
-        for item in card.items:
-            if item.source is not None and not nothing_yet(card):
-                counts[item.source] = counts.get(item.source, 0) + 1
-    yield from counts.items()
-
-
 def _sources(report: AuditReport, lang: Lang) -> str:
     heads = [("", word("source", lang)), ("n", paper("cited-by", lang))]
     rows = [
         f"<tr><td>{_safe(citation_text(source, lang))}"
         f'{_address(source)}</td><td class="n">{count}</td></tr>'
-        for source, count in cited(report)
+        for source, count in citations(report).items()
     ]
     return _table(heads, rows, paper("sources", lang)) if rows else ""
 

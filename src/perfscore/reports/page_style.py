@@ -45,6 +45,7 @@ thead th{border-bottom:2px solid #8b98a5;white-space:nowrap;background:#eef2f5}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .w{white-space:nowrap}
 td.t{min-width:6em}
+tbody th{font-weight:inherit;min-width:7em}
 .bars td{vertical-align:middle}.bars .b{width:55%}
 svg.bar{display:block;width:100%;height:1.05rem;min-width:7rem}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;padding:0;
@@ -70,7 +71,12 @@ section{padding:.8rem .7rem}h1{font-size:1.35rem}
 padding:.1rem 0;text-align:left;white-space:normal}
 .stack td::before{content:attr(data-label);color:var(--soft)}
 .stack td:empty{display:none}
-.bars .b{width:40%}
+.bars thead{position:absolute;left:-99em}
+.bars tr{display:grid;grid-template-columns:repeat(3,auto);gap:0 .8em;
+border-bottom:1px solid var(--line);padding:.35rem 0}
+.bars th,.bars td{border:0;padding:0;text-align:left}
+.bars th,.bars .b{grid-column:1/-1;width:auto}
+.bars .n::before{content:attr(data-label) " ";color:var(--soft)}
 }
 @page{size:A4;margin:14mm 12mm}
 @media print{
@@ -85,7 +91,7 @@ thead{display:table-header-group}
 thead th{background:none}
 .scroll{overflow:visible}
 table{font-size:8pt}th,td{padding:.6mm 1mm}
-thead th,.n,.w{white-space:normal}
+thead th{white-space:normal}thead th.n,thead th.w{white-space:nowrap}
 a{color:inherit;text-decoration:none}
 svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

@@ -9,10 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.auditing.catalogue import checks
+from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import AuditReport, Finding, Severity
 from perfscore.messages import Lang, Message, say
 from perfscore.reports.words import claims_by_verdict
-from perfscore.scoring.models import Scorecard, Verdict
+from perfscore.scoring.models import Citation, Scorecard, Verdict
 
 GRAVE = (Severity.ERROR, Severity.WARNING)
 """The severities that a person has to do something about."""
@@ -151,12 +152,30 @@ def look_next(tallies: Iterable[FormTally], most: int) -> tuple[FormTally, ...]:
 
 
 def claims_of(cards: Iterable[Scorecard]) -> dict[Verdict, Fraction]:
-    """Return the claimed points of a run by the verdict on them, and the unclaimed."""
-    total: Counter[Verdict] = Counter()
+    """Return the claimed points of a run by the verdict on them, and the unclaimed.
+
+    Targets that nothing is achieved or claimed of yet do not count.
+    """
+    total = dict.fromkeys(Verdict, Fraction(0))
     for card in cards:
+        if nothing_yet(card):
+            continue
         for verdict, claimed in claims_by_verdict(card).items():
-            total[verdict] += claimed  # type: ignore[assignment]
-    return {verdict: Fraction(total[verdict]) for verdict in Verdict}
+            total[verdict] += claimed
+    return total
+
+
+def citations(report: AuditReport) -> dict[Citation, int]:
+    """Return the sources that the scores of a report cite, and how often each is.
+
+    Args:
+        report: the report.
+    """
+    counts: Counter[Citation] = Counter()
+    for card in report.scorecards:
+        if not nothing_yet(card):
+            counts.update(item.source for item in card.items if item.source)
+    return dict(counts)
 
 
 def form_names(report: AuditReport, lang: Lang) -> tuple[str, ...]:

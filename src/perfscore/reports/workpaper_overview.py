@@ -1,0 +1,185 @@
+"""The first sheet of a work paper: the run in figures, by check and by form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.auditing.figures import nothing_yet
+from perfscore.auditing.models import AuditReport, Severity
+from perfscore.messages import Lang
+from perfscore.reports.book import Sheet, cell, span
+from perfscore.reports.tallies import CheckTally, FormTally, check_tallies, form_tallies
+from perfscore.reports.words import heading, paper, rating_text, severity_text
+from perfscore.reports.words import unread_text, word
+from perfscore.reports.workpaper_form import FormSheet
+
+_COLUMNS = 14
+_SEVERITY, _CODE, _FORM, _STAKE = 1, 2, 4, 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsAt:
+    """Where the findings stand in the work paper.
+
+    Attributes:
+        sheet: the sheet's name.
+        first: the first row, from 0.
+        last: the last row; before the first where there are none.
+        words: what each severity is called there.
+    """
+
+    sheet: str
+    first: int
+    last: int
+    words: Mapping[Severity, str]
+
+    def cells(self, column: int) -> str:
+        """Return the address of a column of the findings."""
+        return span(self.first, max(self.first, self.last), column, sheet=self.sheet)
+
+    def count(self, severity: Severity, *also: tuple[int, str]) -> str:
+        """Return the formula that counts findings of a severity."""
+        pairs = [(self.cells(_SEVERITY), f'"{self.words[severity]}"')]
+        pairs += [(self.cells(column), what) for column, what in also]
+        return f"=COUNTIFS({','.join(f'{where},{what}' for where, what in pairs)})"
+
+
+def overview(
+    sheet: Sheet,
+    report: AuditReport,
+    names: Sequence[str],
+    at: FindingsAt,
+    sheets: Mapping[int, FormSheet],
+) -> None:
+    """Write the overview.
+
+    Args:
+        sheet: the sheet.
+        report: the report.
+        names: what each form is called.
+        at: where the findings stand.
+        sheets: the sheets of the forms, by number of the scorecard.
+    """
+    lang = sheet.book.lang
+    sheet.title(paper("workpaper", lang), _COLUMNS)
+    row = _facts(sheet, report, at, lang)
+    row = _checks(sheet, check_tallies(report), at, row + 1)
+    tallies = form_tallies(report)
+    row = _forms(sheet, tallies, names, at, sheets, row + 1)
+    if len(sheets) < len(tallies):
+        told = paper("sheets-most", lang, shown=len(sheets), count=len(tallies))
+        sheet.text(row, 0, told, "subtitle")
+        row += 1
+    row = _unread(sheet, report, row + 1)
+    sheet.text(row + 1, 0, paper("signatures", lang), "plain")
+
+
+def _facts(sheet: Sheet, report: AuditReport, at: FindingsAt, lang: Lang) -> int:
+    """Write the counts of the run; they count the list of findings itself."""
+    rulesets = sorted({card.ruleset for card in report.scorecards})
+    told = paper("workpaper-facts", lang, rulesets=rulesets)
+    sheet.text(1, 0, told, "subtitle")
+    titles = [paper("forms", lang)]
+    titles += [severity_text(one, lang) for one in Severity]
+    titles += [paper("unread", lang)]
+    for column, title in enumerate(titles, start=1):
+        sheet.text(3, column, title, "head")
+    sheet.number(4, 1, len(report.scorecards), "center")
+    for column, (severity, count) in enumerate(report.counts.items(), start=2):
+        sheet.formula(4, column, at.count(severity), count, "center")
+    sheet.number(4, 5, len(report.unread), "center")
+    return 5
+
+
+def _checks(
+    sheet: Sheet, tallies: Sequence[CheckTally], at: FindingsAt, row: int
+) -> int:
+    """Write how often each check found something, counted in the list of findings."""
+    lang = sheet.book.lang
+    sheet.text(row, 0, paper("by-check", lang), "section")
+    if not tallies:
+        sheet.text(row + 1, 0, word("no-findings", lang), "plain")
+        return row + 2
+    titles = [word("column-code", lang), word("column-finding", lang)]
+    titles += [paper("column-check", lang)]
+    titles += [severity_text(one, lang) for one in Severity]
+    titles += [paper("column-forms", lang), paper("column-at-stake", lang)]
+    sheet.head(row + 1, titles, repeated=False)
+    row += 2
+    for one in tallies:
+        code = cell(row, 0)
+        sheet.text(row, 0, one.code, "center")
+        sheet.text(row, 1, one.title.text(lang))
+        sheet.text(row, 2, one.name)
+        for column, severity in enumerate(Severity, start=3):
+            formula = at.count(severity, (_CODE, code))
+            sheet.formula(row, column, formula, one.counts[severity], "count")
+        sheet.number(row, 6, one.forms, "center")
+        formula = f"=SUMIF({at.cells(_CODE)},{code},{at.cells(_STAKE)})"
+        sheet.formula(row, 7, formula, one.points or 0, "stake")
+        row += 1
+    return row
+
+
+def _forms(
+    sheet: Sheet,
+    tallies: Sequence[FormTally],
+    names: Sequence[str],
+    at: FindingsAt,
+    sheets: Mapping[int, FormSheet],
+    row: int,
+) -> int:
+    """Write a line for each form, whose figures come from its own sheet."""
+    lang = sheet.book.lang
+    sheet.text(row, 0, paper("by-form", lang), "section")
+    keys = ("number", "file", "form", "kind", "most", "claimed", "points", "low")
+    titles = [paper(f"form-{key}", lang) for key in (*keys, "high", "gap", "rating")]
+    titles += [severity_text(one, lang) for one in Severity]
+    sheet.head(row + 1, titles, repeated=False)
+    row += 2
+    for one in tallies:
+        form, own = one.card.form, sheets.get(one.number)
+        sheet.number(row, 0, one.number, "center")
+        sheet.text(row, 1, form.file)
+        if own:
+            sheet.link(row, 2, own.sheet.name, names[one.number - 1])
+        else:
+            sheet.text(row, 2, names[one.number - 1])
+        sheet.text(row, 3, heading(form, lang).partition(" · ")[0])
+        _figures(sheet, row, one, own)
+        rating = "" if nothing_yet(one.card) else rating_text(one.card, lang)
+        sheet.text(row, 10, rating, "center")
+        for column, severity in enumerate(Severity, start=11):
+            formula = at.count(severity, (_FORM, cell(row, 0)))
+            sheet.formula(row, column, formula, one.counts[severity], "count")
+        row += 1
+    return row
+
+
+def _figures(sheet: Sheet, row: int, one: FormTally, own: FormSheet | None) -> None:
+    """Write a form's totals: taken from its sheet where it has one."""
+    keys = ("weight", "claimed", "score", "low", "high", "gap")
+    for column, key in enumerate(keys, start=4):
+        if own and own.scored:
+            value = own.totals[key]
+            if value is not None:
+                formula = f"='{own.sheet.name}'!{own.cells[key]}"
+                sheet.formula(row, column, formula, value)
+            else:
+                sheet.number(row, column, None)
+        else:
+            figures: dict[str, Fraction | None] = {"weight": one.card.max_points}
+            sheet.number(row, column, figures.get(key), "points")
+
+
+def _unread(sheet: Sheet, report: AuditReport, row: int) -> int:
+    if not report.unread:
+        return row
+    lang = sheet.book.lang
+    sheet.text(row, 0, paper("unread", lang), "section")
+    for one in report.unread:
+        row += 1
+        sheet.text(row, 0, unread_text(one, lang), "plain")
+    return row + 1
