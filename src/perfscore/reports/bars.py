@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 
 from perfscore.messages import Lang, number_text
-from perfscore.reports.inert import printable
+from perfscore.reports.inert import safe
 from perfscore.reports.words import paper
 from perfscore.scoring.models import ItemScore
 
@@ -88,7 +87,7 @@ def bars_html(bars: Iterable[Bar], lang: Lang) -> str:
     rows = [_row(bar, lang) for bar in bars if bar.most > 0]
     keys = ("label", "bar", "lost", "open", "most")
     heads = [
-        f'<th scope="col"{_kind(key)}>{_safe(paper(f"bars-{key}", lang))}</th>'
+        f'<th scope="col"{_kind(key)}>{safe(paper(f"bars-{key}", lang))}</th>'
         for key in keys
     ]
     return (
@@ -108,7 +107,7 @@ def legend_html(lang: Lang) -> str:
     )
     entries = [
         f'<li><svg viewBox="0 0 20 12" aria-hidden="true">{shape}</svg>'
-        f"{_safe(paper(f'legend-{name}', lang))}</li>"
+        f"{safe(paper(f'legend-{name}', lang))}</li>"
         for name, shape in shapes
     ]
     return f'<ul class="legend">{"".join(entries)}</ul>'
@@ -120,11 +119,11 @@ def _kind(key: str) -> str:
 
 
 def _row(bar: Bar, lang: Lang) -> str:
-    label = _safe(bar.label)
+    label = safe(bar.label)
     if bar.link:
-        label = f'<a href="#{_safe(bar.link)}">{label}</a>'
+        label = f'<a href="#{safe(bar.link)}">{label}</a>'
     figures = "".join(
-        f'<td class="n" data-label="{_safe(paper(f"bars-{key}", lang))}">'
+        f'<td class="n" data-label="{safe(paper(f"bars-{key}", lang))}">'
         f"{number_text(number, 2)}</td>"
         for key, number in (("lost", bar.lost), ("open", bar.open), ("most", bar.most))
     )
@@ -164,7 +163,7 @@ def _drawing(bar: Bar, lang: Lang) -> str:
         )
     return (
         f'<svg class="bar" viewBox="0 0 300 12" preserveAspectRatio="none" role="img" '
-        f'aria-label="{_safe(told)}"><title>{_safe(told)}</title>{"".join(parts)}</svg>'
+        f'aria-label="{safe(told)}"><title>{safe(told)}</title>{"".join(parts)}</svg>'
     )
 
 
@@ -174,7 +173,3 @@ def _share(points: Fraction, most: Fraction) -> Fraction:
 
 def _px(number: Fraction) -> str:
     return number_text(number, 2)
-
-
-def _safe(text: str) -> str:
-    return escape(printable(text))

@@ -16,18 +16,24 @@ from typing import TYPE_CHECKING, Any
 from perfscore.errors import ReportError
 from perfscore.messages import Lang
 from perfscore.reports.inert import looks_like_formula, printable
+from perfscore.reports.layout import wrap
 from perfscore.reports.words import paper
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
-FONT = {"zh": "宋体", "en": "宋体"}
+FONT = "宋体"
+MARK = "perfscore-workpaper"
+"""What a workbook of ours says of itself, so that it is not taken for another."""
+
 POINTS = "0.00"
 PLAIN = "0.######"
 PERCENT = "0.00%"
 _MOST_SIGNS = 32000
 _LONGEST_NAME = 31
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\s]+")
+_LINE = 13
+_HIGHEST = 400
+_NOT_IN_NAMES = re.compile(r"[^\w\-·（）()、，。]+")
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed day, so that files are alike
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "center"},
@@ -80,13 +86,15 @@ class Book:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FONT[lang], "font_size": 10},
+            "default_format_properties": {"font_name": FONT, "font_size": 10},
         }
         self._book = xlsxwriter.Workbook(self._stream, options)
         title = paper("workpaper", lang)
-        self._book.set_properties({"title": title, "created": _CREATED})
+        about = {"title": title, "keywords": MARK, "created": _CREATED}
+        self._book.set_properties(about)
         self._formats: dict[tuple[str, bool], Format] = {}
         self._names: set[str] = {"history"}
+        self._sheets: list[Sheet] = []
 
     def sheet(self, name: str, widths: Sequence[float]) -> Sheet:
         """Add a sheet that prints on A4 across.
@@ -105,7 +113,9 @@ class Book:
         made.hide_gridlines(2)
         for at, wide in enumerate(widths):
             made.set_column(at, at, wide, self.format("plain"))
-        return Sheet(self, made)
+        sheet = Sheet(self, made, widths)
+        self._sheets.append(sheet)
+        return sheet
 
     def free_name(self, name: str) -> str:
         """Return a sheet name that spreadsheets allow and that is not taken."""
@@ -123,7 +133,7 @@ class Book:
         """Return the format of a style, made once."""
         key = (style, quoted)
         if key not in self._formats:
-            own = {"font_name": FONT[self.lang], "font_size": 10, "valign": "vcenter"}
+            own = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
             own |= _STYLES[style]
             if quoted:
                 own["quote_prefix"] = True
@@ -132,6 +142,8 @@ class Book:
 
     def content(self) -> bytes:
         """Finish the workbook and return its bytes."""
+        for sheet in self._sheets:
+            sheet.fit_rows()
         self._book.close()
         return self._stream.getvalue()
 
@@ -139,10 +151,12 @@ class Book:
 class Sheet:
     """A sheet of a workbook that is being written; rows and columns count from 0."""
 
-    def __init__(self, book: Book, sheet: Any) -> None:
+    def __init__(self, book: Book, sheet: Any, widths: Sequence[float]) -> None:
         self.book = book
         self.name: str = sheet.get_name()
         self._sheet = sheet
+        self._widths = widths
+        self._lines: dict[int, int] = {}
 
     def text(self, row: int, column: int, text: str, style: str = "text") -> None:
         """Write text, whatever it looks like."""
@@ -154,6 +168,15 @@ class Sheet:
             return
         how = self.book.format(style, quoted=looks_like_formula(shown))
         self._sheet.write_string(row, column, shown, how)
+        if how.text_wrap:
+            room = max(int(self._widths[column]) - 1, 2)
+            lines = sum(len(wrap(part, room)) for part in shown.splitlines())
+            self._lines[row] = max(self._lines.get(row, 1), lines)
+
+    def fit_rows(self) -> None:
+        """Make rows high enough for their wrapped text: not every program does."""
+        for row, lines in self._lines.items():
+            self._sheet.set_row(row, min(_LINE * lines + 4, _HIGHEST))
 
     def texts(self, row: int, texts: Iterable[str], style: str = "text") -> None:
         """Write texts side by side from the first column on."""
@@ -189,7 +212,10 @@ class Sheet:
         """Write text that leads to another sheet of the workbook."""
         address = f"internal:'{sheet}'!A1"
         how = self.book.format("link")
-        self._sheet.write_url(row, column, address, how, printable(text)[:250] or "–")
+        shown = printable(text)[:250] or "–"
+        self._sheet.write_url(row, column, address, how, shown)
+        lines = len(wrap(shown, max(int(self._widths[column]) - 1, 2)))
+        self._lines[row] = max(self._lines.get(row, 1), lines)
 
     def title(self, text: str, columns: int) -> None:
         """Write the title over all columns of the first row."""
@@ -201,8 +227,8 @@ class Sheet:
 
     def head(self, row: int, titles: Sequence[str], *, repeated: bool = True) -> None:
         """Write the heading of a table; the first table's stays in sight."""
-        self._sheet.set_row(row, 30)
         self.texts(row, titles, "head")
+        self._lines[row] = max(self._lines.get(row, 1), 2)
         if repeated:
             self._sheet.repeat_rows(row)
             self._sheet.freeze_panes(row + 1, 0)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import AuditReport
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
+from perfscore.reports.inert import safe
 from perfscore.reports.tallies import finding_form, form_names
 from perfscore.reports.words import (
     citation_text,
@@ -137,8 +137,8 @@ def _targets(card: Scorecard, lang: Lang) -> list[str]:
 
 
 def _card_head(card: Scorecard, lang: Lang) -> str:
-    name, kind = escape(card.form.name), escape(heading(card.form, lang))
-    rules = escape(ruleset_text(card, lang))
+    name, kind = safe(card.form.name), safe(heading(card.form, lang))
+    rules = safe(ruleset_text(card, lang))
     small = f'<span class="dim">{kind}<br>{rules}</span>'
     return f"<p><strong>{name}</strong><br>{small}</p>"
 
@@ -184,7 +184,7 @@ _COLUMNS = (
 def items_head(lang: Lang) -> list[str]:
     """Return the heading cells of an itemised table."""
     return [
-        f"<th{_numeric(right)}>{escape(word(f'column-{name}', lang))}</th>"
+        f"<th{_numeric(right)}>{safe(word(f'column-{name}', lang))}</th>"
         for name, right in _COLUMNS
     ]
 
@@ -205,11 +205,11 @@ def item_cells(item: ItemScore, lang: Lang) -> list[str]:
         score_text(item, lang),
     )
     cells = [
-        f"<td{_numeric(right)}>{escape(text)}</td>"
+        f"<td{_numeric(right)}>{safe(text)}</td>"
         for text, (_, right) in zip(texts, _COLUMNS, strict=False)
     ]
     shown = verdict_shown(item)
-    verdict = escape(word(f"verdict-{shown}", lang))
+    verdict = safe(word(f"verdict-{shown}", lang))
     return [*cells, f'<td class="{shown}">{verdict}</td>']
 
 
@@ -217,7 +217,7 @@ def steps_html(item: ItemScore, lang: Lang) -> str:
     """Return the steps to an item's score as a table."""
     rows = []
     for step in item.steps:
-        name = f'<th scope="row">{escape(step.name.text(lang))}</th>'
+        name = f'<th scope="row">{safe(step.name.text(lang))}</th>'
         texts = (
             step.expression.text(lang) if step.expression else "",
             step.numbers.text(lang) if step.numbers else "",
@@ -225,7 +225,7 @@ def steps_html(item: ItemScore, lang: Lang) -> str:
             citation_text(step.source, lang) if step.source else "",
             "" if step.place == NOWHERE else step.place.text(lang),
         )
-        rows.append([name, *(f"<td>{escape(text)}</td>" for text in texts)])
+        rows.append([name, *(f"<td>{safe(text)}</td>" for text in texts)])
     return html_table([], rows)
 
 
@@ -233,27 +233,27 @@ def _findings(report: AuditReport, lang: Lang) -> str:
     rows = []
     names = form_names(report, lang)
     for one in report.findings:
-        severity = escape(severity_text(one.severity, lang))
+        severity = safe(severity_text(one.severity, lang))
         row = "" if one.number is None else str(one.number)
         points = "" if one.points is None else number_text(one.points)
         hint = one.message.hint(lang)
-        advice = f'<br><span class="dim">{escape(hint)}</span>' if hint else ""
+        advice = f'<br><span class="dim">{safe(hint)}</span>' if hint else ""
         rows.append(
             [
-                f'<td title="{escape(one.name)}">{escape(one.code)}</td>',
+                f'<td title="{safe(one.name)}">{safe(one.code)}</td>',
                 f'<td class="{one.severity}">{severity}</td>',
-                f"<td>{escape(finding_form(one, names))}</td>",
+                f"<td>{safe(finding_form(one, names))}</td>",
                 f'<td class="n">{row}</td>',
-                f"<td>{escape(one.subject)}</td>",
-                f"<td>{escape(one.message.text(lang))}{advice}</td>",
-                f"<td>{escape(one.evidence.text(lang))}</td>",
+                f"<td>{safe(one.subject)}</td>",
+                f"<td>{safe(one.message.text(lang))}{advice}</td>",
+                f"<td>{safe(one.evidence.text(lang))}</td>",
                 f'<td class="n">{points}</td>',
-                f"<td>{escape(one.place.text(lang))}</td>",
+                f"<td>{safe(one.place.text(lang))}</td>",
             ]
         )
     titles = ("code", "severity", "form", "row-number", "indicator", "finding")
     heads = [*(f"column-{title}" for title in titles), "evidence", "at-stake", "place"]
-    head = [f"<th>{escape(word(one, lang))}</th>" for one in heads]
+    head = [f"<th>{safe(word(one, lang))}</th>" for one in heads]
     return html_table(head, rows)
 
 
@@ -267,7 +267,7 @@ def html_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def html_pairs(pairs: Iterable[tuple[str, str]]) -> str:
     """Return a table of names and texts."""
     rows = [
-        [f'<th scope="row">{escape(name)}</th>', f"<td>{escape(text)}</td>"]
+        [f'<th scope="row">{safe(name)}</th>', f"<td>{safe(text)}</td>"]
         for name, text in pairs
     ]
     return html_table([], rows)
@@ -276,7 +276,7 @@ def html_pairs(pairs: Iterable[tuple[str, str]]) -> str:
 def html_text(text: str, style: str = "") -> str:
     """Return a text as a paragraph."""
     kind = f' class="{style}"' if style else ""
-    return f"<p{kind}>{escape(text)}</p>"
+    return f"<p{kind}>{safe(text)}</p>"
 
 
 def html_page(parts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 
 _LEFT_OUT = {"Cc", "Cf", "Cs", "Cn"}
 _KEPT = "\n\t"
@@ -27,6 +28,19 @@ def printable(text: str) -> str:
         for sign in text
         if sign in _KEPT or unicodedata.category(sign) not in _LEFT_OUT
     )
+
+
+def safe(text: str) -> str:
+    """Return a text as HTML or XML in which nothing of it is markup.
+
+    Args:
+        text: any text.
+
+    Example:
+        >>> safe('<b title="x">')
+        '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return escape(printable(text))
 
 
 def looks_like_formula(text: str) -> bool:

@@ -7,13 +7,12 @@ the output of a case that passed, as they do not set the exit code either.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from perfscore.auditing.catalogue import Check, checks
 from perfscore.auditing.models import AuditReport, Finding, Unread
 from perfscore.messages import Lang
 from perfscore.places import NOWHERE
-from perfscore.reports.inert import printable
+from perfscore.reports.inert import safe
 from perfscore.reports.tallies import GRAVE, by_scorecard, form_names
 from perfscore.reports.words import paper, severity_text, unread_text, word
 
@@ -119,7 +118,7 @@ def _unread(unread: Sequence[Unread], lang: Lang) -> _Suite:
         head = _tag("error", message=message, type="unread")
         text = "\n".join((unread_text(one, lang), one.message.hint(lang))).strip()
         name = _name(one.form, one.file)
-        suite.add(name, [f"      {head}>{_safe(text)}</error>"])
+        suite.add(name, [f"      {head}>{safe(text)}</error>"])
     return suite
 
 
@@ -140,15 +139,10 @@ def _text(findings: Sequence[Finding], lang: Lang) -> str:
         lines += [one.place.text(lang)] if one.place != NOWHERE else []
         lines += [one.message.hint(lang)]
         parts.append("\n".join(line for line in lines if line))
-    return _safe("\n\n".join(parts))
+    return safe("\n\n".join(parts))
 
 
 def _tag(tag: str, **attributes: object) -> str:
     """Return the beginning of a tag, without what closes it."""
-    written = [f' {name}="{_safe(str(value))}"' for name, value in attributes.items()]
+    written = [f' {name}="{safe(str(value))}"' for name, value in attributes.items()]
     return f"<{tag}{''.join(written)}"
-
-
-def _safe(text: str) -> str:
-    """Return text as XML; what XML cannot hold is left out."""
-    return escape(printable(text))

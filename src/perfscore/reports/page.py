@@ -9,13 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import AuditReport, Finding, Severity
 from perfscore.messages import Lang, number_text
 from perfscore.reports.bars import PATTERN, bar_of, bars_html, legend_html
-from perfscore.reports.inert import printable
+from perfscore.reports.inert import safe
 from perfscore.reports.page_form import form_html
 from perfscore.reports.page_style import STYLE
 from perfscore.reports.tallies import (
@@ -42,6 +41,9 @@ MOST_FORMS = 300
 
 MOST_FINDINGS = 5000
 """The most findings on one page, errors first where there are more."""
+
+GENERATOR = '<meta name="generator" content="perfscore">'
+"""What a page of ours says of itself, so that it is not taken for another."""
 
 _MOST_BARS = 40
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -77,15 +79,16 @@ def audit_page(report: AuditReport, lang: Lang = "zh") -> str:
         f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n'
         f'<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
+        f"{GENERATOR}\n"
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="referrer" content="no-referrer">\n'
-        f"<title>{_safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f'<a class="skip" href="#summary">{_safe(paper("skip", lang))}</a>\n{PATTERN}\n'
-        f"<header><h1>{_safe(title)}</h1>\n{_facts(report, lang)}\n"
-        f'<nav aria-label="{_safe(paper("contents", lang))}"><ul>'
+        f"<title>{safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f'<a class="skip" href="#summary">{safe(paper("skip", lang))}</a>\n{PATTERN}\n'
+        f"<header><h1>{safe(title)}</h1>\n{_facts(report, lang)}\n"
+        f'<nav aria-label="{safe(paper("contents", lang))}"><ul>'
         f"{''.join(links)}</ul></nav></header>\n"
         f"<main>\n{body}\n</main>\n"
-        f'<footer><p class="dim">{_safe(paper("made-by", lang))}</p></footer>\n'
+        f'<footer><p class="dim">{safe(paper("made-by", lang))}</p></footer>\n'
         f"</body>\n</html>\n"
     )
 
@@ -114,8 +117,8 @@ def _section(name: str, title: str, inside: str) -> tuple[str, str]:
     """Return the link to a section and the section; nothing where it is empty."""
     if not inside:
         return "", ""
-    link = f'<li><a href="#{name}">{_safe(title)}</a></li>'
-    head = f'<h2 id="{name}-title">{_safe(title)}</h2>'
+    link = f'<li><a href="#{name}">{safe(title)}</a></li>'
+    head = f'<h2 id="{name}-title">{safe(title)}</h2>'
     part = f'<section id="{name}" aria-labelledby="{name}-title">{head}\n{inside}'
     return link, f"{part}\n</section>"
 
@@ -126,7 +129,7 @@ def _facts(report: AuditReport, lang: Lang) -> str:
         word("ruleset", lang, name=name, fingerprint=_short(fingerprint))
         for name, fingerprint in sorted(rules)
     ]
-    return "\n".join(f'<p class="dim">{_safe(text)}</p>' for text in texts)
+    return "\n".join(f'<p class="dim">{safe(text)}</p>' for text in texts)
 
 
 def _short(fingerprint: str) -> str:
@@ -148,7 +151,7 @@ def _summary(report: AuditReport, lang: Lang) -> str:
         if points
     ]
     shown = "".join(
-        f'<div><dt>{_safe(name)}</dt><dd class="{kind}">{figure}</dd></div>'
+        f'<div><dt>{safe(name)}</dt><dd class="{kind}">{figure}</dd></div>'
         for kind, name, figure in tiles
     )
     return f'<dl class="tiles">{shown}</dl>\n{_by_check(report, lang)}'
@@ -157,7 +160,7 @@ def _summary(report: AuditReport, lang: Lang) -> str:
 def _by_check(report: AuditReport, lang: Lang) -> str:
     tallies = check_tallies(report)
     if not tallies:
-        return f'<p class="confirmed">{_safe(word("no-findings", lang))}</p>'
+        return f'<p class="confirmed">{safe(word("no-findings", lang))}</p>'
     heads = [
         ("", word("column-code", lang)),
         ("", word("column-finding", lang)),
@@ -170,8 +173,8 @@ def _by_check(report: AuditReport, lang: Lang) -> str:
         counts = [one.counts[severity] or "" for severity in Severity]
         points = "" if one.points is None else number_text(one.points, 2)
         rows.append(
-            f'<tr><td class="w">{_safe(one.code)}</td>'
-            f'<th scope="row">{_safe(one.title.text(lang))}</th>'
+            f'<tr><td class="w">{safe(one.code)}</td>'
+            f'<th scope="row">{safe(one.title.text(lang))}</th>'
             + "".join(
                 f'<td class="n">{figure}</td>'
                 for figure in (*counts, one.forms, points)
@@ -195,7 +198,7 @@ def _chart(tallies: Sequence[FormTally], names: Sequence[str], lang: Lang) -> st
         text = paper("bars-shown", lang, shown=_MOST_BARS, count=len(bars))
         bars = sorted(bars, key=lambda bar: (bar.lost, bar.open), reverse=True)
         bars = bars[:_MOST_BARS]
-    told = f"<p>{_safe(text)}</p>" if text else ""
+    told = f"<p>{safe(text)}</p>" if text else ""
     return legend_html(lang) + told + bars_html(bars, lang)
 
 
@@ -222,7 +225,7 @@ def _findings(report: AuditReport, names: Sequence[str], lang: Lang) -> str:
         count = len(found)
         found = ranked[:MOST_FINDINGS]
         text = paper("findings-most", lang, shown=MOST_FINDINGS, count=count)
-        told = f"<p>{_safe(text)}</p>"
+        told = f"<p>{safe(text)}</p>"
     labels = [_label(name, lang) for name, _ in _COLUMNS]
     kinds = ("" if kind == "t" else kind for _, kind in _COLUMNS)
     rows = (_finding(one, finding_form(one, names), labels, lang) for one in found)
@@ -243,13 +246,11 @@ def _filter(report: AuditReport, lang: Lang) -> str:
     choices += [(str(one), severity_text(one, lang), counts[one]) for one in Severity]
     buttons = "".join(
         f'<label><input type="radio" name="only" id="only-{name}"'
-        f"{' checked' if name == 'all' else ''}> {_safe(text)} {count}</label>"
+        f"{' checked' if name == 'all' else ''}> {safe(text)} {count}</label>"
         for name, text, count in choices
     )
-    return (
-        f"<fieldset><legend>{_safe(paper('filter', lang))}</legend>"
-        f"{buttons}</fieldset>"
-    )
+    legend = safe(paper("filter", lang))
+    return f"<fieldset><legend>{legend}</legend>{buttons}</fieldset>"
 
 
 def _finding(one: Finding, form: str, labels: Sequence[str], lang: Lang) -> str:
@@ -258,23 +259,23 @@ def _finding(one: Finding, form: str, labels: Sequence[str], lang: Lang) -> str:
         subject = word("row", lang, number=one.number, name=one.subject)
     message, evidence = one.message.text(lang), one.evidence.text(lang)
     hint = one.message.hint(lang)
-    advice = f'<br><span class="dim">{_safe(hint)}</span>' if hint else ""
-    name = _safe(form)
+    advice = f'<br><span class="dim">{safe(hint)}</span>' if hint else ""
+    name = safe(form)
     if one.scorecard is not None:
         name = f'<a href="#form-{one.scorecard}">{name}</a>'
     points = "" if one.points is None else number_text(one.points, 2)
     cells = (
-        f"<b>{_safe(severity_text(one.severity, lang))}</b>",
-        f'<span title="{_safe(one.name)}">{_safe(one.code)}</span>',
+        f"<b>{safe(severity_text(one.severity, lang))}</b>",
+        f'<span title="{safe(one.name)}">{safe(one.code)}</span>',
         name,
-        _safe(subject),
-        f"<span>{_safe(message)}{advice}</span>",
-        _safe(evidence),
+        safe(subject),
+        f"<span>{safe(message)}{advice}</span>",
+        safe(evidence),
         points,
-        _safe(one.place.text(lang)),
+        safe(one.place.text(lang)),
     )
     shown = "".join(
-        f'<td class="{kind}{_also(at, one)}" data-label="{_safe(label)}">{cell}</td>'
+        f'<td class="{kind}{_also(at, one)}" data-label="{safe(label)}">{cell}</td>'
         for at, ((_, kind), label, cell) in enumerate(
             zip(_COLUMNS, labels, cells, strict=True)
         )
@@ -290,8 +291,8 @@ def _unread(report: AuditReport, lang: Lang) -> str:
     entries = []
     for one in report.unread:
         hint = one.message.hint(lang)
-        advice = f'<br><span class="dim">{_safe(hint)}</span>' if hint else ""
-        entries.append(f"<li>{_safe(unread_text(one, lang))}{advice}</li>")
+        advice = f'<br><span class="dim">{safe(hint)}</span>' if hint else ""
+        entries.append(f"<li>{safe(unread_text(one, lang))}{advice}</li>")
     return f"<ul>{''.join(entries)}</ul>" if entries else ""
 
 
@@ -306,7 +307,7 @@ def _forms(
     parts = []
     if len(shown) < len(tallies):
         text = paper("forms-most", lang, shown=len(shown), count=len(tallies))
-        parts.append(f"<p>{_safe(text)}</p>")
+        parts.append(f"<p>{safe(text)}</p>")
     parts += [form_html(one, names[one.number - 1], lang) for one in shown]
     return "\n".join(parts)
 
@@ -314,7 +315,7 @@ def _forms(
 def _sources(report: AuditReport, lang: Lang) -> str:
     heads = [("", word("source", lang)), ("n", paper("cited-by", lang))]
     rows = [
-        f"<tr><td>{_safe(citation_text(source, lang))}"
+        f"<tr><td>{safe(citation_text(source, lang))}"
         f'{_address(source)}</td><td class="n">{count}</td></tr>'
         for source, count in citations(report).items()
     ]
@@ -325,7 +326,7 @@ def _address(source: Citation) -> str:
     """Return where a source can be read, as text: the page leads nowhere else."""
     if not source.address:
         return ""
-    return f'<br><span class="dim">{_safe(source.address)}</span>'
+    return f'<br><span class="dim">{safe(source.address)}</span>'
 
 
 def _table(
@@ -334,16 +335,12 @@ def _table(
     """Return a table that scrolls by itself where it is too wide."""
     head = "".join(
         f'<th scope="col"{f" class={chr(34)}{one}{chr(34)}" if one else ""}>'
-        f"{_safe(text)}</th>"
+        f"{safe(text)}</th>"
         for one, text in heads
     )
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{_safe(name)}">'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{safe(name)}">'
         f'<table class="{kind}"><thead><tr>{head}</tr></thead>\n<tbody>\n'
         + "\n".join(rows)
         + "\n</tbody></table></div>"
     )
-
-
-def _safe(text: str) -> str:
-    return escape(printable(text))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from perfscore.auditing.figures import nothing_yet
 from perfscore.messages import Lang, number_text
 from perfscore.reports.bars import Bar, bar_of, bars_html
@@ -14,7 +12,7 @@ from perfscore.reports.html import (
     items_head,
     steps_html,
 )
-from perfscore.reports.inert import printable
+from perfscore.reports.inert import safe
 from perfscore.reports.tallies import FormTally
 from perfscore.reports.words import (
     claims_by_verdict,
@@ -42,16 +40,16 @@ def form_html(tally: FormTally, name: str, lang: Lang) -> str:
     """
     card = tally.card
     parts = [
-        f'<h3 id="form-{tally.number}-title">{_safe(name)}</h3>',
-        html_text(printable(heading(card.form, lang)), "dim"),
-        html_text(printable(ruleset_text(card, lang)), "dim"),
+        f'<h3 id="form-{tally.number}-title">{safe(name)}</h3>',
+        html_text(heading(card.form, lang), "dim"),
+        html_text(ruleset_text(card, lang), "dim"),
         _counts(tally, lang),
     ]
     if nothing_yet(card):
-        parts += [html_text(printable(text)) for text in targets_text(card, lang)]
+        parts += [html_text(text) for text in targets_text(card, lang)]
     else:
         parts += [_items(card, name, lang), _totals(card, lang)]
-        parts += [html_text(printable(text)) for text in said(card.remarks, lang)]
+        parts += [html_text(text) for text in said(card.remarks, lang)]
         parts += [_headings(card, lang), _steps(card, lang)]
     inside = "\n".join(part for part in parts if part)
     return (
@@ -62,14 +60,14 @@ def form_html(tally: FormTally, name: str, lang: Lang) -> str:
 
 def _counts(tally: FormTally, lang: Lang) -> str:
     found = [
-        f'<b class="{severity}">{_safe(severity_text(severity, lang))} {count}</b>'
+        f'<b class="{severity}">{safe(severity_text(severity, lang))} {count}</b>'
         for severity, count in tally.counts.items()
         if count
     ]
     if not found:
         return html_text(word("no-findings", lang), "confirmed")
     codes = sorted({one.code for one in tally.findings})
-    return f"<p>{' · '.join(found)} · {_safe(', '.join(codes))}</p>"
+    return f"<p>{' · '.join(found)} · {safe(', '.join(codes))}</p>"
 
 
 def _items(card: Scorecard, name: str, lang: Lang) -> str:
@@ -77,7 +75,7 @@ def _items(card: Scorecard, name: str, lang: Lang) -> str:
         f"<tr>{''.join(item_cells(item, lang))}</tr>" for item in card.items
     )
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{_safe(name)}">'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{safe(name)}">'
         f"<table><thead><tr>{''.join(items_head(lang))}</tr></thead>\n"
         f"<tbody>\n{rows}\n</tbody></table></div>"
     )
@@ -101,7 +99,7 @@ def _totals(card: Scorecard, lang: Lang) -> str:
         for verdict, points in claims_by_verdict(card).items()
         if points
     ]
-    return html_pairs([(printable(name), printable(text)) for name, text in totals])
+    return html_pairs(totals)
 
 
 def _headings(card: Scorecard, lang: Lang) -> str:
@@ -124,16 +122,12 @@ def _steps(card: Scorecard, lang: Lang) -> str:
         name = item_name(item, lang)
         if item.number is not None:
             name = word("row", lang, number=item.number, name=name)
-        head = _safe(f"{word('steps', lang)} · {name}")
+        head = safe(f"{word('steps', lang)} · {name}")
         clause = ""
         if item.clause:
-            clause = html_pairs([(word("clause", lang), printable(item.clause))])
+            clause = html_pairs([(word("clause", lang), item.clause)])
         folds.append(
             f'<details class="screen"><summary>{head}</summary>{clause}'
             f'<div class="scroll">{steps_html(item, lang)}</div></details>'
         )
     return "\n".join(folds)
-
-
-def _safe(text: str) -> str:
-    return escape(printable(text))

@@ -78,13 +78,12 @@ def workpaper(report: AuditReport, lang: Lang = "zh") -> bytes:
 
 
 _OVERVIEW_WIDTHS = (6, 26, 32, 14, 9, 9, 9, 9, 9, 9, 10, 7, 7, 7)
-_FINDINGS_WIDTHS = (5, 6, 8, 16, 5, 20, 5, 18, 32, 36, 8, 20, 28, 18, 14)
+_FINDINGS_WIDTHS = (5, 6, 8, 5, 17, 5, 15, 28, 32, 9, 18, 24, 14)
 _SOURCES_WIDTHS = (30, 60, 16, 46, 10)
 _FINDINGS = (
     ("paper", "column-count"),
     ("word", "column-severity"),
     ("word", "column-code"),
-    ("paper", "column-check"),
     ("paper", "column-form-number"),
     ("word", "column-form"),
     ("word", "column-row-number"),
@@ -94,7 +93,6 @@ _FINDINGS = (
     ("paper", "column-at-stake"),
     ("word", "place"),
     ("word", "advice"),
-    ("paper", "column-file"),
     ("paper", "column-opinion"),
 )
 
@@ -116,18 +114,16 @@ def _findings(
         sheet.number(row, 0, number, "center")
         sheet.text(row, 1, severity_text(one.severity, lang), str(one.severity))
         sheet.text(row, 2, one.code, "center")
-        sheet.text(row, 3, one.name)
-        sheet.number(row, 4, one.scorecard, "center")
-        sheet.text(row, 5, finding_form(one, names))
-        sheet.number(row, 6, one.number, "center")
-        sheet.text(row, 7, one.subject)
-        sheet.text(row, 8, one.message.text(lang))
-        sheet.text(row, 9, one.evidence.text(lang))
-        sheet.number(row, 10, one.points, "points")
-        sheet.text(row, 11, one.place.text(lang))
-        sheet.text(row, 12, one.message.hint(lang))
-        sheet.text(row, 13, one.file)
-        sheet.text(row, 14, "")
+        sheet.number(row, 3, one.scorecard, "center")
+        sheet.text(row, 4, finding_form(one, names))
+        sheet.number(row, 5, one.number, "center")
+        sheet.text(row, 6, one.subject)
+        sheet.text(row, 7, one.message.text(lang))
+        sheet.text(row, 8, one.evidence.text(lang))
+        sheet.number(row, 9, one.points, "points")
+        sheet.text(row, 10, one.place.text(lang) or one.file)
+        sheet.text(row, 11, one.message.hint(lang))
+        sheet.text(row, 12, "")
     sheet.filters(head, row, len(titles))
     words = {one: severity_text(one, lang) for one in Severity}
     return FindingsAt(sheet=sheet.name, first=head + 1, last=row, words=words)
@@ -147,7 +143,9 @@ def _sources(sheet: Sheet, report: AuditReport, lang: Lang) -> None:
     cards = report.scorecards
     for name, fingerprint in sorted({(one.ruleset, one.fingerprint) for one in cards}):
         alike = [
-            one for one in cards if (one.ruleset, one.fingerprint) == (name, fingerprint)
+            one
+            for one in cards
+            if (one.ruleset, one.fingerprint) == (name, fingerprint)
         ]
         sheet.text(row, 0, name)
         sheet.text(row, 1, fingerprint)

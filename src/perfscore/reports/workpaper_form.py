@@ -25,7 +25,7 @@ from perfscore.reports.words import (
 from perfscore.scoring.models import ItemKind, ItemScore, Verdict
 from perfscore.values.rounding import Rounding
 
-_WIDTHS = (5, 13, 26, 15, 15, 9, 7, 8, 8, 8, 8, 8, 8, 9, 20, 17, 14)
+_WIDTHS = (5, 12, 26, 14, 14, 10, 9, 10, 10, 9, 9, 9, 8, 9, 18, 17, 14)
 _KEYS = (
     "number",
     "level1",
@@ -63,7 +63,9 @@ class FormSheet:
 
     def __init__(self, book: Book, tally: FormTally, name: str) -> None:
         form = tally.card.form
-        short = " ".join(part for part in (form.label, form.project or form.office) if part)
+        short = " ".join(
+            part for part in (form.label, form.project or form.office) if part
+        )
         self.sheet = book.sheet(f"{tally.number} {short or form.title}", _WIDTHS)
         self.card = tally.card
         self.scored = not nothing_yet(tally.card)
@@ -129,18 +131,18 @@ class FormSheet:
             sheet.formula(row, _AT["gap"], formula, value)
 
     def _gap(self, row: int, item: ItemScore) -> tuple[str, Fraction]:
-        """Return how far the claim is from our score, or from the nearest honest one."""
+        """Return how far a claim is from our score, or from the nearest honest one."""
         claimed = item.claimed or Fraction(0)
         claim = cell(row, _AT["claimed"])
         if item.score is not None:
             score = cell(row, _AT["score"])
-            return f"=ROUND({claim}-{score},4)", claimed - Fraction(item.score)
+            return f"=ROUND({claim}-{score},4)", _four(claimed - Fraction(item.score))
         low, high = cell(row, _AT["low"]), cell(row, _AT["high"])
         formula = (
             f"=ROUND(IF({claim}>{high},{claim}-{high},"
             f"IF({claim}<{low},{claim}-{low},0)),4)"
         )
-        return formula, _beyond(claimed, item)
+        return formula, _four(_beyond(claimed, item))
 
     def _rate(self, row: int, item: ItemScore) -> None:
         """Write the rate and the score in proportion to it, where they are our own."""
@@ -283,7 +285,7 @@ class FormSheet:
         sheet.number(row, 8, None)
         if declared is not None:
             formula = f"=ROUND({cell(row, 6)}-{cell(row, 7)},4)"
-            sheet.formula(row, 8, formula, declared - made[1])
+            sheet.formula(row, 8, formula, _four(declared - made[1]))
 
     def _out_of_100(self, row: int) -> None:
         """Write both ends of the score out of 100, ours and reckoned anew."""
@@ -324,6 +326,11 @@ def _places(score: Decimal) -> int:
 def _beyond(claimed: Fraction, item: ItemScore) -> Fraction:
     low, high = Fraction(item.set.low), Fraction(item.set.high)
     return claimed - high if claimed > high else min(claimed - low, Fraction(0))
+
+
+def _four(number: Fraction) -> Fraction:
+    """Round a difference as its formula does."""
+    return Fraction(Rounding(4).score(number))
 
 
 def _sum(numbers: Iterable[Fraction | Decimal | None]) -> Fraction | None:

@@ -11,12 +11,18 @@ from perfscore.auditing.models import AuditReport, Severity
 from perfscore.messages import Lang
 from perfscore.reports.book import Sheet, cell, span
 from perfscore.reports.tallies import CheckTally, FormTally, check_tallies, form_tallies
-from perfscore.reports.words import heading, paper, rating_text, severity_text
-from perfscore.reports.words import unread_text, word
+from perfscore.reports.words import (
+    heading,
+    paper,
+    rating_text,
+    severity_text,
+    unread_text,
+    word,
+)
 from perfscore.reports.workpaper_form import FormSheet
 
 _COLUMNS = 14
-_SEVERITY, _CODE, _FORM, _STAKE = 1, 2, 4, 10
+_SEVERITY, _CODE, _FORM, _STAKE = 1, 2, 3, 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
