@@ -41,8 +41,8 @@ def test_forms_of_one_name_are_counted_one_by_one(make: Any) -> None:
     text = plain(report_lines(report([wrong, replace(wrong)])))
 
     line = next(one for one in text.splitlines() if "分值合计不符" in one)
-    # The code, its title, two errors, two forms, and two times 10 points at stake.
-    assert line.split() == ["PS101", "分值合计不符", "2", "2", "20"]
+    # Eight rows of 10 points make 80: two errors in two forms, 20 points in each.
+    assert line.split() == ["PS101", "分值合计不符", "2", "2", "40"]
 
 
 def test_the_page_numbers_forms_of_one_name(make: Any) -> None:
