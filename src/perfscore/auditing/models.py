@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -120,6 +120,20 @@ class AuditReport:
         counts = self.counts
         bad = counts[Severity.ERROR] + counts[Severity.WARNING] + len(self.unread)
         return 1 if bad else 0
+
+    @property
+    def rest(self) -> tuple[Finding, ...]:
+        """The findings that are about no form of the report."""
+        numbers = range(1, len(self.scorecards) + 1)
+        return tuple(one for one in self.findings if one.scorecard not in numbers)
+
+    def by_form(self) -> Iterator[tuple[Scorecard, tuple[Finding, ...]]]:
+        """Yield each scorecard with the findings about its form."""
+        own: dict[int | None, list[Finding]] = {}
+        for one in self.findings:
+            own.setdefault(one.scorecard, []).append(one)
+        for number, card in enumerate(self.scorecards, start=1):
+            yield card, tuple(own.get(number, ()))
 
     def to_html(self, lang: Lang = "zh") -> str:
         """Return one self-contained HTML page, the same byte for byte."""

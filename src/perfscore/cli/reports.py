@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,28 +16,29 @@ from perfscore.auditing.models import AuditReport
 from perfscore.cli.output import say_aside, write, write_lines
 from perfscore.errors import ReportError
 from perfscore.messages import Lang, say
-from perfscore.reports.audit_json import audit_json
+from perfscore.reports.audit_json import audit_json_parts
 from perfscore.reports.book import MARK
-from perfscore.reports.junit import audit_junit
+from perfscore.reports.junit import junit_parts
 from perfscore.reports.layout import paragraph, plain
 from perfscore.reports.page import GENERATOR, audit_page
-from perfscore.reports.sarif import audit_sarif
+from perfscore.reports.sarif import sarif_parts
 from perfscore.reports.saving import save
+from perfscore.reports.tallies import Report
 from perfscore.reports.terminal import report_lines, summary_lines
 from perfscore.reports.workpaper import workpaper
 
-Writer: TypeAlias = Callable[[AuditReport, Lang], "str | bytes"]
+Writer: TypeAlias = Callable[[Report, Lang], "bytes | Iterable[str]"]
 
 _GLANCE = 4096
 
 _WRITERS: Mapping[str, Writer] = {
-    "table": lambda report, lang: plain(report_lines(report, lang)),
-    "summary": lambda report, lang: plain(summary_lines(report, lang)),
-    "json": lambda report, lang: audit_json(report),  # noqa: ARG005 -- both languages
-    "html": audit_page,
+    "table": lambda report, lang: [plain(report_lines(report, lang))],
+    "summary": lambda report, lang: [plain(summary_lines(report, lang))],
+    "json": lambda report, lang: audit_json_parts(report),  # noqa: ARG005 -- in both
+    "html": lambda report, lang: [audit_page(report, lang)],
     "xlsx": workpaper,
-    "sarif": audit_sarif,
-    "junit": audit_junit,
+    "sarif": sarif_parts,
+    "junit": junit_parts,
 }
 _ENDINGS = {
     ".txt": "table",
@@ -89,7 +90,7 @@ def outputs(args: argparse.Namespace) -> list[Output]:
     return found
 
 
-def put(report: AuditReport, args: argparse.Namespace, files: list[Output]) -> None:
+def put(report: Report, args: argparse.Namespace, files: list[Output]) -> None:
     """Write an audit to the screen, or to files and its summary to the screen.
 
     Raises:
@@ -102,8 +103,8 @@ def put(report: AuditReport, args: argparse.Namespace, files: list[Output]) -> N
             lines = report_lines if kind == "table" else summary_lines
             write_lines(lines(report, lang))
         else:
-            text = _WRITERS[kind](report, lang)
-            write(text if isinstance(text, str) else text.decode())
+            for part in _WRITERS[kind](report, lang):
+                write(str(part))
         return
     for one in files:
         save(one.path, _WRITERS[one.kind](report, lang))

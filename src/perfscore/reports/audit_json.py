@@ -16,11 +16,11 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.auditing.models import Finding, Unread
 from perfscore.forms.models import BudgetLine, Form
 from perfscore.messages import LANGS, Message
 from perfscore.places import NOWHERE, Place
-from perfscore.reports.tallies import check_tallies, claims_of, finding_form, form_names
+from perfscore.reports.tallies import Report, Tallies, finding_form, tally
 from perfscore.reports.words import verdict_shown
 from perfscore.scoring.models import Citation, ItemScore, Scorecard
 from perfscore.values.sets import ScoreRange
@@ -30,19 +30,55 @@ SCHEMA_VERSION = 1
 SCHEMA_FILE = "audit-report.schema.json"
 
 
-def audit_json(report: AuditReport, *, indent: int | None = 1) -> str:
+def audit_json(report: Report) -> str:
     """Write an audit as lean JSON, the same for the same audit byte for byte.
 
     Args:
         report: the report.
-        indent: how far to indent; None: all on one line.
 
     Example:
+        >>> from perfscore.auditing.models import AuditReport
         >>> text = audit_json(AuditReport(findings=(), scorecards=()))
         >>> json.loads(text)["summary"]["forms"]
         0
     """
-    return json.dumps(_report(report), ensure_ascii=False, indent=indent) + "\n"
+    return "".join(audit_json_parts(report))
+
+
+def audit_json_parts(report: Report) -> Iterator[str]:
+    """Yield the text of :func:`audit_json` piece by piece, so that none is kept.
+
+    Args:
+        report: the report.
+    """
+    counted = tally(report, LANGS[0])
+    names = counted.names()
+    sources = _Sources()
+    head = json.dumps(_head(report, counted), ensure_ascii=False, indent=1)
+    yield head.removesuffix("\n}")
+    lists: tuple[tuple[str, Iterable[dict[str, Any]]], ...] = (
+        (
+            "findings",
+            (_finding(one, finding_form(one, names)) for one in report.findings),
+        ),
+        ("unread", map(_unread, report.unread)),
+        (
+            "forms",
+            (
+                _form(number, card, sources)
+                for number, card in enumerate(report.scorecards, start=1)
+            ),
+        ),
+        ("sources", map(_source, sources.listed)),
+    )
+    for name, records in lists:
+        comma = ""
+        yield f',\n "{name}": ['
+        for record in records:
+            yield f"{comma}\n  {json.dumps(record, ensure_ascii=False)}"
+            comma = ","
+        yield "\n ]" if comma else "]"
+    yield "\n}\n"
 
 
 def audit_schema() -> str:
@@ -56,18 +92,18 @@ def audit_schema() -> str:
     return place.read_text(encoding="utf-8")
 
 
-def _report(report: AuditReport) -> dict[str, Any]:
-    sources = _Sources()
-    forms = [
-        _form(number, card, sources)
-        for number, card in enumerate(report.scorecards, start=1)
-    ]
-    names = form_names(report, LANGS[0])
+def _head(report: Report, counted: Tallies) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": SCHEMA_VERSION,
         "perfscore": version("perfscore"),
-        "summary": _summary(report),
+        "summary": {
+            "forms": len(counted.forms),
+            **{str(severity): count for severity, count in report.counts.items()},
+            "unread": len(report.unread),
+            "exit_code": report.exit_code,
+            "claims": {str(one): _exact(sum_) for one, sum_ in counted.claims.items()},
+        },
         "checks": [
             {
                 "code": one.code,
@@ -77,25 +113,8 @@ def _report(report: AuditReport) -> dict[str, Any]:
                 "forms": one.forms,
                 **_filled(points=_score(one.points)),
             }
-            for one in check_tallies(report)
+            for one in counted.checks
         ],
-        "findings": [
-            _finding(one, finding_form(one, names)) for one in report.findings
-        ],
-        "unread": [_unread(one) for one in report.unread],
-        "forms": forms,
-        "sources": [_source(one) for one in sources.listed],
-    }
-
-
-def _summary(report: AuditReport) -> dict[str, Any]:
-    claims = claims_of(report.scorecards)
-    return {
-        "forms": len(report.scorecards),
-        **{str(severity): count for severity, count in report.counts.items()},
-        "unread": len(report.unread),
-        "exit_code": report.exit_code,
-        "claims": {str(one): _exact(points) for one, points in claims.items()},
     }
 
 

@@ -9,7 +9,7 @@ from perfscore.auditing.models import AuditReport
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.inert import safe
-from perfscore.reports.tallies import finding_form, form_names
+from perfscore.reports.tallies import finding_form, tally
 from perfscore.reports.words import (
     citation_text,
     claims_by_verdict,
@@ -231,7 +231,7 @@ def steps_html(item: ItemScore, lang: Lang) -> str:
 
 def _findings(report: AuditReport, lang: Lang) -> str:
     rows = []
-    names = form_names(report, lang)
+    names = tally(report, lang).names()
     for one in report.findings:
         severity = safe(severity_text(one.severity, lang))
         row = "" if one.number is None else str(one.number)

@@ -6,18 +6,18 @@ the output of a case that passed, as they do not set the exit code either.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from perfscore.auditing.catalogue import Check, checks
-from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.auditing.models import Finding, Unread
 from perfscore.messages import Lang
 from perfscore.places import NOWHERE
 from perfscore.reports.inert import safe
-from perfscore.reports.tallies import GRAVE, by_scorecard, form_names
+from perfscore.reports.tallies import GRAVE, Report, tally
 from perfscore.reports.words import paper, severity_text, unread_text, word
 
 
-def audit_junit(report: AuditReport, lang: Lang = "zh") -> str:
+def audit_junit(report: Report, lang: Lang = "zh") -> str:
     """Write an audit as JUnit XML, the same for the same audit byte for byte.
 
     Args:
@@ -25,33 +25,46 @@ def audit_junit(report: AuditReport, lang: Lang = "zh") -> str:
         lang: the language of its texts.
 
     Example:
+        >>> from perfscore.auditing.models import AuditReport
         >>> print(audit_junit(AuditReport(findings=(), scorecards=())))
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="perfscore" tests="0" failures="0" errors="0">
         </testsuites>
     """
-    found = by_scorecard(report)
-    every = checks()
-    suites = [
-        _suite(_name(name, card.form.file), found.get(number, []), every, lang)
-        for number, (card, name) in enumerate(
-            zip(report.scorecards, form_names(report, lang), strict=True), start=1
-        )
-    ]
-    if whole := found.get(None, []):
-        title = paper("whole-files", lang)
-        own = {one.code for one in whole}
-        used = [check for check in every if check.code in own]
-        suites.append(_suite(title, whole, used, lang))
-    if report.unread:
-        suites.append(_unread(report.unread, lang))
-    tests, failures, errors = (sum(one.counts[at] for one in suites) for at in range(3))
+    return "".join(junit_parts(report, lang))
+
+
+def junit_parts(report: Report, lang: Lang = "zh") -> Iterator[str]:
+    """Yield the text of :func:`audit_junit` piece by piece, so that none is kept.
+
+    Args:
+        report: the report.
+        lang: the language of its texts.
+    """
+    names = tally(report, lang).names()
+    totals = [0, 0, 0]
+    for suite in _suites(report, names, lang):
+        totals = [sum(pair) for pair in zip(totals, suite.counts, strict=True)]
+    tests, failures, errors = totals
     head = _tag(
         "testsuites", name="perfscore", tests=tests, failures=failures, errors=errors
     )
-    texts = [line for suite in suites for line in suite.lines]
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"{head}>", *texts]
-    return "\n".join([*lines, "</testsuites>"]) + "\n"
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{head}>\n'
+    for suite in _suites(report, names, lang):
+        yield "\n".join(suite.lines) + "\n"
+    yield "</testsuites>\n"
+
+
+def _suites(report: Report, names: Sequence[str], lang: Lang) -> Iterator[_Suite]:
+    every = checks()
+    for name, (card, own) in zip(names, report.by_form(), strict=True):
+        yield _suite(_name(name, card.form.file), own, every, lang)
+    if report.rest:
+        codes = {one.code for one in report.rest}
+        used = [check for check in every if check.code in codes]
+        yield _suite(paper("whole-files", lang), report.rest, used, lang)
+    if report.unread:
+        yield _unread(report.unread, lang)
 
 
 class _Suite:

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from perfscore.auditing.figures import nothing_yet
-from perfscore.auditing.models import AuditReport, Finding, Severity
+from perfscore.auditing.models import Finding, Severity
 from perfscore.messages import Lang, number_text
-from perfscore.reports.bars import PATTERN, bar_of, bars_html, legend_html
+from perfscore.reports.bars import PATTERN, Bar, bars_html, legend_html
 from perfscore.reports.inert import safe
 from perfscore.reports.page_form import form_html
 from perfscore.reports.page_style import STYLE
 from perfscore.reports.tallies import (
+    CheckTally,
     FormTally,
-    check_tallies,
-    citations,
-    claims_of,
+    Report,
+    Tallies,
     finding_form,
-    form_names,
-    form_tallies,
-    look_next,
+    tally,
+    worst,
 )
 from perfscore.reports.words import (
     citation_text,
@@ -49,7 +48,7 @@ _MOST_BARS = 40
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
-def audit_page(report: AuditReport, lang: Lang = "zh") -> str:
+def audit_page(report: Report, lang: Lang = "zh") -> str:
     """Return an audit as an HTML page, the same for the same audit byte for byte.
 
     Args:
@@ -57,21 +56,27 @@ def audit_page(report: AuditReport, lang: Lang = "zh") -> str:
         lang: the language.
 
     Example:
+        >>> from perfscore.auditing.models import AuditReport
         >>> page = audit_page(AuditReport(findings=(), scorecards=()))
         >>> page.startswith("<!DOCTYPE html>"), "<script" in page
         (True, False)
     """
     title = paper("title", lang)
-    tallies = form_tallies(report)
-    names = form_names(report, lang)
-    shown = _shown(tallies)
+    counted = tally(report, lang)
+    shown = worst(counted.forms, MOST_FORMS)
     parts = [
-        _section("summary", paper("summary", lang), _summary(report, lang)),
-        _section("points", paper("points-lost", lang), _chart(tallies, names, lang)),
-        _section("findings", paper("findings", lang), _findings(report, names, lang)),
+        _section("summary", paper("summary", lang), _summary(report, counted, lang)),
+        _section(
+            "points", paper("points-lost", lang), _chart(counted.forms, shown, lang)
+        ),
+        _section(
+            "findings",
+            paper("findings", lang),
+            _findings(report, counted.names(), shown, lang),
+        ),
         _section("unread", paper("unread", lang), _unread(report, lang)),
-        _section("forms", paper("forms", lang), _forms(tallies, names, shown, lang)),
-        _section("sources", paper("sources", lang), _sources(report, lang)),
+        _section("forms", paper("forms", lang), _forms(report, counted, shown, lang)),
+        _section("sources", paper("sources", lang), _sources(counted, lang)),
     ]
     links = [link for link, part in parts if part]
     body = "\n".join(part for _, part in parts if part)
@@ -84,7 +89,7 @@ def audit_page(report: AuditReport, lang: Lang = "zh") -> str:
         f'<meta name="referrer" content="no-referrer">\n'
         f"<title>{safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#summary">{safe(paper("skip", lang))}</a>\n{PATTERN}\n'
-        f"<header><h1>{safe(title)}</h1>\n{_facts(report, lang)}\n"
+        f"<header><h1>{safe(title)}</h1>\n{_facts(counted, lang)}\n"
         f'<nav aria-label="{safe(paper("contents", lang))}"><ul>'
         f"{''.join(links)}</ul></nav></header>\n"
         f"<main>\n{body}\n</main>\n"
@@ -105,14 +110,6 @@ def _policy() -> str:
     return "; ".join(rules)
 
 
-def _shown(tallies: Sequence[FormTally]) -> tuple[FormTally, ...]:
-    """Return the forms whose scorecards stand on the page."""
-    if len(tallies) <= MOST_FORMS:
-        return tuple(tallies)
-    first = look_next(tallies, MOST_FORMS)
-    return tuple(sorted(first, key=lambda one: one.number))
-
-
 def _section(name: str, title: str, inside: str) -> tuple[str, str]:
     """Return the link to a section and the section; nothing where it is empty."""
     if not inside:
@@ -123,11 +120,10 @@ def _section(name: str, title: str, inside: str) -> tuple[str, str]:
     return link, f"{part}\n</section>"
 
 
-def _facts(report: AuditReport, lang: Lang) -> str:
-    rules = {(card.ruleset, card.fingerprint) for card in report.scorecards}
+def _facts(counted: Tallies, lang: Lang) -> str:
     texts = [
         word("ruleset", lang, name=name, fingerprint=_short(fingerprint))
-        for name, fingerprint in sorted(rules)
+        for name, fingerprint in counted.rulesets
     ]
     return "\n".join(f'<p class="dim">{safe(text)}</p>' for text in texts)
 
@@ -136,9 +132,9 @@ def _short(fingerprint: str) -> str:
     return fingerprint.removeprefix("sha256:")[:12]
 
 
-def _summary(report: AuditReport, lang: Lang) -> str:
+def _summary(report: Report, counted: Tallies, lang: Lang) -> str:
     counts = report.counts
-    tiles = [("", paper("forms", lang), str(len(report.scorecards)))]
+    tiles = [("", paper("forms", lang), str(len(counted.forms)))]
     tiles += [
         (str(one) if counts[one] else "", severity_text(one, lang), str(counts[one]))
         for one in Severity
@@ -147,18 +143,17 @@ def _summary(report: AuditReport, lang: Lang) -> str:
     tiles.append((unread, paper("unread", lang), str(len(report.unread))))
     tiles += [
         (str(verdict), paper(f"claims-{verdict}", lang), number_text(points, 2))
-        for verdict, points in claims_of(report.scorecards).items()
+        for verdict, points in counted.claims.items()
         if points
     ]
     shown = "".join(
         f'<div><dt>{safe(name)}</dt><dd class="{kind}">{figure}</dd></div>'
         for kind, name, figure in tiles
     )
-    return f'<dl class="tiles">{shown}</dl>\n{_by_check(report, lang)}'
+    return f'<dl class="tiles">{shown}</dl>\n{_by_check(counted.checks, lang)}'
 
 
-def _by_check(report: AuditReport, lang: Lang) -> str:
-    tallies = check_tallies(report)
+def _by_check(tallies: Sequence[CheckTally], lang: Lang) -> str:
     if not tallies:
         return f'<p class="confirmed">{safe(word("no-findings", lang))}</p>'
     heads = [
@@ -184,13 +179,19 @@ def _by_check(report: AuditReport, lang: Lang) -> str:
     return _table(heads, rows, word("column-finding", lang))
 
 
-def _chart(tallies: Sequence[FormTally], names: Sequence[str], lang: Lang) -> str:
-    scored = [one for one in tallies if not nothing_yet(one.card)]
+def _chart(forms: Sequence[FormTally], shown: frozenset[int], lang: Lang) -> str:
     bars = [
-        bar_of(names[one.number - 1], one.card.items, f"form-{one.number}")
-        for one in scored
+        Bar(
+            label=one.name,
+            low=one.low,
+            high=one.high,
+            most=one.most,
+            claimed=one.claimed,
+            link=f"form-{one.number}" if one.number in shown else "",
+        )
+        for one in forms
+        if one.scored and one.most > 0
     ]
-    bars = [bar for bar in bars if bar.most > 0]
     if not bars:
         return ""
     text = ""
@@ -214,24 +215,35 @@ _COLUMNS = (
 )
 
 
-def _findings(report: AuditReport, names: Sequence[str], lang: Lang) -> str:
-    found: Sequence[Finding] = report.findings
-    if not found:
+def _findings(
+    report: Report, names: Sequence[str], shown: frozenset[int], lang: Lang
+) -> str:
+    count = sum(report.counts.values())
+    if not count:
         return ""
+    found: Iterable[Finding] = report.findings
     told = ""
-    if len(found) > MOST_FINDINGS:
-        order = list(Severity)
-        ranked = sorted(found, key=lambda one: order.index(one.severity))
-        count = len(found)
-        found = ranked[:MOST_FINDINGS]
+    if count > MOST_FINDINGS:
+        found = islice(_ranked(report), MOST_FINDINGS)
         text = paper("findings-most", lang, shown=MOST_FINDINGS, count=count)
         told = f"<p>{safe(text)}</p>"
     labels = [_label(name, lang) for name, _ in _COLUMNS]
     kinds = ("" if kind == "t" else kind for _, kind in _COLUMNS)
-    rows = (_finding(one, finding_form(one, names), labels, lang) for one in found)
+    rows = []
+    for one in found:
+        form = safe(finding_form(one, names))
+        if one.scorecard in shown:
+            form = f'<a href="#form-{one.scorecard}">{form}</a>'
+        rows.append(_finding(one, form, labels, lang))
     heads = list(zip(kinds, labels, strict=True))
     table = _table(heads, rows, paper("findings", lang), "stack")
     return f"{_filter(report, lang)}\n{told}{table}"
+
+
+def _ranked(report: Report) -> Iterator[Finding]:
+    """Yield the findings, the gravest first."""
+    for severity in Severity:
+        yield from (one for one in report.findings if one.severity is severity)
 
 
 def _label(name: str, lang: Lang) -> str:
@@ -239,10 +251,10 @@ def _label(name: str, lang: Lang) -> str:
     return word(name if plain else f"column-{name}", lang)
 
 
-def _filter(report: AuditReport, lang: Lang) -> str:
+def _filter(report: Report, lang: Lang) -> str:
     """Return the buttons that show findings of one severity; no script is needed."""
     counts = report.counts
-    choices = [("all", paper("filter-all", lang), len(report.findings))]
+    choices = [("all", paper("filter-all", lang), sum(counts.values()))]
     choices += [(str(one), severity_text(one, lang), counts[one]) for one in Severity]
     buttons = "".join(
         f'<label><input type="radio" name="only" id="only-{name}"'
@@ -260,14 +272,11 @@ def _finding(one: Finding, form: str, labels: Sequence[str], lang: Lang) -> str:
     message, evidence = one.message.text(lang), one.evidence.text(lang)
     hint = one.message.hint(lang)
     advice = f'<br><span class="dim">{safe(hint)}</span>' if hint else ""
-    name = safe(form)
-    if one.scorecard is not None:
-        name = f'<a href="#form-{one.scorecard}">{name}</a>'
     points = "" if one.points is None else number_text(one.points, 2)
     cells = (
         f"<b>{safe(severity_text(one.severity, lang))}</b>",
         f'<span title="{safe(one.name)}">{safe(one.code)}</span>',
-        name,
+        form,
         safe(subject),
         f"<span>{safe(message)}{advice}</span>",
         safe(evidence),
@@ -287,7 +296,7 @@ def _also(at: int, one: Finding) -> str:
     return "" if at else f" {one.severity}"
 
 
-def _unread(report: AuditReport, lang: Lang) -> str:
+def _unread(report: Report, lang: Lang) -> str:
     entries = []
     for one in report.unread:
         hint = one.message.hint(lang)
@@ -296,28 +305,26 @@ def _unread(report: AuditReport, lang: Lang) -> str:
     return f"<ul>{''.join(entries)}</ul>" if entries else ""
 
 
-def _forms(
-    tallies: Sequence[FormTally],
-    names: Sequence[str],
-    shown: Sequence[FormTally],
-    lang: Lang,
-) -> str:
-    if not tallies:
+def _forms(report: Report, counted: Tallies, shown: frozenset[int], lang: Lang) -> str:
+    if not counted.forms:
         return ""
     parts = []
-    if len(shown) < len(tallies):
-        text = paper("forms-most", lang, shown=len(shown), count=len(tallies))
+    if len(shown) < len(counted.forms):
+        count = len(counted.forms)
+        text = paper("forms-most", lang, shown=len(shown), count=count)
         parts.append(f"<p>{safe(text)}</p>")
-    parts += [form_html(one, names[one.number - 1], lang) for one in shown]
+    for one, (card, own) in zip(counted.forms, report.by_form(), strict=True):
+        if one.number in shown:
+            parts.append(form_html(one, card, own, lang))
     return "\n".join(parts)
 
 
-def _sources(report: AuditReport, lang: Lang) -> str:
+def _sources(counted: Tallies, lang: Lang) -> str:
     heads = [("", word("source", lang)), ("n", paper("cited-by", lang))]
     rows = [
         f"<tr><td>{safe(citation_text(source, lang))}"
         f'{_address(source)}</td><td class="n">{count}</td></tr>'
-        for source, count in citations(report).items()
+        for source, count in counted.citations.items()
     ]
     return _table(heads, rows, paper("sources", lang)) if rows else ""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from perfscore.auditing.figures import nothing_yet
+from perfscore.auditing.models import Finding
 from perfscore.messages import Lang, number_text
 from perfscore.reports.bars import Bar, bar_of, bars_html
 from perfscore.reports.html import (
@@ -30,20 +33,23 @@ from perfscore.reports.words import (
 from perfscore.scoring.models import ItemKind, ItemScore, Scorecard
 
 
-def form_html(tally: FormTally, name: str, lang: Lang) -> str:
+def form_html(
+    tally: FormTally, card: Scorecard, findings: Iterable[Finding], lang: Lang
+) -> str:
     """Return a form's part of the page.
 
     Args:
-        tally: the form's scorecard and what was found in it.
-        name: what the form is called.
+        tally: the form in figures.
+        card: its scorecard.
+        findings: what was found in it.
         lang: the language.
     """
-    card = tally.card
+    name = tally.name
     parts = [
         f'<h3 id="form-{tally.number}-title">{safe(name)}</h3>',
         html_text(heading(card.form, lang), "dim"),
         html_text(ruleset_text(card, lang), "dim"),
-        _counts(tally, lang),
+        _counts(tally, findings, lang),
     ]
     if nothing_yet(card):
         parts += [html_text(text) for text in targets_text(card, lang)]
@@ -58,7 +64,7 @@ def form_html(tally: FormTally, name: str, lang: Lang) -> str:
     )
 
 
-def _counts(tally: FormTally, lang: Lang) -> str:
+def _counts(tally: FormTally, findings: Iterable[Finding], lang: Lang) -> str:
     found = [
         f'<b class="{severity}">{safe(severity_text(severity, lang))} {count}</b>'
         for severity, count in tally.counts.items()
@@ -66,7 +72,7 @@ def _counts(tally: FormTally, lang: Lang) -> str:
     ]
     if not found:
         return html_text(word("no-findings", lang), "confirmed")
-    codes = sorted({one.code for one in tally.findings})
+    codes = sorted({one.code for one in findings})
     return f"<p>{' · '.join(found)} · {safe(', '.join(codes))}</p>"
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
 from perfscore.auditing.catalogue import Check, checks
-from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.auditing.models import Finding, Unread
 from perfscore.auditing.pages import sections
 from perfscore.messages import Lang, number_text
 from perfscore.places import Place
-from perfscore.reports.tallies import finding_form, form_names
+from perfscore.reports.tallies import Report, finding_form, tally
 from perfscore.reports.words import paper, word
 
 SCHEMA = (
@@ -24,7 +25,7 @@ FINGERPRINT = "perfscore/v1"
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 
 
-def audit_sarif(report: AuditReport, lang: Lang = "zh") -> str:
+def audit_sarif(report: Report, lang: Lang = "zh") -> str:
     """Write an audit as SARIF, the same for the same audit byte for byte.
 
     Args:
@@ -32,19 +33,38 @@ def audit_sarif(report: AuditReport, lang: Lang = "zh") -> str:
         lang: the language of its texts.
 
     Example:
+        >>> from perfscore.auditing.models import AuditReport
         >>> log = json.loads(audit_sarif(AuditReport(findings=(), scorecards=())))
         >>> log["version"], log["runs"][0]["results"]
         ('2.1.0', [])
     """
+    return "".join(sarif_parts(report, lang))
+
+
+def sarif_parts(report: Report, lang: Lang = "zh") -> Iterator[str]:
+    """Yield the text of :func:`audit_sarif` piece by piece, so that none is kept.
+
+    Args:
+        report: the report.
+        lang: the language of its texts.
+    """
     rules = checks()
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report, rules, lang)]}
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
-
-
-def _run(report: AuditReport, rules: tuple[Check, ...], lang: Lang) -> dict[str, Any]:
+    head, gap, end = json.dumps(log, ensure_ascii=False, indent=1).rpartition("[]")
     indices = {rule.code: index for index, rule in enumerate(rules)}
-    names = form_names(report, lang)
+    names = tally(report, lang).names()
     seen: Counter[str] = Counter()
+    comma = ""
+    yield f"{head}["
+    for one in report.findings:
+        result = _result(one, finding_form(one, names), indices, seen, lang)
+        yield f"{comma}\n{json.dumps(result, ensure_ascii=False)}"
+        comma = ","
+    yield f"]{end}\n" if gap else ""
+
+
+def _run(report: Report, rules: tuple[Check, ...], lang: Lang) -> dict[str, Any]:
+    """Return a run with no results yet; they come last."""
     return {
         "tool": {
             "driver": {
@@ -63,10 +83,7 @@ def _run(report: AuditReport, rules: tuple[Check, ...], lang: Lang) -> dict[str,
                 ],
             }
         ],
-        "results": [
-            _result(one, finding_form(one, names), indices, seen, lang)
-            for one in report.findings
-        ],
+        "results": [],
     }
 
 

@@ -1,16 +1,21 @@
-"""An audit counted: by check, by form, and where a person looks next."""
+"""An audit counted: by check, by form, and where a person looks next.
+
+A run may be larger than memory: it is counted form by form, and only figures are kept.
+Reports are written from these figures and from one form at a time.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 from perfscore.auditing.catalogue import checks
 from perfscore.auditing.figures import nothing_yet
-from perfscore.auditing.models import AuditReport, Finding, Severity
+from perfscore.auditing.models import Finding, Severity, Unread
 from perfscore.messages import Lang, Message, say
 from perfscore.reports.words import claims_by_verdict
 from perfscore.scoring.models import Citation, Scorecard, Verdict
@@ -19,7 +24,51 @@ GRAVE = (Severity.ERROR, Severity.WARNING)
 """The severities that a person has to do something about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards(Protocol):
+    """Scorecards in their order, in memory or not."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def __iter__(self) -> Iterator[Scorecard]:
+        """Yield each of them."""
+
+    def __getitem__(self, index: int, /) -> Scorecard:
+        """Return one of them, counted from 0."""
+
+
+class Report(Protocol):
+    """What reports are written from: an audit in memory, or one read form by form."""
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """The number of findings of each severity."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all is well."""
+
+    @property
+    def findings(self) -> Iterable[Finding]:
+        """The findings, in the order in which they are told; anew each time."""
+
+    @property
+    def rest(self) -> tuple[Finding, ...]:
+        """The findings that are about no form."""
+
+    @property
+    def scorecards(self) -> Cards:
+        """The scorecard of every form."""
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The files that could not be read or scored."""
+
+    def by_form(self) -> Iterator[tuple[Scorecard, tuple[Finding, ...]]]:
+        """Yield each scorecard with the findings about its form."""
+
+
+@dataclass(slots=True, kw_only=True)
 class CheckTally:
     """How often one check found something.
 
@@ -35,159 +84,135 @@ class CheckTally:
     code: str
     name: str
     title: Message
-    counts: Mapping[Severity, int]
-    forms: int
-    points: Decimal | None
-
-    @property
-    def total(self) -> int:
-        """The number of its findings."""
-        return sum(self.counts.values())
+    counts: dict[Severity, int] = field(default_factory=lambda: _counts(()))
+    forms: int = 0
+    points: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormTally:
-    """What was found in one form.
+    """A form in figures.
 
     Attributes:
         number: the number of its scorecard in the report, from 1.
-        card: its scorecard.
-        findings: its findings.
+        name: what it is called, with its number where names are alike.
+        file: the file it is from.
         counts: the number of its findings of each severity.
+        first: the code of its first grave finding, or of its first.
+        contradicted: the claimed points that the rules contradict.
+        scored: whether there is a score; targets alone have none.
+        low: the points earned for certain.
+        high: the most points that can be honest.
+        most: the points it is worth.
+        claimed: the points claimed, None where none are.
     """
 
     number: int
-    card: Scorecard
-    findings: tuple[Finding, ...]
+    name: str
+    file: str
     counts: Mapping[Severity, int]
-
-    @property
-    def claimed(self) -> Fraction | None:
-        """The sum of the scores that the office gave itself, None where none is."""
-        claims = [item.claimed for item in self.card.items if item.claimed is not None]
-        return sum(claims, Fraction(0)) if claims else None
+    first: str
+    contradicted: Fraction
+    scored: bool
+    low: Fraction
+    high: Fraction
+    most: Fraction
+    claimed: Fraction | None
 
     @property
     def gravity(self) -> tuple[int, int, Fraction]:
         """How much there is to look at: errors, warnings, points contradicted."""
-        contradicted = claims_by_verdict(self.card).get(Verdict.CONTRADICTED)
-        return (
-            self.counts[Severity.ERROR],
-            self.counts[Severity.WARNING],
-            contradicted or Fraction(0),
-        )
+        errors, warnings = (self.counts[severity] for severity in GRAVE)
+        return errors, warnings, self.contradicted
 
 
-def check_tallies(report: AuditReport) -> tuple[CheckTally, ...]:
-    """Return the checks that found something, by code.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallies:
+    """A run in figures.
+
+    Attributes:
+        checks: the checks that found something, by code.
+        forms: the forms, in their order.
+        claims: the claimed points by the verdict on them, and the unclaimed; targets
+            that nothing is achieved or claimed of yet do not count.
+        citations: the sources that scores cite, and how often each is cited.
+        rulesets: of each ruleset and fingerprint, how many forms it scored, and how
+            many of these by analogy.
+    """
+
+    checks: tuple[CheckTally, ...]
+    forms: tuple[FormTally, ...]
+    claims: Mapping[Verdict, Fraction]
+    citations: Mapping[Citation, int]
+    rulesets: Mapping[tuple[str, str], tuple[int, int]]
+
+    def names(self) -> tuple[str, ...]:
+        """Return what each form is called."""
+        return tuple(one.name for one in self.forms)
+
+
+def tally(report: Report, lang: Lang = "zh") -> Tallies:
+    """Count a run, form by form.
 
     Args:
         report: the report.
+        lang: the language of what forms are called.
 
     Example:
-        >>> check_tallies(AuditReport(findings=(), scorecards=()))
+        >>> from perfscore.auditing.models import AuditReport
+        >>> tally(AuditReport(findings=(), scorecards=())).forms
         ()
     """
-    titles = {check.code: check.title for check in checks()}
-    found: defaultdict[str, list[Finding]] = defaultdict(list)
-    for one in report.findings:
-        found[one.code].append(one)
-    return tuple(_check_tally(found[code], titles.get(code)) for code in sorted(found))
-
-
-def _check_tally(found: Sequence[Finding], title: Message | None) -> CheckTally:
-    stakes = [one.points for one in found if one.points is not None]
-    first = found[0]
-    return CheckTally(
-        code=first.code,
-        name=first.name,
-        title=title or say("common.text", text=first.name),
-        counts=_counts(found),
-        forms=len({(one.file, one.scorecard) for one in found}),
-        points=sum(stakes, Decimal(0)) if stakes else None,
+    found = _Checks()
+    claims = dict.fromkeys(Verdict, Fraction(0))
+    citations: Counter[Citation] = Counter()
+    rulesets: dict[tuple[str, str], tuple[int, int]] = {}
+    alike = Counter((card.form.file, card.form.name) for card in report.scorecards)
+    forms = []
+    for number, (card, own) in enumerate(report.by_form(), start=1):
+        found.add(own)
+        name = card.form.name
+        if alike[card.form.file, name] > 1:
+            told = say("reports.form-numbered", name=name, number=card.form.number)
+            name = told.text(lang)
+        forms.append(_form(number, name, card, own))
+        key = (card.ruleset, card.fingerprint)
+        every, analogous = rulesets.get(key, (0, 0))
+        rulesets[key] = (every + 1, analogous + card.by_analogy)
+        if not nothing_yet(card):
+            for verdict, points in claims_by_verdict(card).items():
+                claims[verdict] += points
+            citations.update(item.source for item in card.items if item.source)
+    found.add_rest(report.rest)
+    return Tallies(
+        checks=found.tallies(),
+        forms=tuple(forms),
+        claims=claims,
+        citations=dict(citations),
+        rulesets=dict(sorted(rulesets.items())),
     )
 
 
-def form_tallies(report: AuditReport) -> tuple[FormTally, ...]:
-    """Return what was found in each form, in the order of the forms.
-
-    Args:
-        report: the report.
-
-    Example:
-        >>> form_tallies(AuditReport(findings=(), scorecards=()))
-        ()
-    """
-    own = by_scorecard(report)
-    return tuple(
-        FormTally(
-            number=number,
-            card=card,
-            findings=tuple(own.get(number, ())),
-            counts=_counts(own.get(number, ())),
-        )
-        for number, card in enumerate(report.scorecards, start=1)
-    )
-
-
-def by_scorecard(report: AuditReport) -> dict[int | None, list[Finding]]:
-    """Return the findings of each scorecard; those of no scorecard are under None."""
-    found: dict[int | None, list[Finding]] = {}
-    most = len(report.scorecards)
-    for one in report.findings:
-        there = one.scorecard is not None and 1 <= one.scorecard <= most
-        found.setdefault(one.scorecard if there else None, []).append(one)
-    return found
-
-
-def look_next(tallies: Iterable[FormTally], most: int) -> tuple[FormTally, ...]:
+def look_next(forms: Iterable[FormTally], most: int) -> tuple[FormTally, ...]:
     """Return the forms to look at first: the most errors, warnings, wrong points.
 
     Args:
-        tallies: what was found in each form.
-        most: how many forms to return at most.
+        forms: the forms.
+        most: how many to return at most.
     """
-    grave = [one for one in tallies if any(one.counts[kind] for kind in GRAVE)]
+    grave = [one for one in forms if any(one.counts[kind] for kind in GRAVE)]
     return tuple(sorted(grave, key=lambda one: one.gravity, reverse=True)[:most])
 
 
-def claims_of(cards: Iterable[Scorecard]) -> dict[Verdict, Fraction]:
-    """Return the claimed points of a run by the verdict on them, and the unclaimed.
-
-    Targets that nothing is achieved or claimed of yet do not count.
-    """
-    total = dict.fromkeys(Verdict, Fraction(0))
-    for card in cards:
-        if nothing_yet(card):
-            continue
-        for verdict, claimed in claims_by_verdict(card).items():
-            total[verdict] += claimed
-    return total
-
-
-def citations(report: AuditReport) -> dict[Citation, int]:
-    """Return the sources that the scores of a report cite, and how often each is.
+def worst(forms: Sequence[FormTally], most: int) -> frozenset[int]:
+    """Return the numbers of the forms that are shown whole: all, or the gravest.
 
     Args:
-        report: the report.
+        forms: the forms.
+        most: how many are shown at most.
     """
-    counts: Counter[Citation] = Counter()
-    for card in report.scorecards:
-        if not nothing_yet(card):
-            counts.update(item.source for item in card.items if item.source)
-    return dict(counts)
-
-
-def form_names(report: AuditReport, lang: Lang) -> tuple[str, ...]:
-    """Return what each form is called, with its number where names are alike."""
-    forms = [card.form for card in report.scorecards]
-    alike = Counter((form.file, form.name) for form in forms)
-    return tuple(
-        form.name
-        if alike[form.file, form.name] == 1
-        else say("reports.form-numbered", name=form.name, number=form.number).text(lang)
-        for form in forms
-    )
+    shown = forms if len(forms) <= most else look_next(forms, most)
+    return frozenset(one.number for one in shown)
 
 
 def finding_form(one: Finding, names: Sequence[str]) -> str:
@@ -195,11 +220,69 @@ def finding_form(one: Finding, names: Sequence[str]) -> str:
 
     Args:
         one: the finding.
-        names: what each form of the report is called, from :func:`form_names`.
+        names: what each form of the report is called.
     """
     if one.scorecard is None or not 1 <= one.scorecard <= len(names):
         return one.form
     return names[one.scorecard - 1]
+
+
+class _Checks:
+    """The findings of each check as they are counted."""
+
+    def __init__(self) -> None:
+        self.titles = {check.code: check.title for check in checks()}
+        self.found: dict[str, CheckTally] = {}
+
+    def add(self, own: Iterable[Finding]) -> None:
+        """Count the findings of one form."""
+        codes = set()
+        for one in own:
+            kept = self._of(one)
+            kept.counts[one.severity] += 1
+            if one.points is not None:
+                kept.points = (kept.points or Decimal(0)) + one.points
+            codes.add(one.code)
+        for code in codes:
+            self.found[code].forms += 1
+
+    def add_rest(self, rest: Iterable[Finding]) -> None:
+        """Count the findings about whole files."""
+        by_file: dict[str, list[Finding]] = {}
+        for one in rest:
+            by_file.setdefault(one.file, []).append(one)
+        for own in by_file.values():
+            self.add(own)
+
+    def tallies(self) -> tuple[CheckTally, ...]:
+        """Return what was counted, by code."""
+        return tuple(self.found[code] for code in sorted(self.found))
+
+    def _of(self, one: Finding) -> CheckTally:
+        if one.code not in self.found:
+            title = self.titles.get(one.code) or say("common.text", text=one.name)
+            made = CheckTally(code=one.code, name=one.name, title=title)
+            self.found[one.code] = made
+        return self.found[one.code]
+
+
+def _form(number: int, name: str, card: Scorecard, own: Sequence[Finding]) -> FormTally:
+    order = list(Severity)
+    first = min(own, key=lambda one: order.index(one.severity), default=None)
+    claims = [item.claimed for item in card.items if item.claimed is not None]
+    return FormTally(
+        number=number,
+        name=name,
+        file=card.form.file,
+        counts=_counts(own),
+        first=first.code if first else "",
+        contradicted=claims_by_verdict(card).get(Verdict.CONTRADICTED, Fraction(0)),
+        scored=not nothing_yet(card),
+        low=sum((Fraction(item.set.low) for item in card.items), Fraction(0)),
+        high=sum((Fraction(item.set.high) for item in card.items), Fraction(0)),
+        most=sum((item.weight for item in card.items), Fraction(0)),
+        claimed=sum(claims, Fraction(0)) if claims else None,
+    )
 
 
 def _counts(found: Iterable[Finding]) -> dict[Severity, int]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TextIO
 
 from perfscore.auditing.figures import nothing_yet
-from perfscore.auditing.models import AuditReport, Finding, Severity, Unread
+from perfscore.auditing.models import Finding, Severity, Unread
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.layout import (
@@ -22,12 +22,11 @@ from perfscore.reports.layout import (
     table,
 )
 from perfscore.reports.tallies import (
-    by_scorecard,
-    check_tallies,
-    claims_of,
-    form_names,
-    form_tallies,
+    CheckTally,
+    FormTally,
+    Report,
     look_next,
+    tally,
 )
 from perfscore.reports.words import (
     claims_by_verdict,
@@ -181,7 +180,7 @@ def _totals(card: Scorecard, lang: Lang) -> list[Line]:
     return lines
 
 
-def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
+def report_lines(report: Report, lang: Lang = "zh") -> list[Line]:
     """Lay out an audit: every scorecard with its findings, then the summary.
 
     Args:
@@ -192,14 +191,11 @@ def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
         Lines of at most 80 columns.
     """
     lines: list[Line] = []
-    found = by_scorecard(report)
-    for number, card in enumerate(report.scorecards, start=1):
-        own = found.get(number, [])
+    for card, own in report.by_form():
         shown = _targets if nothing_yet(card) else scorecard_lines
         lines += [*shown(card, lang), line()]
         lines += [*findings_lines(own, lang), line()]
-    left = found.get(None, [])
-    lines += findings_lines(left, lang) if left else []
+    lines += findings_lines(report.rest, lang) if report.rest else []
     return [*lines, *summary_lines(report, lang)]
 
 
@@ -248,7 +244,7 @@ def unread_lines(unread: Iterable[Unread], lang: Lang = "zh") -> list[Line]:
     return lines
 
 
-def summary_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
+def summary_lines(report: Report, lang: Lang = "zh") -> list[Line]:
     """Sum up an audit: what was not read, each check, the claims, where to look next.
 
     Args:
@@ -262,17 +258,18 @@ def summary_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
     if report.unread:
         lines += paragraph(word("unread", lang, count=len(report.unread)), style="bold")
         lines += unread_lines(report.unread, lang)
-    if len(report.scorecards) > 1 and report.findings:
-        lines += _by_check(report, lang)
-        lines += _next(report, lang)
-    lines += _claims(claims_of(report.scorecards), lang)
+    counted = tally(report, lang)
+    if len(counted.forms) > 1 and counted.checks:
+        lines += _by_check(counted.checks, lang)
+        lines += _next(counted.forms, lang)
+    lines += _claims(counted.claims, lang)
     counts = {str(severity): count for severity, count in report.counts.items()}
-    text = word("summary", lang, forms=len(report.scorecards), **counts)
+    text = word("summary", lang, forms=len(counted.forms), **counts)
     style = "bold red" if report.exit_code else "bold green"
     return [*lines, *paragraph(text, style=style)]
 
 
-def _by_check(report: AuditReport, lang: Lang) -> list[Line]:
+def _by_check(tallies: Sequence[CheckTally], lang: Lang) -> list[Line]:
     """Lay out how often each check found something, where, and for how many points."""
     columns = [
         Column(word("column-code", lang)),
@@ -282,7 +279,7 @@ def _by_check(report: AuditReport, lang: Lang) -> list[Line]:
         Column(paper("column-at-stake", lang), right=True),
     ]
     rows: list[list[str | Span]] = []
-    for one in check_tallies(report):
+    for one in tallies:
         worst = next(severity for severity in Severity if one.counts[severity])
         points = "" if one.points is None else number_text(one.points, 2)
         rows.append(
@@ -297,28 +294,23 @@ def _by_check(report: AuditReport, lang: Lang) -> list[Line]:
     return table(columns, rows)
 
 
-def _next(report: AuditReport, lang: Lang) -> list[Line]:
+def _next(forms: Sequence[FormTally], lang: Lang) -> list[Line]:
     """Name the forms to look at first, and how to read on."""
-    first = look_next(form_tallies(report), _MOST_NEXT)
+    first = look_next(forms, _MOST_NEXT)
     if not first:
         return []
     lines = paragraph(paper("look-next", lang), style="bold")
-    names = form_names(report, lang)
     for one in first:
-        form = one.card.form
-        file = f"{form.file} " if form.file else ""
-        told = word("separator", lang).join(
+        counts = word("separator", lang).join(
             f"{severity_text(severity, lang)} {count}"
             for severity, count in one.counts.items()
             if count
         )
-        name = f"{file}{names[one.number - 1]}"
-        told = paper("look-at", lang, form=name, found=told)
+        name = f"{one.file} {one.name}".strip()
+        told = paper("look-at", lang, form=name, found=counts)
         lines += paragraph(told, indent=2, hang=2)
-    code = first[0].findings[0].code
-    worst = [one for one in first[0].findings if one.severity is Severity.ERROR]
-    code = worst[0].code if worst else code
-    return [*lines, *paragraph(paper("look-up", lang, code=code), style="dim")]
+    told = paper("look-up", lang, code=first[0].first)
+    return [*lines, *paragraph(told, style="dim")]
 
 
 def _claims(claims: Mapping[Verdict, Fraction], lang: Lang) -> list[Line]:

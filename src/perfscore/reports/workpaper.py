@@ -7,17 +7,18 @@ our figures, and the sources. A spreadsheet that reckons anew comes to the same 
 from __future__ import annotations
 
 import os
+from itertools import islice
 
-from perfscore.auditing.models import AuditReport, Severity
+from perfscore.auditing.models import Severity
 from perfscore.messages import Lang
 from perfscore.reports.book import Book, Sheet
 from perfscore.reports.saving import save
 from perfscore.reports.tallies import (
-    citations,
+    Report,
+    Tallies,
     finding_form,
-    form_names,
-    form_tallies,
-    look_next,
+    tally,
+    worst,
 )
 from perfscore.reports.words import paper, severity_text, word
 from perfscore.reports.workpaper_form import FormSheet
@@ -30,7 +31,7 @@ _MOST_FINDINGS = 1_000_000
 
 
 def save_workpaper(
-    report: AuditReport, path: str | os.PathLike[str], lang: Lang = "zh"
+    report: Report, path: str | os.PathLike[str], lang: Lang = "zh"
 ) -> None:
     """Write the work paper of an audit to a file, all of it or nothing.
 
@@ -45,7 +46,7 @@ def save_workpaper(
     save(path, workpaper(report, lang))
 
 
-def workpaper(report: AuditReport, lang: Lang = "zh") -> bytes:
+def workpaper(report: Report, lang: Lang = "zh") -> bytes:
     """Return the work paper of an audit, the same for the same audit byte for byte.
 
     Args:
@@ -56,24 +57,23 @@ def workpaper(report: AuditReport, lang: Lang = "zh") -> bytes:
         ReportError: XlsxWriter is not installed.
 
     Example:
+        >>> from perfscore.auditing.models import AuditReport
         >>> workpaper(AuditReport(findings=(), scorecards=()))[:2]
         b'PK'
     """
     book = Book(lang)
-    tallies = form_tallies(report)
-    names = form_names(report, lang)
-    own = tallies
-    if len(tallies) > MOST_SHEETS:
-        first = look_next(tallies, MOST_SHEETS)
-        own = tuple(sorted(first, key=lambda one: one.number))
+    counted = tally(report, lang)
+    own = worst(counted.forms, MOST_SHEETS)
     front = book.sheet(paper("sheet-overview", lang), _OVERVIEW_WIDTHS)
     listed = book.sheet(paper("sheet-findings", lang), _FINDINGS_WIDTHS)
-    at = _findings(listed, report, names, lang)
+    at = _findings(listed, report, counted.names(), lang)
     sheets = {
-        tally.number: FormSheet(book, tally, names[tally.number - 1]) for tally in own
+        one.number: FormSheet(book, one, card, found)
+        for one, (card, found) in zip(counted.forms, report.by_form(), strict=True)
+        if one.number in own
     }
-    _sources(book.sheet(paper("sheet-sources", lang), _SOURCES_WIDTHS), report, lang)
-    overview(front, report, names, at, sheets)
+    _sources(book.sheet(paper("sheet-sources", lang), _SOURCES_WIDTHS), counted, lang)
+    overview(front, report, counted, at, sheets)
     return book.content()
 
 
@@ -98,7 +98,7 @@ _FINDINGS = (
 
 
 def _findings(
-    sheet: Sheet, report: AuditReport, names: tuple[str, ...], lang: Lang
+    sheet: Sheet, report: Report, names: tuple[str, ...], lang: Lang
 ) -> FindingsAt:
     """Write the list of findings, with filters and room for an opinion."""
     titles = [
@@ -109,7 +109,7 @@ def _findings(
     head = 1
     sheet.head(head, titles)
     row = head
-    for number, one in enumerate(report.findings[:_MOST_FINDINGS], start=1):
+    for number, one in enumerate(islice(report.findings, _MOST_FINDINGS), start=1):
         row += 1
         sheet.number(row, 0, number, "center")
         sheet.text(row, 1, severity_text(one.severity, lang), str(one.severity))
@@ -129,7 +129,7 @@ def _findings(
     return FindingsAt(sheet=sheet.name, first=head + 1, last=row, words=words)
 
 
-def _sources(sheet: Sheet, report: AuditReport, lang: Lang) -> None:
+def _sources(sheet: Sheet, counted: Tallies, lang: Lang) -> None:
     """Write the rulesets with their whole fingerprints, and every source cited."""
     sheet.title(paper("sources", lang), len(_SOURCES_WIDTHS))
     head = (
@@ -140,17 +140,11 @@ def _sources(sheet: Sheet, report: AuditReport, lang: Lang) -> None:
     )
     sheet.head(2, head, repeated=False)
     row = 3
-    cards = report.scorecards
-    for name, fingerprint in sorted({(one.ruleset, one.fingerprint) for one in cards}):
-        alike = [
-            one
-            for one in cards
-            if (one.ruleset, one.fingerprint) == (name, fingerprint)
-        ]
+    for (name, fingerprint), (count, analogous) in counted.rulesets.items():
         sheet.text(row, 0, name)
         sheet.text(row, 1, fingerprint)
-        sheet.number(row, 2, len(alike), "center")
-        sheet.number(row, 3, sum(one.by_analogy for one in alike), "count")
+        sheet.number(row, 2, count, "center")
+        sheet.number(row, 3, analogous, "count")
         row += 1
     titles = (
         paper("column-document", lang),
@@ -161,7 +155,7 @@ def _sources(sheet: Sheet, report: AuditReport, lang: Lang) -> None:
     )
     sheet.head(row + 1, titles, repeated=False)
     row += 2
-    for source, count in citations(report).items():
+    for source, count in counted.citations.items():
         sheet.text(row, 0, source.document)
         sheet.text(row, 1, source.clause)
         sheet.text(row, 2, word(f"source-{source.status}", lang), "center")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from perfscore.auditing.figures import nothing_yet
+from perfscore.auditing.models import Finding
 from perfscore.forms.models import BudgetLine
 from perfscore.messages import Lang, number_text
 from perfscore.reports.book import Book, cell, span
@@ -22,7 +22,7 @@ from perfscore.reports.words import (
     verdict_shown,
     word,
 )
-from perfscore.scoring.models import ItemKind, ItemScore, Verdict
+from perfscore.scoring.models import ItemKind, ItemScore, Scorecard, Verdict
 from perfscore.values.rounding import Rounding
 
 _WIDTHS = (5, 12, 26, 14, 14, 10, 9, 10, 10, 9, 9, 9, 8, 9, 18, 17, 14)
@@ -61,22 +61,28 @@ class FormSheet:
         totals: the totals, as the formulas give them.
     """
 
-    def __init__(self, book: Book, tally: FormTally, name: str) -> None:
-        form = tally.card.form
+    def __init__(
+        self,
+        book: Book,
+        tally: FormTally,
+        card: Scorecard,
+        findings: Iterable[Finding],
+    ) -> None:
+        form = card.form
         short = " ".join(
             part for part in (form.label, form.project or form.office) if part
         )
         self.sheet = book.sheet(f"{tally.number} {short or form.title}", _WIDTHS)
-        self.card = tally.card
-        self.scored = not nothing_yet(tally.card)
+        self.card = card
+        self.scored = tally.scored
         self.cells: dict[str, str] = {}
         self.totals: dict[str, Fraction | None] = {}
         self._lang: Lang = book.lang
         self._codes: dict[int | None, list[str]] = {}
-        for one in tally.findings:
+        for one in findings:
             self._codes.setdefault(one.number, []).append(one.code)
         self._rates: dict[str, tuple[str, Fraction]] = {}
-        self._write(name)
+        self._write(tally.name)
 
     def _write(self, name: str) -> None:
         lang, sheet, card = self._lang, self.sheet, self.card

@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perfscore.auditing.figures import nothing_yet
-from perfscore.auditing.models import AuditReport, Severity
-from perfscore.messages import Lang
+from perfscore.auditing.models import Severity
 from perfscore.reports.book import Sheet, cell, span
-from perfscore.reports.tallies import CheckTally, FormTally, check_tallies, form_tallies
+from perfscore.reports.tallies import CheckTally, FormTally, Report, Tallies
 from perfscore.reports.words import (
     heading,
     paper,
@@ -54,8 +52,8 @@ class FindingsAt:
 
 def overview(
     sheet: Sheet,
-    report: AuditReport,
-    names: Sequence[str],
+    report: Report,
+    counted: Tallies,
     at: FindingsAt,
     sheets: Mapping[int, FormSheet],
 ) -> None:
@@ -64,27 +62,28 @@ def overview(
     Args:
         sheet: the sheet.
         report: the report.
-        names: what each form is called.
+        counted: the run in figures.
         at: where the findings stand.
         sheets: the sheets of the forms, by number of the scorecard.
     """
     lang = sheet.book.lang
     sheet.title(paper("workpaper", lang), _COLUMNS)
-    row = _facts(sheet, report, at, lang)
-    row = _checks(sheet, check_tallies(report), at, row + 1)
-    tallies = form_tallies(report)
-    row = _forms(sheet, tallies, names, at, sheets, row + 1)
-    if len(sheets) < len(tallies):
-        told = paper("sheets-most", lang, shown=len(sheets), count=len(tallies))
+    row = _facts(sheet, report, counted, at)
+    row = _checks(sheet, counted.checks, at, row + 1)
+    row = _forms(sheet, report, counted.forms, at, sheets, row + 1)
+    if len(sheets) < len(counted.forms):
+        count = len(counted.forms)
+        told = paper("sheets-most", lang, shown=len(sheets), count=count)
         sheet.text(row, 0, told, "subtitle")
         row += 1
     row = _unread(sheet, report, row + 1)
     sheet.text(row + 1, 0, paper("signatures", lang), "plain")
 
 
-def _facts(sheet: Sheet, report: AuditReport, at: FindingsAt, lang: Lang) -> int:
+def _facts(sheet: Sheet, report: Report, counted: Tallies, at: FindingsAt) -> int:
     """Write the counts of the run; they count the list of findings itself."""
-    rulesets = sorted({card.ruleset for card in report.scorecards})
+    lang = sheet.book.lang
+    rulesets = sorted({name for name, _ in counted.rulesets})
     told = paper("workpaper-facts", lang, rulesets=rulesets)
     sheet.text(1, 0, told, "subtitle")
     titles = [paper("forms", lang)]
@@ -92,7 +91,7 @@ def _facts(sheet: Sheet, report: AuditReport, at: FindingsAt, lang: Lang) -> int
     titles += [paper("unread", lang)]
     for column, title in enumerate(titles, start=1):
         sheet.text(3, column, title, "head")
-    sheet.number(4, 1, len(report.scorecards), "center")
+    sheet.number(4, 1, len(counted.forms), "center")
     for column, (severity, count) in enumerate(report.counts.items(), start=2):
         sheet.formula(4, column, at.count(severity), count, "center")
     sheet.number(4, 5, len(report.unread), "center")
@@ -131,8 +130,8 @@ def _checks(
 
 def _forms(
     sheet: Sheet,
+    report: Report,
     tallies: Sequence[FormTally],
-    names: Sequence[str],
     at: FindingsAt,
     sheets: Mapping[int, FormSheet],
     row: int,
@@ -145,17 +144,17 @@ def _forms(
     titles += [severity_text(one, lang) for one in Severity]
     sheet.head(row + 1, titles, repeated=False)
     row += 2
-    for one in tallies:
-        form, own = one.card.form, sheets.get(one.number)
+    for one, card in zip(tallies, report.scorecards, strict=True):
+        own = sheets.get(one.number)
         sheet.number(row, 0, one.number, "center")
-        sheet.text(row, 1, form.file)
+        sheet.text(row, 1, one.file)
         if own:
-            sheet.link(row, 2, own.sheet.name, names[one.number - 1])
+            sheet.link(row, 2, own.sheet.name, one.name)
         else:
-            sheet.text(row, 2, names[one.number - 1])
-        sheet.text(row, 3, heading(form, lang).partition(" · ")[0])
+            sheet.text(row, 2, one.name)
+        sheet.text(row, 3, heading(card.form, lang).partition(" · ")[0])
         _figures(sheet, row, one, own)
-        rating = "" if nothing_yet(one.card) else rating_text(one.card, lang)
+        rating = rating_text(card, lang) if one.scored else ""
         sheet.text(row, 10, rating, "center")
         for column, severity in enumerate(Severity, start=11):
             if own:
@@ -180,11 +179,13 @@ def _figures(sheet: Sheet, row: int, one: FormTally, own: FormSheet | None) -> N
             else:
                 sheet.number(row, column, None)
         else:
-            figures: dict[str, Fraction | None] = {"weight": one.card.max_points}
+            figures: dict[str, Fraction | None] = {"weight": one.most}
+            if one.scored:
+                figures |= {"claimed": one.claimed, "low": one.low, "high": one.high}
             sheet.number(row, column, figures.get(key), "points")
 
 
-def _unread(sheet: Sheet, report: AuditReport, row: int) -> int:
+def _unread(sheet: Sheet, report: Report, row: int) -> int:
     if not report.unread:
         return row
     lang = sheet.book.lang
