@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from perfscore.display import paint_with
+from perfscore.display import paint_with, write_with
 
 if TYPE_CHECKING:
     from perfscore.auditing.audit import audit
@@ -112,6 +112,11 @@ paint_with("ItemScore", "perfscore.reports.html:item_html")
 paint_with("Scorecard", "perfscore.reports.html:scorecard_html")
 paint_with("Comparison", "perfscore.reports.compare:comparison_html")
 paint_with("AuditReport", "perfscore.reports.html:report_html")
+write_with("AuditReport", "html", "perfscore.reports.page:audit_page")
+write_with("AuditReport", "json", "perfscore.reports.audit_json:audit_json")
+write_with("AuditReport", "junit", "perfscore.reports.junit:audit_junit")
+write_with("AuditReport", "sarif", "perfscore.reports.sarif:audit_sarif")
+write_with("AuditReport", "xlsx", "perfscore.reports.workpaper:save_workpaper")
 
 
 def __getattr__(name: str) -> object:

@@ -196,7 +196,7 @@ def _parser() -> _Parser:
 
     auditing = _command(commands, "audit", "commands:audit")
     _paths(auditing)
-    _options(auditing, ("rules", "actuals", "decisions", "format", "lang"))
+    _options(auditing, ("rules", "actuals", "decisions", "report", "lang"))
 
     filling = _command(commands, "fill", "filling:fill")
     _paths(filling)
@@ -314,6 +314,8 @@ def _options(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
                 default="table",
                 help=_both("format"),
             )
+        elif name == "report":
+            _report(parser)
         elif name == "lang":
             parser.add_argument(
                 "--lang", choices=LANGS, default=LANGS[0], help=_both("lang")
@@ -321,6 +323,24 @@ def _options(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
         else:
             metavar = "ID|PATH" if name == "rules" else "FILE"
             parser.add_argument(f"--{name}", metavar=metavar, help=_both(name))
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    """Add how an audit is written: the kind of report, and the files."""
+    parser.add_argument(
+        "--format",
+        choices=("table", "summary", "json", "html", "xlsx", "sarif", "junit"),
+        default=None,
+        metavar="KIND",
+        help=_both("report-format"),
+    )
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        action="append",
+        default=None,
+        help=_both("report-output"),
+    )
 
 
 def _both(entry: str, between: str = "\n") -> str:

@@ -25,11 +25,7 @@ from perfscore.reports.compare import comparison_lines
 from perfscore.reports.explain import check_lines, explain_lines
 from perfscore.reports.jsonio import to_json
 from perfscore.reports.layout import Line, line
-from perfscore.reports.terminal import (
-    report_lines,
-    scorecard_lines,
-    unread_lines,
-)
+from perfscore.reports.terminal import scorecard_lines, unread_lines
 from perfscore.rules.library import load_ruleset
 from perfscore.scoring.compare import Comparison, compare_form, rulesets_of
 from perfscore.scoring.inputs import hand_out
@@ -59,12 +55,13 @@ def score(args: argparse.Namespace) -> int:
 
 def audit(args: argparse.Namespace) -> int:
     """Audit the forms of files and folders."""
-    run = _scored(args)
+    # Only now: the other commands write no files.
+    from perfscore.cli.reports import outputs, put  # noqa: PLC0415
+
+    files = outputs(args)
+    run = _scored(args, without=[one.path for one in files])
     found = report(run.cards, run.unread, run.doubted)
-    if args.format == "json":
-        write(to_json(found) + "\n")
-    else:
-        write_lines(report_lines(found, args.lang))
+    put(found, args, files)
     return run.exit_code(found.exit_code)
 
 
@@ -180,8 +177,8 @@ class _Run:
         return code if self.cards else 2
 
 
-def _scored(args: argparse.Namespace) -> _Run:
-    run = _gathered(args)
+def _scored(args: argparse.Namespace, without: Sequence[str] = ()) -> _Run:
+    run = _gathered(args, without)
     try:
         with progress(len(run.forms), "scoring", args.lang) as step:
             run.cards, failed = score_all(
@@ -199,9 +196,9 @@ def _scored(args: argparse.Namespace) -> _Run:
     return run
 
 
-def _gathered(args: argparse.Namespace) -> _Run:
+def _gathered(args: argparse.Namespace, without: Sequence[str] = ()) -> _Run:
     run = _Run()
-    with closing(gathered(args.paths, args.lang)) as found:
+    with closing(gathered(args.paths, args.lang, without=without)) as found:
         for one in found:
             run.add(one)
     return run

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from perfscore.auditing.gather import Gathered, files_of, gather, passed_over
 from perfscore.auditing.pool import gather_all
@@ -16,7 +17,11 @@ _LONG_WORK = 2
 
 
 def gathered(
-    paths: Sequence[str], lang: Lang, *, bar: bool = True
+    paths: Sequence[str],
+    lang: Lang,
+    *,
+    bar: bool = True,
+    without: Sequence[str] = (),
 ) -> Generator[Gathered]:
     """Yield what the files hold; standard input is read once, after them.
 
@@ -24,9 +29,13 @@ def gathered(
         paths: files and folders, and ``-`` for standard input.
         lang: the language of the bar.
         bar: whether a bar may be shown.
+        without: files of ours that may stand in the folders and are no forms.
     """
     named = [path for path in paths if path != _STANDARD_INPUT]
     files, missing = files_of(named)
+    if without:
+        ours = {Path(path).resolve() for path in without}
+        files = [one for one in files if one.path.resolve() not in ours]
     for one in missing:
         yield Gathered(one.file, unread=(one,))
     with (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TextIO
 
-from perfscore.auditing.catalogue import checks
 from perfscore.auditing.figures import nothing_yet
-from perfscore.auditing.models import AuditReport, Finding, Severity, Unread
+from perfscore.auditing.models import Finding, Severity, Unread
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.layout import (
@@ -21,10 +21,18 @@ from perfscore.reports.layout import (
     plain,
     table,
 )
+from perfscore.reports.tallies import (
+    CheckTally,
+    FormTally,
+    Report,
+    look_next,
+    tally,
+)
 from perfscore.reports.words import (
     claims_by_verdict,
     heading,
     item_name,
+    paper,
     points_text,
     rating_text,
     reading_words,
@@ -172,7 +180,7 @@ def _totals(card: Scorecard, lang: Lang) -> list[Line]:
     return lines
 
 
-def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
+def report_lines(report: Report, lang: Lang = "zh") -> list[Line]:
     """Lay out an audit: every scorecard with its findings, then the summary.
 
     Args:
@@ -183,14 +191,11 @@ def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
         Lines of at most 80 columns.
     """
     lines: list[Line] = []
-    for number, card in enumerate(report.scorecards, start=1):
-        own = [one for one in report.findings if one.scorecard == number]
+    for card, own in report.by_form():
         shown = _targets if nothing_yet(card) else scorecard_lines
         lines += [*shown(card, lang), line()]
         lines += [*findings_lines(own, lang), line()]
-    numbers = range(1, len(report.scorecards) + 1)
-    left = [one for one in report.findings if one.scorecard not in numbers]
-    lines += findings_lines(left, lang) if left else []
+    lines += findings_lines(report.rest, lang) if report.rest else []
     return [*lines, *summary_lines(report, lang)]
 
 
@@ -239,28 +244,87 @@ def unread_lines(unread: Iterable[Unread], lang: Lang = "zh") -> list[Line]:
     return lines
 
 
-def summary_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
-    """Sum up an audit: the forms, the findings by severity, the unread files."""
+def summary_lines(report: Report, lang: Lang = "zh") -> list[Line]:
+    """Sum up an audit: what was not read, each check, the claims, where to look next.
+
+    Args:
+        report: the report.
+        lang: the language.
+
+    Returns:
+        Lines of at most 80 columns.
+    """
     lines = []
     if report.unread:
         lines += paragraph(word("unread", lang, count=len(report.unread)), style="bold")
         lines += unread_lines(report.unread, lang)
-    if len(report.scorecards) > 1:
-        lines += _by_code(report, lang)
+    counted = tally(report, lang)
+    if len(counted.forms) > 1 and counted.checks:
+        lines += _by_check(counted.checks, lang)
+        lines += _next(counted.forms, lang)
+    lines += _claims(counted.claims, lang)
     counts = {str(severity): count for severity, count in report.counts.items()}
-    text = word("summary", lang, forms=len(report.scorecards), **counts)
+    text = word("summary", lang, forms=len(counted.forms), **counts)
     style = "bold red" if report.exit_code else "bold green"
     return [*lines, *paragraph(text, style=style)]
 
 
-def _by_code(report: AuditReport, lang: Lang) -> list[Line]:
-    """Say how often each check found something, and in how many forms."""
-    lines = []
-    for check in checks():
-        found = [one for one in report.findings if one.code == check.code]
-        if found:
-            forms = len({(one.file, one.scorecard) for one in found})
-            text = word("by-code", lang, count=len(found), forms=forms)
-            title = f"{check.code} {check.title.text(lang)}"
-            lines += labelled(title, text)
-    return lines
+def _by_check(tallies: Sequence[CheckTally], lang: Lang) -> list[Line]:
+    """Lay out how often each check found something, where, and for how many points."""
+    columns = [
+        Column(word("column-code", lang)),
+        Column(word("column-finding", lang), flexible=True),
+        *(Column(severity_text(severity, lang), right=True) for severity in Severity),
+        Column(paper("column-forms", lang), right=True),
+        Column(paper("column-at-stake", lang), right=True),
+    ]
+    rows: list[list[str | Span]] = []
+    for one in tallies:
+        worst = next(severity for severity in Severity if one.counts[severity])
+        points = "" if one.points is None else number_text(one.points, 2)
+        rows.append(
+            [
+                Span(one.code, _SEVERITY_STYLES[worst]),
+                one.title.text(lang),
+                *(str(one.counts[severity] or "") for severity in Severity),
+                str(one.forms),
+                points,
+            ]
+        )
+    return table(columns, rows)
+
+
+def _next(forms: Sequence[FormTally], lang: Lang) -> list[Line]:
+    """Name the forms to look at first, and how to read on."""
+    first = look_next(forms, _MOST_NEXT)
+    if not first:
+        return []
+    lines = paragraph(paper("look-next", lang), style="bold")
+    for one in first:
+        counts = word("separator", lang).join(
+            f"{severity_text(severity, lang)} {count}"
+            for severity, count in one.counts.items()
+            if count
+        )
+        name = f"{one.file} {one.name}".strip()
+        told = paper("look-at", lang, form=name, found=counts)
+        lines += paragraph(told, indent=2, hang=2)
+    told = paper("look-up", lang, code=first[0].first)
+    return [*lines, *paragraph(told, style="dim")]
+
+
+def _claims(claims: Mapping[Verdict, Fraction], lang: Lang) -> list[Line]:
+    """Say how many claimed points hold, may hold and do not."""
+    claimed = {one: points for one, points in claims.items() if points}
+    claimed.pop(Verdict.UNCLAIMED, None)
+    if not claimed:
+        return []
+    texts = [
+        word("verdict-points", lang, verdict=word(f"verdict-{verdict}", lang), points=p)
+        for verdict, p in claimed.items()
+    ]
+    whole = word("separator", lang).join(texts)
+    return labelled(word("claims", lang), whole)
+
+
+_MOST_NEXT = 5
