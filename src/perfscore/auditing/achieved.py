@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfscore.forms.models import Form, Indicator
-from perfscore.scoring.models import ItemKind, ItemScore, Scorecard
+from perfscore.scoring.models import ItemKind, ItemScore, Scorecard, Verdict
 
 _TOLD = {"scoring.achieved": True, "scoring.missed": False}
 
@@ -29,7 +29,8 @@ def full_though_missed(item: ItemScore) -> bool:
     """Whether full marks are claimed for a target that was missed."""
     if item.claimed is None or item.weight_inferred or not item.weight:
         return False
-    return item.claimed == item.weight and missed_for_certain(item)
+    full = item.claimed == item.weight and item.verdict is Verdict.CONTRADICTED
+    return full and missed_for_certain(item)
 
 
 def cut_though_met(item: ItemScore, form: Form) -> bool:

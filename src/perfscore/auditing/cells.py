@@ -168,9 +168,10 @@ def _right_heading(row: Indicator) -> str | None:
 def benefit_repeats_cost(form: Form, card: Scorecard) -> Hits:
     """A benefit is only the cost once more."""
     del card
-    costs = [row for row in form.indicators if is_cost(row) and _is_amount(row)]
-    for row in form.indicators:
-        if not row.level1.startswith("效益") or not _is_amount(row):
+    amounts = [row for row in form.indicators if _is_amount(row)]
+    costs = [row for row in amounts if is_cost(row)]
+    for row in amounts:
+        if not row.level1.startswith("效益") or is_cost(row):
             continue
         same = [cost for cost in costs if _same_amount(cost, row)]
         if same:

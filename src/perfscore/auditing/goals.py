@@ -82,7 +82,9 @@ def _measures(form: Form, told: Statement) -> list[Indicator]:
     if "满意" in told.subject:
         about = [row for row in rows if _is_satisfaction(row)]
         return [row for row in about if not _of_others(told.subject, row.name)]
-    named = [row for row in rows if _is_close(told.subject, row.name)]
+    one = squeezed(told.subject)
+    same = [row for row in rows if squeezed(row.name) == one]
+    named = same or [row for row in rows if _is_close(told.subject, row.name)]
     if len(named) > 1 and _add_up(named, told):
         return []
     return named

@@ -137,6 +137,8 @@ def cost_target_above_budget(form: Form, card: Scorecard) -> Hits:
         # So much more is rather an amount in another unit than the form says.
         if number <= most or number > _ANOTHER_UNIT * most:
             continue
+        if number - most < Fraction(1, 10 ** decimals(number)):
+            continue  # the budget, rounded up
         yield Hit(
             message=say(
                 "auditing.cost-target-above-budget",
