@@ -6,6 +6,7 @@ What is expected was read off the documents by hand. Notes about how a document 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from perfscore.auditing.audit import audit
 from perfscore.auditing.models import Finding
 
 DATA = Path(__file__).parents[1] / "forms" / "data"
+FINDINGS = Path(__file__).parents[2] / "docs" / "findings"
 ASIDE = {"PS202", "PS306", "PS602"}
 ACROSS = "PS5"
 """Checks over several forms have expectations of their own."""
@@ -161,3 +163,23 @@ def test_the_figures_that_make_sure(name: str, code: str, figures: str) -> None:
     told = [one.evidence.text() for one in _found(name) if one.code == code]
 
     assert any(figures in text for text in told), told
+
+
+SECTIONS = {
+    "lukou-2026-services.txt": 1,
+    "lukou-2026-office.txt": 2,
+    "lukou-2026-finance.txt": 3,
+    "hengyang-2024.txt": 4,
+    "lukou-2022.txt": 5,
+}
+
+
+@pytest.mark.parametrize("page", ["case-study.md", "case-study.zh-CN.md"])
+@pytest.mark.parametrize("name", SECTIONS)
+def test_the_case_study_lists_what_is_found(page: str, name: str) -> None:
+    text = (FINDINGS / page).read_text(encoding="utf-8")
+    section = text.split("\n## ")[SECTIONS[name]]
+    rows = [line for line in section.splitlines() if line.startswith("| ")]
+    listed = {code for row in rows for code in re.findall(r"PS\d{3}(?=[\] ])", row)}
+
+    assert {one.code for one in _found(name)} == listed - ASIDE
