@@ -280,17 +280,29 @@ def comparators_disagree(form: Form, card: Scorecard) -> Hits:
         )
 
 
-@check("PS419", "units-disagree", Severity.WARNING, since="0.1.0")
+_ANY_THING = {"个", "项"}
+"""Words that count things of any kind, so that 3家 under 个 is only careless."""
+
+
+@check(
+    "PS419",
+    "units-disagree",
+    Severity.WARNING,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
 def units_disagree(form: Form, card: Scorecard) -> Hits:
     """The unit of a target does not convert to the one in its unit cell."""
     del card
     for row, doubt in _doubted(form, OTHER_UNIT):
+        careless = {row.unit, row.target.unit} & _ANY_THING
         yield Hit(
             message=say("auditing.units-disagree"),
             evidence=doubt,
             number=row.number,
             subject=row.name,
             place=row.places.get("unit", row.places.get("target", NOWHERE)),
+            severity=Severity.NOTE if careless else None,
         )
 
 

@@ -77,8 +77,22 @@ def _in_note(row: Indicator) -> _Said | None:
     told, target, number = found[0]
     if target == number or told.value.comparator is None or _apart(told, row):
         return None
-    same = not told.subject or shared(told.subject, row.name) > 1
+    same = _is_same(told.subject, row)
     return (told, target, number, "note") if same and _one_way(told, row) else None
+
+
+def _is_same(subject: str, row: Indicator) -> bool:
+    """Whether an explanation speaks of the row itself, not of a kind or part of it.
+
+    Of 维修数量 speaks 维修合格次数, which begins with it, and not 专项维修; of a rate
+    speaks what is of the same rate: 减少数 of 减少百分比, not 优秀率 of 合格率.
+    """
+    if not subject or subject in row.name:
+        return True
+    if row.target.unit in {"%", "‰"}:
+        head = re.sub("[率度数量比]$|比例$|百分比$", "", subject)[-2:]
+        return head in row.name and shared(subject, row.name) > len(head)
+    return subject[:2] in row.name
 
 
 def _in_name(row: Indicator) -> _Said | None:

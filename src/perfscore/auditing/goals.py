@@ -78,7 +78,11 @@ def _words(told: Statement) -> str:
 
 def _measures(form: Form, told: Statement) -> list[Indicator]:
     """Return the rows that measure just what the goal speaks of."""
-    rows = [r for r in form.indicators if together(r.target, told.value) is not None]
+    rows = [
+        row
+        for row in form.indicators
+        if together(row.target, told.value) is not None and not _changes(told, row)
+    ]
     if "满意" in told.subject:
         about = [row for row in rows if _is_satisfaction(row)]
         return [row for row in about if not _of_others(told.subject, row.name)]
@@ -90,12 +94,34 @@ def _measures(form: Form, told: Statement) -> list[Indicator]:
     return named
 
 
+_CHANGE = re.compile("增长|提高|提升|增加|减少|降低|下降|压减|节约|上升")
+_SCOPE = re.compile(
+    "农村|乡镇|乡村|城市|城镇|县城|城区|市区|重点|新增|新建|改建|扩建|贫困|脱贫|建档|老年|儿童|妇女|残疾"
+    "|小学|初中|高中|市级|县级|省级|区级|村级"
+)
+_SEVERAL = re.compile("[和及与、等]")
+_MEASURE = re.compile("[率度比]$|比例$|占比$|比重$")
+
+
+def _changes(told: Statement, row: Indicator) -> bool:
+    """Whether a goal is of a change that the row does not measure: 满意度提升2%."""
+    found = _CHANGE.search(told.text)
+    return found is not None and found[0] not in row.name
+
+
 def _is_close(subject: str, name: str) -> bool:
+    """Whether a goal and a row speak of just the same thing."""
     one, other = squeezed(subject), squeezed(name)
+    if set(_SCOPE.findall(one)) != set(_SCOPE.findall(other)):
+        return False
+    if _SEVERAL.search(subject) and one not in other:
+        return False
     within = one in other or other in one
-    return shared(one, other) >= _CLOSE or (
-        within and min(len(one), len(other)) > _NEAR
-    )
+    if within and min(len(one), len(other)) > _NEAR:
+        return True
+    what = _MEASURE.sub("", one)
+    whole = len(what) >= _CLOSE and set(what) <= set(other)
+    return whole and what[-_CLOSE:] in other
 
 
 def _add_up(rows: Sequence[Indicator], told: Statement) -> bool:

@@ -46,6 +46,8 @@ def outcome_repeats_goal(form: Form, card: Scorecard) -> Hits:
     goal, said = squeezed(form.goal), squeezed(form.goal_actual)
     if form.kind is FormKind.TARGET or goal != said or len(goal) < _SHORTEST:
         return
+    if form.places.get("goal") == form.places.get("goal_actual", NOWHERE):
+        return  # one cell under both headings
     yield Hit(
         message=say("auditing.outcome-repeats-goal"),
         evidence=say(

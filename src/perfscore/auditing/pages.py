@@ -97,8 +97,8 @@ def index() -> str:
     lines = [
         "# Findings",
         "",
-        "Errors and warnings make `perfscore audit` end with 1; notes do not. What they",
-        "find in five published documents: [case study](case-study.md)",
+        "Errors and warnings make `perfscore audit` end with 1; notes do not. What all",
+        "of them find in five published documents: [a case study](case-study.md)",
         "([中文](case-study.zh-CN.md)).",
         "",
         "| Code | Name | Severity | 含义 | Meaning |",
