@@ -14,8 +14,20 @@ from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
 from perfscore.scoring.models import Scorecard
 
-FAMILIES = ("arithmetic", "budgets", "evidence", "claims", "document")
-"""The modules that hold the checks: PS1xx, PS2xx, PS3xx and PS6xx."""
+FAMILIES = (
+    "arithmetic",
+    "budgets",
+    "parts",
+    "evidence",
+    "claims",
+    "marks",
+    "targets",
+    "explained",
+    "goals",
+    "cells",
+    "document",
+)
+"""The modules that hold the checks: PS1xx to PS4xx and PS6xx."""
 
 EVERY_REMARK = "*"
 """What a check covers that takes up the remarks that no other check covers."""
