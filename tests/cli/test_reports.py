@@ -28,9 +28,9 @@ def test_several_reports_at_once(
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted(names)
     report = audit(LUKOU)
     count = Counter(finding.severity.value for finding in report.findings)
-    assert out.splitlines()[-1] == (
-        f"共 6 张表：错误 {count['error']}，警告 {count['warning']}，提示 {count['note']}"
-    )
+    errors, warnings, notes = (count[s] for s in ("error", "warning", "note"))
+    last = f"共 6 张表：错误 {errors}，警告 {warnings}，提示 {notes}"
+    assert out.splitlines()[-1] == last
     assert err.count("已写入") == len(names)
     written = json.loads((tmp_path / "a.json").read_text("utf-8"))
     assert written["summary"]["error"] == count["error"] == 13
