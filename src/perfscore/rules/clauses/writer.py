@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.about import is_about
-from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
+from perfscore.rules.clauses.bands import Band, BandLine, whole
 from perfscore.rules.clauses.events import counts_events
 from perfscore.rules.clauses.gains import accrued, with_bonus
 from perfscore.rules.clauses.gates import (
@@ -19,7 +19,6 @@ from perfscore.rules.clauses.gates import (
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
-    Measure,
     NotHere,
     measure_of,
 )
@@ -31,7 +30,6 @@ from perfscore.rules.clauses.named import (
 )
 from perfscore.rules.clauses.parts import (
     JUDGEMENTS,
-    POINTS_OF_SHARE,
     Arm,
     Deduction,
     Earns,
@@ -44,18 +42,22 @@ from perfscore.rules.clauses.parts import (
     When,
 )
 from perfscore.rules.clauses.phrases.names import (
-    BELOW_TARGET,
-    BEYOND_TARGET,
     EVENTS,
-    OF_TARGET,
+)
+from perfscore.rules.clauses.positions import (
+    beyond_if_lost,
+    beyond_target,
+    check_losses,
+    check_meaning,
+    gates_on_rate,
+    is_distance,
+    only_losses,
+    straight,
+    with_most,
 )
 from perfscore.rules.clauses.shape import (
-    best_of,
     events_as_spans,
-    is_gate,
     is_loss,
-    is_small,
-    is_tier,
     most_points,
     spans_of,
     with_open_top,
@@ -71,55 +73,8 @@ _TIMELY = {When.ON_TIME: When.MET, When.LATE: When.MISSED}
 _TIMES = frozenset({"秒", "分钟", "小时", "天", "日", "工作日", "周", "月"})
 
 
-_WHOLE_OF = {"rate": _ONE, "overrun": Fraction(0), "shortfall": Fraction(0)}
-"""Where the target lies in each measure that is counted from it."""
-
-
-def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
-    """Return an arm with 超过30%的扣2分 read as 30 % beyond the target."""
-    when = arm.when
-    if not isinstance(when, Span) or when.low is None or not is_loss(arm):
-        return arm
-    low = when.low.figure
-    if low.unit == POINTS_OF_SHARE and when.high is None and not when.subject:
-        return replace(arm, when=replace(when, subject=BEYOND_TARGET))
-    own = when.subject == OF_TARGET or (
-        not when.subject and row.direction is Direction.AT_LEAST
-    )
-    exceeds = when.low.included is False and when.high is None
-    if not exceeds or low.unit != "%" or low.number >= 1 or not own:
-        return arm
-    if row.is_share or row.subject is not Subject.QUANTITY:
-        return arm
-    return replace(arm, when=replace(when, subject=BEYOND_TARGET))
-
-
 _FAILED = re.compile("[不未没]")
 """What tells that a clause counts what failed, which a rate of 100 % excludes."""
-
-
-def _with_most(said: Said) -> Fraction | None:
-    """Return the points of a met target with all that may be added to them."""
-    best = most_points(said.arms)
-    if best is None or said.bonus_most is None:
-        return None
-    return best + said.bonus_most
-
-
-def _is_distance(arm: Arm) -> bool:
-    """Whether a condition measures how far the actual is from the target."""
-    when = arm.when
-    return isinstance(when, Span) and when.subject in {BEYOND_TARGET, BELOW_TARGET}
-
-
-def _gates_of_rate(spans: list[Arm]) -> list[Arm]:
-    """Return gates on the completion rate beside conditions on something else."""
-    gates = [
-        arm
-        for arm in spans
-        if isinstance(arm.when, Span) and arm.when.subject == OF_TARGET and is_gate(arm)
-    ]
-    return gates if len(gates) < len(spans) else []
 
 
 class Writer:
@@ -136,14 +91,14 @@ class Writer:
         self, said: Said, told: Direction | None, row: RuleRow, ask: Ask
     ) -> None:
         said = in_time_spans(said, row)
-        arms = [_beyond_if_lost(arm, row) for arm in with_open_top(said.arms)]
+        arms = [beyond_if_lost(arm, row) for arm in with_open_top(said.arms)]
         said = gates_of_rate(replace(said, arms=tuple(arms)), row)
         self.said = gates_by_distance(said, row)
         self.row = row
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
         full = max(stated, default=None)
-        if said.bonus is not None and row.weight in {said.ceiling, _with_most(said)}:
+        if said.bonus is not None and row.weight in {said.ceiling, with_most(said)}:
             full = row.weight  # 达90%得9分,每提高1%加0.1分,最高10分
         self.worth = Worth(self.said, row, ask, full)
         self._check_direction(told)
@@ -168,7 +123,7 @@ class Writer:
             return self._range_of_grade()
         self._events_in_spans()
         said = self.said
-        self._check_meaning()
+        check_meaning(said, row)
         if self.worth.full is not None and self.worth.full != row.weight:
             self.worth.as_written = self.ask("weight_conflict") == "as_written"
         if said.accrual is not None:
@@ -229,44 +184,6 @@ class Writer:
             arms, deductions = events_as_spans(said.arms, said.deductions, EVENTS)
             self.said = replace(said, arms=tuple(arms), deductions=tuple(deductions))
 
-    def _check_meaning(self) -> None:
-        """Refuse what could be added up in more than one way."""
-        said = self.said
-        counted = [one for one in said.deductions if one.side is not Side.EVENTS]
-        sides = [one.side for one in counted]
-        offs = any(isinstance(arm.earns, Points) and arm.earns.off for arm in said.arms)
-        tiers = len(set(sides)) < len(sides) or (offs and counted)
-        if tiers or len(said.deductions) - len(counted) > 1:
-            raise NotHere
-        best_points = most_points(said.arms)
-        partly = said.bonus and best_points not in {None, self.row.weight}
-        if partly and self.row.weight not in {said.ceiling, _with_most(said)}:
-            raise NotHere  # points are added up to the weight, or above it
-        best = best_of(said.arms)
-        lesser = any(arm not in best and is_tier(arm) for arm in said.arms)
-        stepped = any(isinstance(one.when, Span) for one in said.deductions)
-        first = any(not one.each for one in said.deductions)
-        if first and len(said.deductions) > 1:
-            raise NotHere  # 发生1次扣2分，每增加1次扣3分
-        if counted and lesser:
-            raise NotHere  # from full points, or from those of the band above
-        if stepped and len(counted) < len(said.deductions):
-            raise NotHere  # 超过3次每发生1次扣2分: from the first, or from the fourth
-        ceiling = said.ceiling if said.bonus is None else None
-        if ceiling is not None and ceiling != self.row.weight:
-            raise NotHere  # 最高得6分, of a row that is worth more
-        spans = spans_of(said.arms)
-        below = any(
-            isinstance(arm.when, Span)
-            and arm.when.subject == BELOW_TARGET
-            and not is_gate(arm)
-            for arm in spans
-        )
-        if below and counted:
-            raise NotHere  # 超过5%的 goes on from 低于目标值5%
-        if len(said.arms) == 1 and spans and is_small(spans[0]):
-            raise NotHere  # 完成10%得1分 is no full mark
-
     def _less_events(self, events: list[Deduction]) -> str:
         """Take off what happened, however often, from all that the rest earns."""
         said = self.said
@@ -296,10 +213,10 @@ class Writer:
         """Return the formula of all arms and deductions that are left."""
         words = self._words()
         told = words.keys() & {When.MET, When.MISSED}
-        beyond = self._beyond_target() if told else []
+        beyond = beyond_target(self.said, self.row, self.ask) if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
-        distant = [arm for arm in spans if _is_distance(arm)]
-        distant = distant or _gates_of_rate(spans)
+        distant = [arm for arm in spans if is_distance(arm)]
+        distant = distant or gates_on_rate(spans)
         loose = any(not isinstance(d.when, Span) for d in self.said.deductions)
         if distant and (loose or len(distant) < len(spans)) and not beyond:
             beyond = distant  # 完成率≥100%得满分,每下降1%扣2分,下降5%以上不得分
@@ -309,7 +226,7 @@ class Writer:
         if lines:
             spans = [arm for arm in spans if arm not in lines]
         if lines or Earns.LINEAR in words.values():
-            return self._chain(words, self._linear(spans, rest))
+            return self._chain(words, self._straight(spans, rest))
         if spans or any(isinstance(d.when, Span) for d in self.said.deductions):
             rest = self._line(spans, rest, words)
         found = self._chain(words, rest)
@@ -320,52 +237,9 @@ class Writer:
         line = BandLine(bands, measure, self.row, self.ask)
         return line.text(found, vague=bool(distant))
 
-    def _beyond_target(self) -> list[Arm]:
-        """Return the arms that lie on the good side of the target, which is met too."""
-        row, found = self.row, []
-        if row.direction not in {Direction.AT_LEAST, Direction.AT_MOST}:
-            return []
-        for arm in spans_of(self.said.arms):
-            when = arm.when
-            if not isinstance(when, Span):
-                continue
-            at_least = row.direction is Direction.AT_LEAST
-            end = when.low if at_least else when.high
-            if end is None:
-                continue
-            measure = measure_of([arm], self.said, row, self.ask)
-            edge = _WHOLE_OF.get(measure.name, row.target)
-            if edge is None:
-                raise NotHere
-            at = measure.number(end.figure.number, end.figure.unit)
-            inside = at > edge if at_least else at < edge
-            if inside or (at == edge and (is_loss(arm) or end.included is False)):
-                found.append(arm)
-        return found
-
-    def _linear(self, spans: list[Arm], rest: str | None) -> str:
-        """Return the straight lines through what the clause gives points for."""
+    def _straight(self, spans: list[Arm], rest: str | None) -> str:
         measure = measure_of(spans, self.said, self.row, self.ask)
-        anchors: dict[Fraction, str] = {}
-        for arm in spans:
-            when = arm.when
-            if (
-                isinstance(when, Span)
-                and when.low is not None
-                and isinstance(arm.earns, Points | Earns)
-            ):
-                if when.high is not None and when.high != when.low:
-                    raise NotHere
-                at = measure.number(when.low.figure.number, when.low.figure.unit)
-                anchors[at] = self.worth.value(arm.earns, arm)
-        for arm in spans:
-            if isinstance(arm.when, Span) and arm.when.low is None and arm.when.high:
-                if not is_gate(arm):
-                    raise NotHere
-                figure = arm.when.high.figure
-                anchors.setdefault(measure.number(figure.number, figure.unit), "0")
-                rest = "0"
-        return straight_lines(sorted(anchors.items()), measure, rest or JUDGED)
+        return straight(spans, rest, measure, self.worth)
 
     def _named(self) -> str:
         """Return what the grade earns that the actual names, whole."""
@@ -545,48 +419,16 @@ class Writer:
         counted = [d for d in self.said.deductions if isinstance(d.when, Span)]
         arms = [*spans, *(Arm(d.when or When.ALWAYS, Earns.JUDGED) for d in counted)]
         measure = measure_of(arms, self.said, self.row, self.ask)
-        self._check_losses(spans, measure)
+        check_losses(spans, measure, self.row)
         bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in spans]
         full: dict[When, Outcome] = {When.MET: Earns.FULL}
         for deduction, arm in zip(counted, arms[len(spans) :], strict=True):
             bands.append(Band(arm, self._deducted([deduction], full)))
         other = When.OTHERWISE in words
         late = self.row.subject is Subject.DATE
-        edges = rest is None and self._only_losses(spans)
+        edges = rest is None and only_losses(spans, self.said, self.row)
         if edges or (rest is None and late):
             rest = f"weight if achieved else {JUDGED}"
         return BandLine(bands, measure, self.row, self.ask).text(
             rest, other=other, edges=edges
         )
-
-    def _check_losses(self, spans: list[Arm], measure: Measure) -> None:
-        """Refuse 超过5万元扣2分 of a cap of 50万元: it counts from the cap."""
-        row = self.row
-        if row.direction is not Direction.AT_MOST or measure.name != "actual":
-            return
-        for arm in spans:
-            low = arm.when.low if isinstance(arm.when, Span) else None
-            if low is None or row.target is None or not is_loss(arm):
-                continue
-            if measure.number(low.figure.number, low.figure.unit) < row.target:
-                raise NotHere
-
-    def _only_losses(self, spans: list[Arm]) -> bool:
-        """Whether the clause says only what is lost, so that a met target is full."""
-        if not spans or self.row.direction not in {
-            Direction.AT_LEAST,
-            Direction.AT_MOST,
-        }:
-            return False
-        if all(is_loss(arm) for arm in self.said.arms):
-            return True
-        at_least = self.row.direction is Direction.AT_LEAST
-        for arm in self.said.arms:
-            when = arm.when
-            if not isinstance(when, Span) or (when.low and when.high):
-                return False
-            bad_side = when.low is None if at_least else when.high is None
-            lesser = isinstance(arm.earns, Points)
-            if not bad_side or not (is_loss(arm) or lesser):
-                return False
-        return True
