@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from perfscore.auditing.across import Across
 from perfscore.auditing.catalogue import checks
+from perfscore.auditing.digest import digest
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import files_of, passed_over
 from perfscore.auditing.models import AuditReport, Finding, Unread
@@ -93,17 +95,21 @@ def report(
         doubted: findings about whole files, which come last.
     """
     findings: list[Finding] = []
+    across = Across(checks())
     for number, card in enumerate(cards, start=1):
         found = [one for check in checks() for one in check.findings(card.form, card)]
-        own = sorted(found, key=_order)
-        findings += [replace(one, scorecard=number) for one in own]
+        findings += [replace(one, scorecard=number) for one in found]
+        across.add(digest(card, number))
+    findings += across.findings()
+    findings.sort(key=_order)
     return AuditReport(
         findings=(*findings, *doubted), scorecards=tuple(cards), unread=tuple(unread)
     )
 
 
-def _order(finding: Finding) -> tuple[str, int]:
-    return (finding.code, -1 if finding.number is None else finding.number)
+def _order(finding: Finding) -> tuple[int, str, int]:
+    number = -1 if finding.number is None else finding.number
+    return (finding.scorecard or 0, finding.code, number)
 
 
 def _several(given: Audited | Iterable[Audited]) -> list[Audited]:
