@@ -7,6 +7,7 @@
     + SourceMissing     a value of a ruleset cites no source
     + RuleConflict      a ruleset contradicts itself: a failing case, a loop
   x ScoringError        a form cannot be scored as asked: unknown names, decisions
+  x SettingsError       a configuration, a baseline or a choice of checks is wrong
   x WrongArgument       a function is given what it does not take; a TypeError too
 """
 
@@ -115,6 +116,19 @@ class ScoringError(PerfscoreError):
         ... except ScoringError as error:
         ...     print(error.message.text("en"))
         “ten” is not a number
+    """
+
+
+class SettingsError(PerfscoreError):
+    """A configuration file, a baseline or a choice of checks is wrong.
+
+    Example:
+        >>> from perfscore.auditing.choosing import choose
+        >>> try:
+        ...     choose(select="PS1O1")
+        ... except SettingsError as error:
+        ...     print(error.message.text("en"))
+        there is no check, name or family “PS1O1”; did you mean PS101?
     """
 
 

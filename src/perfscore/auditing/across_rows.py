@@ -179,7 +179,7 @@ def _signs_hit(own: Digest, pairs: Sequence[tuple[Target, Target]]) -> Hit:
 
 @check("PS506", "every-score-full", Severity.NOTE, since="0.1.0", over=Over.SET)
 def every_score_full(forms: FormSet) -> AcrossHits:
-    """Every score that an office claims is full, and not all of them can be confirmed."""
+    """Every score that an office claims is full, and the rules do not confirm all."""
     scored = [one for one in forms.forms if one.claims]
     if len(scored) < _FEW or scored[0].kind is not FormKind.SELF_EVALUATION:
         return

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from perfscore.auditing.audit import report
 from perfscore.auditing.catalogue import checks, find_check
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import Gathered
@@ -25,11 +24,7 @@ from perfscore.reports.compare import comparison_lines
 from perfscore.reports.explain import check_lines, explain_lines
 from perfscore.reports.jsonio import to_json
 from perfscore.reports.layout import Line, line
-from perfscore.reports.terminal import (
-    report_lines,
-    scorecard_lines,
-    unread_lines,
-)
+from perfscore.reports.terminal import scorecard_lines, unread_lines
 from perfscore.rules.library import load_ruleset
 from perfscore.scoring.compare import Comparison, compare_form, rulesets_of
 from perfscore.scoring.inputs import hand_out
@@ -44,7 +39,7 @@ from perfscore.scoring.names import (
 
 def score(args: argparse.Namespace) -> int:
     """Score the forms of files and folders."""
-    run = _scored(args)
+    run = scored(args)
     if args.format == "json":
         found = [json.loads(to_json(card)) for card in run.cards]
         print_json({"scorecards": found, "unread": _unread_json(run.unread)})
@@ -55,17 +50,6 @@ def score(args: argparse.Namespace) -> int:
         write_lines(lines[:-1])
         say_aside(unread_lines(run.unread, args.lang))
     return run.exit_code(1 if run.unread else 0)
-
-
-def audit(args: argparse.Namespace) -> int:
-    """Audit the forms of files and folders."""
-    run = _scored(args)
-    found = report(run.cards, run.unread, run.doubted)
-    if args.format == "json":
-        write(to_json(found) + "\n")
-    else:
-        write_lines(report_lines(found, args.lang))
-    return run.exit_code(found.exit_code)
 
 
 def explain(args: argparse.Namespace) -> int:
@@ -161,7 +145,7 @@ def compare(args: argparse.Namespace) -> int:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """What the files of a run hold, and what became of their forms."""
 
     forms: list[Form] = field(default_factory=list)
@@ -180,7 +164,8 @@ class _Run:
         return code if self.cards else 2
 
 
-def _scored(args: argparse.Namespace) -> _Run:
+def scored(args: argparse.Namespace) -> Run:
+    """Read all forms that the words name, and score them together."""
     run = _gathered(args)
     try:
         with progress(len(run.forms), "scoring", args.lang) as step:
@@ -199,8 +184,8 @@ def _scored(args: argparse.Namespace) -> _Run:
     return run
 
 
-def _gathered(args: argparse.Namespace) -> _Run:
-    run = _Run()
+def _gathered(args: argparse.Namespace) -> Run:
+    run = Run()
     with closing(gathered(args.paths, args.lang)) as found:
         for one in found:
             run.add(one)

@@ -6,8 +6,15 @@ import io
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
+from typing import BinaryIO
 
-from perfscore.auditing.gather import Gathered, files_of, gather, passed_over
+from perfscore.auditing.gather import (
+    Gathered,
+    Located,
+    files_of,
+    gather,
+    passed_over,
+)
 from perfscore.auditing.pool import gather_all
 from perfscore.messages import Lang, say
 
@@ -16,7 +23,12 @@ _LONG_WORK = 2
 
 
 def gathered(
-    paths: Sequence[str], lang: Lang, *, bar: bool = True
+    paths: Sequence[str],
+    lang: Lang,
+    *,
+    bar: bool = True,
+    work: Callable[[Located | BinaryIO], Gathered] = gather,
+    what: str = "reading",
 ) -> Generator[Gathered]:
     """Yield what the files hold; standard input is read once, after them.
 
@@ -24,14 +36,16 @@ def gathered(
         paths: files and folders, and ``-`` for standard input.
         lang: the language of the bar.
         bar: whether a bar may be shown.
+        work: what is done with each file: it is read, unless told otherwise.
+        what: what the bar calls that.
     """
     named = [path for path in paths if path != _STANDARD_INPUT]
     files, missing = files_of(named)
     for one in missing:
         yield Gathered(one.file, unread=(one,))
     with (
-        progress(len(files) if bar else 0, "reading", lang) as step,
-        closing(gather_all(files)) as found,
+        progress(len(files) if bar else 0, what, lang) as step,
+        closing(gather_all(files, work=work)) as found,
     ):
         for one_file in found:
             yield one_file
@@ -40,7 +54,7 @@ def gathered(
     if len(named) < len(paths):
         stdin = io.BytesIO(sys.stdin.buffer.read() if sys.stdin else b"")
         stdin.name = "<stdin>"
-        yield gather(stdin)
+        yield work(stdin)
 
 
 @contextmanager

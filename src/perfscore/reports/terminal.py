@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TextIO
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, TextIO
 
 from perfscore.auditing.catalogue import checks
+from perfscore.auditing.differences import BANDS, OPEN, Differences
 from perfscore.auditing.figures import nothing_yet
-from perfscore.auditing.models import AuditReport, Finding, Severity, Unread
+from perfscore.auditing.models import Finding, Severity, Unread
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.layout import (
@@ -51,6 +53,7 @@ _SEVERITY_STYLES = {
     Severity.WARNING: "yellow",
     Severity.NOTE: "cyan",
 }
+_BAR = 30
 
 
 def show(lines: Iterable[Line], file: TextIO | None = None) -> None:
@@ -172,7 +175,38 @@ def _totals(card: Scorecard, lang: Lang) -> list[Line]:
     return lines
 
 
-def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
+class Report(Protocol):
+    """What is told of an audit, whether it is in memory or read form by form."""
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """The number of findings of each severity."""
+
+    @property
+    def differences(self) -> Differences:
+        """How far the claims are from what was worked out."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all is well."""
+
+    @property
+    def known(self) -> int:
+        """How many findings a baseline held already."""
+
+    @property
+    def rest(self) -> tuple[Finding, ...]:
+        """The findings that are about no form."""
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The files that could not be read."""
+
+    def by_form(self) -> Iterator[tuple[Scorecard, tuple[Finding, ...]]]:
+        """Yield each scorecard with the findings about its form."""
+
+
+def report_lines(report: Report, lang: Lang = "zh") -> list[Line]:
     """Lay out an audit: every scorecard with its findings, then the summary.
 
     Args:
@@ -182,16 +216,50 @@ def report_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
     Returns:
         Lines of at most 80 columns.
     """
-    lines: list[Line] = []
-    for number, card in enumerate(report.scorecards, start=1):
-        own = [one for one in report.findings if one.scorecard == number]
+    return [one for part in report_parts(report, lang) for one in part]
+
+
+def report_parts(report: Report, lang: Lang = "zh") -> Iterator[list[Line]]:
+    """Lay out an audit part by part, so that none of it need be kept.
+
+    Args:
+        report: the report.
+        lang: the language.
+    """
+    tally = Tally()
+    for number, (card, own) in enumerate(report.by_form(), start=1):
         shown = _targets if nothing_yet(card) else scorecard_lines
-        lines += [*shown(card, lang), line()]
-        lines += [*findings_lines(own, lang), line()]
-    numbers = range(1, len(report.scorecards) + 1)
-    left = [one for one in report.findings if one.scorecard not in numbers]
-    lines += findings_lines(left, lang) if left else []
-    return [*lines, *summary_lines(report, lang)]
+        yield [*shown(card, lang), line(), *findings_lines(own, lang), line()]
+        tally.add(number, own)
+    if report.rest:
+        yield findings_lines(report.rest, lang)
+        tally.add(None, report.rest)
+    yield [*_unread(report, lang), *tally.lines(lang), *_end(report, tally.forms, lang)]
+
+
+class Tally:
+    """How often each check found something, and in how many forms."""
+
+    def __init__(self) -> None:
+        self.forms = 0
+        self.found: Counter[str] = Counter()
+        self.within: Counter[str] = Counter()
+
+    def add(self, number: int | None, findings: Sequence[Finding]) -> None:
+        """Count the findings about a form, or about whole files."""
+        self.forms += number is not None
+        self.found.update(one.code for one in findings)
+        where = {(one.code, one.file if number is None else "") for one in findings}
+        self.within.update(code for code, _ in where)
+
+    def lines(self, lang: Lang) -> list[Line]:
+        """Lay the counts out, where there are several forms."""
+        lines: list[Line] = []
+        for check in checks() if self.forms > 1 else ():
+            if count := self.found[check.code]:
+                text = word("by-code", lang, count=count, forms=self.within[check.code])
+                lines += labelled(f"{check.code} {check.title.text(lang)}", text)
+        return lines
 
 
 def findings_lines(findings: Sequence[Finding], lang: Lang = "zh") -> list[Line]:
@@ -222,7 +290,9 @@ def _finding(one: Finding, lang: Lang) -> list[Line]:
     if one.place != NOWHERE:
         lines += labelled(word("place", lang), one.place.text(lang), indent=2)
     hint = one.message.hint(lang)
-    if hint:
+    if one.justification:
+        lines += labelled(word("justified", lang), one.justification, indent=2)
+    elif hint:
         lines += labelled(word("advice", lang), hint, indent=2)
     return lines
 
@@ -239,28 +309,50 @@ def unread_lines(unread: Iterable[Unread], lang: Lang = "zh") -> list[Line]:
     return lines
 
 
-def summary_lines(report: AuditReport, lang: Lang = "zh") -> list[Line]:
+def summary_lines(report: Report, lang: Lang = "zh") -> list[Line]:
     """Sum up an audit: the forms, the findings by severity, the unread files."""
-    lines = []
-    if report.unread:
-        lines += paragraph(word("unread", lang, count=len(report.unread)), style="bold")
-        lines += unread_lines(report.unread, lang)
-    if len(report.scorecards) > 1:
-        lines += _by_code(report, lang)
+    tally = Tally()
+    for number, (_, own) in enumerate(report.by_form(), start=1):
+        tally.add(number, own)
+    tally.add(None, report.rest)
+    return [
+        *_unread(report, lang),
+        *tally.lines(lang),
+        *_end(report, tally.forms, lang),
+    ]
+
+
+def _unread(report: Report, lang: Lang) -> list[Line]:
+    if not report.unread:
+        return []
+    count = word("unread", lang, count=len(report.unread))
+    return [*paragraph(count, style="bold"), *unread_lines(report.unread, lang)]
+
+
+def _end(report: Report, forms: int, lang: Lang) -> list[Line]:
+    lines = difference_lines(report.differences, lang) if forms > 1 else []
+    if report.known:
+        lines += paragraph(word("known", lang, count=report.known))
     counts = {str(severity): count for severity, count in report.counts.items()}
-    text = word("summary", lang, forms=len(report.scorecards), **counts)
+    text = word("summary", lang, forms=forms, **counts)
     style = "bold red" if report.exit_code else "bold green"
     return [*lines, *paragraph(text, style=style)]
 
 
-def _by_code(report: AuditReport, lang: Lang) -> list[Line]:
-    """Say how often each check found something, and in how many forms."""
-    lines = []
-    for check in checks():
-        found = [one for one in report.findings if one.code == check.code]
-        if found:
-            forms = len({(one.file, one.scorecard) for one in found})
-            text = word("by-code", lang, count=len(found), forms=forms)
-            title = f"{check.code} {check.title.text(lang)}"
-            lines += labelled(title, text)
+def difference_lines(found: Differences, lang: Lang = "zh") -> list[Line]:
+    """Lay out how far claims are from what was worked out, as a distribution."""
+    if not found.count:
+        return []
+    told = {
+        "count": found.count,
+        "claimed": number_text(found.claimed),
+        "above": number_text(found.above),
+        "below": number_text(found.below),
+    }
+    lines = paragraph(word("differences", lang, **told), style="bold")
+    for band in (*BANDS, OPEN):
+        if count := found.bands.get(band, 0):
+            bar = "█" * max(1, _BAR * count // found.count)
+            text = f"{count}  {bar}"
+            lines += labelled(word(f"difference-{band}", lang), text, indent=2)
     return lines
