@@ -12,9 +12,8 @@ from perfscore.auditing.catalogue import AcrossHits, Hit, Over, check
 from perfscore.auditing.digest import Digest, Narrative, TextKind
 from perfscore.auditing.models import Severity
 from perfscore.auditing.narratives import Alike, Narratives
-from perfscore.auditing.sets import FormSet
+from perfscore.auditing.sets import FormSet, slip
 from perfscore.forms.models import Scope
-from perfscore.forms.offices import nearly
 from perfscore.forms.vocabulary import squeezed
 from perfscore.messages import Message, say
 
@@ -122,7 +121,7 @@ def _apart(form: Digest, other: Digest) -> bool:
     return (
         form.file != other.file
         and form.office != other.office
-        and not nearly(form.office, other.office)
+        and not slip(form.office, other.office)
         and form.office != other.department
         and other.office != form.department
     )

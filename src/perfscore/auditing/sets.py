@@ -106,13 +106,22 @@ def _same(department: Key, project: Key) -> bool:
         return False
     if not project.office or not department.office:
         return True
-    return project.office == department.office or _slip(
+    return project.office == department.office or slip(
         project.office, department.office
     )
 
 
-def _slip(name: str, other: str) -> bool:
-    """Whether one name is a slip of another, and not 第一中学 beside 第二中学."""
+def slip(name: str, other: str) -> bool:
+    """Whether one name is a slip of another, and not 第一中学 beside 第二中学.
+
+    Args:
+        name: a name, squeezed.
+        other: another.
+
+    Example:
+        >>> slip("永德县第一中学", "永德县第二中学"), slip("珠口财政局", "渌口财政局")
+        (False, True)
+    """
     if not nearly(name, other):
         return False
     pairs = zip(name, other, strict=False) if len(name) == len(other) else ()
