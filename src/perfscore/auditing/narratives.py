@@ -105,21 +105,29 @@ class Narratives:
         self._starts.append(len(self._clauses))
 
     def alike(self) -> Iterator[Alike]:
-        """Yield the narratives that say the same, those of several forms."""
-        parents = list(self._first)
+        """Yield the narratives that say the same, those of several forms.
+
+        Each is alike to the first of its group, and stands in one group.
+        """
+        near: dict[int, list[int]] = defaultdict(list)
         for one, other in self._pairs():
-            roots = _root(parents, one), _root(parents, other)
-            parents[max(roots)] = min(roots)
-        groups: dict[int, list[int]] = defaultdict(list)
-        for number in range(len(parents)):
-            groups[_root(parents, number)].append(number)
-        for same in groups.values():
-            if len({self._owners[number] for number in same}) > 1:
-                yield Alike(
-                    kind=_KINDS[self._kinds[same[0]]],
-                    exact=len({self._first[number] for number in same}) == 1,
-                    texts=tuple(self._text(number) for number in same),
-                )
+            near[one].append(other)
+            near[other].append(one)
+        same: dict[int, list[int]] = defaultdict(list)
+        for number, first in enumerate(self._first):
+            same[first].append(number)
+        taken: set[int] = set()
+        for first in list(same):
+            others = [one for one in near.get(first, ()) if one not in taken]
+            group = sorted(n for one in {first, *others} for n in same[one])
+            if first in taken or len({self._owners[number] for number in group}) == 1:
+                continue
+            taken.update((first, *others))
+            yield Alike(
+                kind=_KINDS[self._kinds[first]],
+                exact=not others,
+                texts=tuple(self._text(number) for number in group),
+            )
 
     def _text(self, number: int) -> tuple[Digest, Narrative]:
         form = self._form(self._owners[number])
@@ -182,10 +190,3 @@ def _clauses(text: str, names: Sequence[str]) -> list[str]:
 
 def _hashed(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
-
-
-def _root(parents: list[int], number: int) -> int:
-    while parents[number] != number:
-        parents[number] = parents[parents[number]]
-        number = parents[number]
-    return number

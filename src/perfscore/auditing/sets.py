@@ -119,8 +119,10 @@ def slip(name: str, other: str) -> bool:
         other: another.
 
     Example:
-        >>> slip("永德县第一中学", "永德县第二中学"), slip("珠口财政局", "渌口财政局")
-        (False, True)
+        >>> slip("永德县第一中学", "永德县第二中学")
+        False
+        >>> slip("株洲市珠口区财政局", "株洲市渌口区财政局")
+        True
     """
     if not nearly(name, other):
         return False
