@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from auditing.sets_of_forms import department, project, row
 
+from auditing.sets_of_forms import department, project, row
 from perfscore.auditing.audit import audit
 from perfscore.auditing.models import Finding, Severity
 from perfscore.forms.models import BudgetLine, Form, FormKind

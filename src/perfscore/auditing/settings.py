@@ -112,7 +112,8 @@ def _table(path: Path, text: str) -> Mapping[str, object] | None:
         whole: object = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         spot = _SPOT.search(str(error))
-        line, character = (int(spot[1]), int(spot[2])) if spot else (None, None)
+        end = max(1, len(text.splitlines()))
+        line, character = (int(spot[1]), int(spot[2])) if spot else (end, None)
         at = Place(file=str(path), line=line, character=character)
         why = str(error).partition(" (at ")[0]
         raise SettingsError("choosing.toml-broken", place=at, why=why) from None
