@@ -146,6 +146,41 @@ def test_projects_some_of_which_make_the_figure_are_no_finding() -> None:
     assert codes(forms) == []
 
 
+def test_projects_of_which_one_source_makes_no_more_are_no_finding() -> None:
+    """The department may count what its own treasury gives, and nothing from above."""
+    own = BudgetLine(
+        name="其中：本级", executed=Fraction("71.5"), adjusted=Fraction(70)
+    )
+    other = project("乙", "471.77")
+    other = replace(other, budget=(*other.budget, own))
+
+    assert codes([department("900.5"), project("甲", "500.25"), other]) == []
+
+
+def test_a_document_of_several_offices_gives_no_project_to_one_of_them() -> None:
+    forms = [
+        department("900.5"),
+        project("甲", "500.25", office=""),
+        project("乙", "471.77", office=""),
+    ]
+    assert codes(forms) == ["PS501"]
+
+    assert codes([*forms, project("丙", "3", office="清河县民政局")]) == []
+    nobody = replace(forms[0], office="")
+    assert codes([nobody, *forms[1:]]) == ["PS501"]
+    assert (
+        codes(
+            [
+                nobody,
+                forms[1],
+                project("乙", "471.77"),
+                project("丙", "3", office="清河县民政局"),
+            ]
+        )
+        == []
+    )
+
+
 def test_what_rounding_explains_is_no_finding() -> None:
     forms = [department("901"), project("甲", "500.6"), project("乙", "400.7")]
 

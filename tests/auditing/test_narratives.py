@@ -28,7 +28,7 @@ GOAL = (
 )
 
 
-def _of(number: int, **more: str) -> Form:
+def _of(number: int, **more: Any) -> Form:
     """Return a form of an office of its own, in a document of its own."""
     names = ["青山乡", "白水镇", "临江街道", "双桥村委会", "石门林场"]
     office = f"清河县{names[number]}人民政府"

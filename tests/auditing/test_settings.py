@@ -95,9 +95,8 @@ def test_the_nearest_file_upwards_counts_alone(tmp_path: Path) -> None:
         ("justified = 3", 1, "[[justified]]"),
         ('[[justified]]\ncheck = "PS101"', 2, "“reason” is missing"),
         (
-            '[[justified]]\ncheck = "PS1"\nreason = "x"\n\n[[justified]]\n'
-            'check = "PS2"\nresaon = "x"',
-            7,
+            '[[justified]]\ncheck = "PS1"\nreason = "x"\n[[justified]]\nresaon = "x"',
+            5,
             "did you mean reason",
         ),
         ('[[justified]]\ncheck = "PS777"\nreason = "x"', 2, "PS777"),

@@ -76,9 +76,7 @@ def projects_differ_from_department(forms: FormSet) -> AcrossHits:
         if abs(over) <= _slack(own, forms.projects, one):
             continue
         proof = _proof(own, forms.projects, one, sums)
-        if proof is None and (
-            over < 0 or len(one.known) < _FEW or _some_make(one.known, one.part)
-        ):
+        if proof is None and (over < 0 or _explained(forms.projects, one)):
             continue
         texts = [_figures(own, one), *([proof] if proof else [])]
         yield (
@@ -189,6 +187,20 @@ def _own_figures(project: Digest) -> set[Fraction]:
     """Return what else a project's form gives as its money."""
     found = {amount for amount in project.total.values() if amount}
     return found | {cost.amount for cost in project.costs if cost.amount}
+
+
+def _explained(projects: Sequence[Digest], one: _Sum) -> bool:
+    """Whether projects that make too much may be right for all that their forms say.
+
+    A department may count some of the projects alone, or of each one source alone.
+    """
+    if len(one.known) < _FEW or _some_make(one.known, one.part):
+        return True
+    least = Fraction(0)
+    for project, amount in zip(projects, one.amounts, strict=True):
+        if amount is not None:
+            least += amount if project.least is None else min(amount, project.least)
+    return least <= one.part
 
 
 def _some_make(amounts: Sequence[Fraction], part: Fraction) -> bool:

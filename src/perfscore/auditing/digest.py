@@ -91,6 +91,7 @@ class Digest:
         money_unit: the unit of its money as printed.
         yuan: how many yuan that is; None where not printed.
         total: the budget's total line by column.
+        least: the least amount of its budget: that of one source, where it has several.
         rate: the printed execution rate.
         places: where the total's columns stand.
         parts: a department's project spending by column; under ``""`` where it is
@@ -119,6 +120,7 @@ class Digest:
     money_unit: str
     yuan: Fraction | None
     total: Mapping[str, Fraction] = field(default_factory=dict)
+    least: Fraction | None = None
     rate: Fraction | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     parts: Mapping[str, Fraction] = field(default_factory=dict)
@@ -164,6 +166,7 @@ def digest(card: Scorecard, number: int) -> Digest:
         money_unit=unit or "",
         yuan=yuan,
         total=_columns(line, yuan),
+        least=_least(form, yuan),
         rate=line.execution_rate if line else None,
         places=dict(line.places) if line else {},
         parts=parts,
@@ -201,6 +204,12 @@ def _columns(line: BudgetLine | None, yuan: Fraction | None) -> dict[str, Fracti
         return {}
     found = ((column, getattr(line, column)) for column in COLUMNS)
     return {column: amount * yuan for column, amount in found if amount is not None}
+
+
+def _least(form: Form, yuan: Fraction | None) -> Fraction | None:
+    amounts = [one for line in form.budget for one in _columns(line, yuan).values()]
+    amounts += [(part.amount or 0) * (yuan or 0) for part in form.budget_parts]
+    return min((one for one in amounts if one > 0), default=None)
 
 
 def _parts(form: Form, yuan: Fraction | None) -> tuple[dict[str, Fraction], Place]:

@@ -74,6 +74,10 @@ def sets(keys: Sequence[Key]) -> Iterator[tuple[int | None, list[int]]]:
     own = [at for at, one in enumerate(keys) if one.scope is Scope.DEPARTMENT]
     in_file: dict[tuple[str, FormKind], list[int]] = defaultdict(list)
     of_office: dict[tuple[str, FormKind, int | None], list[int]] = defaultdict(list)
+    offices: dict[tuple[str, FormKind], set[str]] = defaultdict(set)
+    for one in keys:
+        if one.office:
+            offices[one.file, one.kind].add(one.office)
     for at in own:
         one = keys[at]
         in_file[one.file, one.kind].append(at)
@@ -84,7 +88,8 @@ def sets(keys: Sequence[Key]) -> Iterator[tuple[int | None, list[int]]]:
     for at, one in enumerate(keys):
         if one.scope is Scope.DEPARTMENT:
             continue
-        beside = [d for d in in_file[one.file, one.kind] if _same(keys[d], one)]
+        known = offices[one.file, one.kind]
+        beside = [d for d in in_file[one.file, one.kind] if _same(keys[d], one, known)]
         exact = [d for d in beside if keys[d].office == one.office]
         beside = exact or beside
         if not beside and one.office and one.year is not None:
@@ -99,15 +104,20 @@ def sets(keys: Sequence[Key]) -> Iterator[tuple[int | None, list[int]]]:
     yield from sorted(found, key=_first)
 
 
-def _same(department: Key, project: Key) -> bool:
-    """Whether a project's form is of the department whose form stands beside it."""
+def _same(department: Key, project: Key, offices: set[str]) -> bool:
+    """Whether a project's form is of the department whose form stands beside it.
+
+    A form that names no office is, if the document speaks of no other office.
+    """
     years = {department.year, project.year} - {None}
     if len(years) > 1:
         return False
-    if not project.office or not department.office:
-        return True
-    return project.office == department.office or slip(
-        project.office, department.office
+    if not department.office:
+        return len(offices) <= 1
+    named = {project.office} if project.office else offices
+    return all(
+        office == department.office or slip(office, department.office)
+        for office in named
     )
 
 
