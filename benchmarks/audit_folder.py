@@ -188,6 +188,8 @@ def _memory(pid: int) -> int:
 def interrupted(folder: str, out: Path) -> None:
     """Interrupt a run in its midst, and print what it leaves."""
     out.unlink(missing_ok=True)
+    # Where this runs in the background, interrupts are ignored, and so in its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     words = [sys.executable, "-m", "perfscore", "audit", folder, "--output", str(out)]
     process = subprocess.Popen(  # noqa: S603 -- our own words
         words, stderr=subprocess.DEVNULL, cwd=out.parent

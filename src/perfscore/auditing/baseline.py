@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
+from perfscore.auditing.catalogue import checks
 from perfscore.auditing.models import Finding
 from perfscore.errors import SettingsError
 from perfscore.forms.faults import fault
@@ -103,16 +104,17 @@ def baseline_of(findings: Iterable[Finding], old: Baseline | None = None) -> Bas
     return Baseline(counts, kept, old.file if old else "")
 
 
-def baseline_text(baseline: Baseline, names: Mapping[str, str]) -> str:
+def baseline_text(baseline: Baseline) -> str:
     """Return known findings as the text of a file.
 
     Args:
         baseline: the findings.
-        names: the names of checks by code, for those who read the file.
 
     Returns:
         JSON, the same for the same findings in any order.
     """
+    # The names are for those who read the file; the codes alone count.
+    names = {one.code: one.name for one in checks()}
     entries = []
     for own in sorted(baseline.counts):
         code, file, form, subject, figures = own

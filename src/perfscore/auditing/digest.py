@@ -208,7 +208,8 @@ def _columns(line: BudgetLine | None, yuan: Fraction | None) -> dict[str, Fracti
 
 def _least(form: Form, yuan: Fraction | None) -> Fraction | None:
     amounts = [one for line in form.budget for one in _columns(line, yuan).values()]
-    amounts += [(part.amount or 0) * (yuan or 0) for part in form.budget_parts]
+    parts = [part.amount for part in form.budget_parts if part.amount is not None]
+    amounts += [amount * (yuan or 0) for amount in parts]
     return min((one for one in amounts if one > 0), default=None)
 
 

@@ -11,7 +11,6 @@ from typing import TextIO, TypeAlias
 
 from perfscore.auditing.audit import report
 from perfscore.auditing.baseline import Baseline, baseline_of, baseline_text
-from perfscore.auditing.catalogue import checks
 from perfscore.auditing.choosing import Choice, choose
 from perfscore.auditing.examine import Examine
 from perfscore.auditing.large import LargeRun, StoredReport
@@ -101,9 +100,8 @@ def _at_once(
 
 def _keep(baseline: Baseline, path: Path, lang: Lang) -> None:
     """Write a baseline."""
-    names = {one.code: one.name for one in checks()}
     with replacing(path) as file:
-        file.write(baseline_text(baseline, names))
+        file.write(baseline_text(baseline))
     _written(path, lang)
 
 
