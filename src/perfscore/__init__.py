@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from perfscore.display import paint_with
+from perfscore.display import paint_with, write_with
 
 if TYPE_CHECKING:
     from perfscore.auditing.audit import audit
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
         FormulaError,
         PerfscoreError,
         ReadError,
+        ReportError,
         RuleSetError,
         ScoringError,
     )
     from perfscore.forms.models import BudgetLine, Form, Indicator
     from perfscore.forms.read import read_form, read_forms
     from perfscore.reports.jsonio import from_json, to_json
+    from perfscore.reports.writing.write import write_form
     from perfscore.rules.library import load_ruleset, rulesets
     from perfscore.rules.ruleset import RuleSet
     from perfscore.scoring.card import score
@@ -47,6 +49,7 @@ _HOMES = {
     "ItemScore": "scoring.models",
     "PerfscoreError": "errors",
     "ReadError": "errors",
+    "ReportError": "errors",
     "RuleSet": "rules.ruleset",
     "RuleSetError": "errors",
     "ScoreRange": "values.sets",
@@ -66,6 +69,7 @@ _HOMES = {
     "score": "scoring.card",
     "score_indicator": "scoring.item",
     "to_json": "reports.jsonio",
+    "write_form": "reports.writing.write",
 }
 
 __all__ = [
@@ -80,6 +84,7 @@ __all__ = [
     "ItemScore",
     "PerfscoreError",
     "ReadError",
+    "ReportError",
     "RuleSet",
     "RuleSetError",
     "ScoreRange",
@@ -100,12 +105,18 @@ __all__ = [
     "score",
     "score_indicator",
     "to_json",
+    "write_form",
 ]
 
 paint_with("ItemScore", "perfscore.reports.html:item_html")
 paint_with("Scorecard", "perfscore.reports.html:scorecard_html")
 paint_with("Comparison", "perfscore.reports.compare:comparison_html")
 paint_with("AuditReport", "perfscore.reports.html:report_html")
+write_with("AuditReport", "html", "perfscore.reports.page:audit_page")
+write_with("AuditReport", "json", "perfscore.reports.audit_json:audit_json")
+write_with("AuditReport", "junit", "perfscore.reports.junit:audit_junit")
+write_with("AuditReport", "sarif", "perfscore.reports.sarif:audit_sarif")
+write_with("AuditReport", "xlsx", "perfscore.reports.workpaper:save_workpaper")
 
 
 def __getattr__(name: str) -> object:

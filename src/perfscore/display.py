@@ -1,7 +1,7 @@
 """How records show themselves in a notebook, without knowing who draws them.
 
 The package's front (``perfscore/__init__.py``) names the drawing function of each kind
-of record; a record asks for it here when a notebook asks the record.
+of record, and the writers of its reports; a record asks for them here when it is asked.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 
 _PAINTERS: dict[str, str] = {}
+_WRITERS: dict[tuple[str, str], str] = {}
 
 
 def paint_with(record: str, painter: str) -> None:
@@ -26,3 +27,27 @@ def html(record: object) -> str:
     module, _, function = _PAINTERS[type(record).__name__].partition(":")
     text: str = getattr(import_module(module), function)(record)
     return text
+
+
+def write_with(record: str, kind: str, writer: str) -> None:
+    """Name the function that writes a kind of record as a kind of report.
+
+    Args:
+        record: the record's class name.
+        kind: the kind of report, such as ``html``.
+        writer: the function, as ``module:function``; imported when first used.
+    """
+    _WRITERS[record, kind] = writer
+
+
+def written(record: object, kind: str, **more: object) -> object:
+    """Return a record as a kind of report.
+
+    Args:
+        record: the record.
+        kind: the kind of report, such as ``html``.
+        more: what else its writer takes, such as the language.
+    """
+    module, _, function = _WRITERS[type(record).__name__, kind].partition(":")
+    report: object = getattr(import_module(module), function)(record, **more)
+    return report

@@ -7,6 +7,7 @@
     + SourceMissing     a value of a ruleset cites no source
     + RuleConflict      a ruleset contradicts itself: a failing case, a loop
   x ScoringError        a form cannot be scored as asked: unknown names, decisions
+  x ReportError         a report cannot be written as asked: no such library, no room
   x SettingsError       a configuration, a baseline or a choice of checks is wrong
   x WrongArgument       a function is given what it does not take; a TypeError too
 """
@@ -119,6 +120,15 @@ class ScoringError(PerfscoreError):
     """
 
 
+class ReportError(PerfscoreError):
+    """A report or a form cannot be written as it was asked.
+
+    Example:
+        >>> ReportError("writing.no-decimal", number="1/3").message.text("en")
+        'the number 1/3 has no end as a decimal'
+    """
+
+
 class SettingsError(PerfscoreError):
     """A configuration file, a baseline or a choice of checks is wrong.
 
@@ -128,7 +138,7 @@ class SettingsError(PerfscoreError):
         ...     choose(select="PS1O1")
         ... except SettingsError as error:
         ...     print(error.message.text("en"))
-        there is no check, name or family “PS1O1”; did you mean PS101?
+        there is no check or family “PS1O1”; did you mean PS101?
     """
 
 

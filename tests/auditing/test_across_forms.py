@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +17,7 @@ from perfscore.auditing.models import Finding, Severity
 from perfscore.forms.models import BudgetLine, Form, FormKind
 
 DATA = Path(__file__).parents[1] / "forms" / "data"
+FINDINGS = Path(__file__).parents[2] / "docs" / "findings"
 
 
 def across(forms: Sequence[Form] | Path) -> list[Finding]:
@@ -96,6 +98,16 @@ def test_the_only_project_with_an_indicator_falls_short_of_the_department() -> N
     )
     assert "≥300人" in evidence(found)
     assert "≥66人" in evidence(found)
+
+
+@pytest.mark.parametrize("page", ["case-study.md", "case-study.zh-CN.md"])
+def test_the_case_study_lists_what_is_found_across_forms(page: str) -> None:
+    found = [one.code for name in DATA.glob("*.txt") for one in across(name)]
+    text = (FINDINGS / page).read_text(encoding="utf-8")
+    rows = [line for line in text.split("\n## ")[6].splitlines() if line[:2] == "| "]
+    listed = [code for row in rows for code in re.findall(r"PS\d{3}(?=[\] ])", row)]
+
+    assert sorted(found) == sorted(listed)
 
 
 def test_documents_of_different_offices_in_one_run_are_kept_apart() -> None:

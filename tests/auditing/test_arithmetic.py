@@ -217,7 +217,7 @@ def test_rates_that_are_right_in_their_last_digit_stay_clean(
 
 def test_the_rate_of_523_on_31_is_1655_percent(find: Find) -> None:
     total = _line("31.6", "523.12", "1", initial=Fraction("31.6"), weight=Fraction(10))
-    part = _line("31.6", "523.12", "1", name="其中：当年财政拨款", is_total=False)
+    part = replace(total, name="其中：当年财政拨款", is_total=False, weight=None)
 
     found = find([TEN] * 9, TEN, lines=[total, part])
 
@@ -295,3 +295,24 @@ def test_a_page_of_rows_that_names_no_project_is_not_added_up() -> None:
 
     assert not [one for one in audit(piece).findings if one.code == "PS101"]
     assert [one for one in audit(named).findings if one.code == "PS101"]
+
+
+SUB_ROWS = """2022年度某项目支出绩效自评表
+一级指标 | 二级指标 | 三级指标 | 分值 | 指标值 | 完成值 | 得分
+产出指标（50分） | 数量指标 | 低保人数 | 50 | ≥12人 | 12人 | 50
+产出指标（50分） | 数量指标 | 其中：建档立卡人口 | {below} | ≥5人 | 5人 | {below}
+效益指标（50分） | 社会效益 | 受益人数 | 50 | ≥80人 | 87人 | 50
+"""
+
+
+def test_a_sub_row_whose_weight_breaks_its_block_is_named() -> None:
+    right = audit(read_forms(SUB_ROWS.format(below="").encode()))
+    found = audit(read_forms(SUB_ROWS.format(below="5").encode())).findings
+
+    assert right.findings == ()
+    whole, block = found
+    assert (whole.code, whole.points) == ("PS101", Decimal(5))
+    assert (block.code, block.number, block.points) == ("PS102", 2, Decimal(5))
+    assert (block.place.row, block.place.column) == (3, 4)
+    for one, total in ((whole, 100), (block, 50)):
+        assert f"不计“其中”行（第2项）恰为 {total} 分" in one.evidence.text()

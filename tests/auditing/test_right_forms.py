@@ -16,13 +16,17 @@ from perfscore.auditing.audit import audit
 from perfscore.auditing.models import Finding, Severity
 from perfscore.forms.models import (
     BudgetLine,
+    BudgetPart,
     Form,
     FormKind,
     Indicator,
     Level1,
     Scope,
 )
+from perfscore.messages import number_text
+from perfscore.places import Place
 from perfscore.scoring.card import score
+from perfscore.values.comparators import read_comparator
 from perfscore.values.parse import parse_value
 from perfscore.values.rounding import Rounding, RoundingMode
 
@@ -108,7 +112,7 @@ def right_forms(draw: st.DrawFn) -> Form:
 
 
 def _lines(draw: st.DrawFn, *, sub_weight: bool) -> list[BudgetLine]:
-    adjusted = Fraction(draw(st.integers(100, 99999)), 100)
+    adjusted = Fraction(draw(st.integers(40000, 99999)), 100)
     executed = Fraction(int(adjusted * draw(st.integers(60, 100))), 100)
     mode = draw(st.sampled_from([RoundingMode.HALF_UP, RoundingMode.DOWN]))
     rate = Rounding(2, mode).number(executed / adjusted * 100) / 100
@@ -144,8 +148,16 @@ def _claimed(form: Form, *, one_decimal: bool, total: bool) -> Form:
         for item in card.items
     }
     decimals = {"claimed": 1 if one_decimal else 2}
+    # A careful office says why it fell short; the cell of others stays blank.
+    short = {item.number for item in card.items if item.weight not in item.set}
     rows = tuple(
-        replace(row, claimed=claims.get(row.number), decimals=decimals)
+        replace(
+            row,
+            claimed=claims.get(row.number),
+            decimals=decimals,
+            reason="两期因汛情取消" if row.number in short else "",
+            places={"reason": Place(file="表", row=row.number)},
+        )
         for row in form.indicators
     )
     lines = tuple(
@@ -169,6 +181,97 @@ def _bad(form: Form) -> list[Finding]:
 @given(right_forms())
 def test_a_right_form_has_no_error_and_no_warning(form: Form) -> None:
     assert _bad(form) == []
+
+
+# Name, headings, comparator, target, unit, explanation of what can be asked for.
+TARGETS = st.sampled_from(
+    [
+        ("培训场次", "产出", "数量", "≥", "30", "场", "全年不少于30场"),
+        ("巡检频次", "产出", "数量", "≥", "1", "次/月", "每月不少于1次"),
+        ("每月至少巡检1次", "产出", "数量", "≥", "12", "次", ""),
+        ("购置电脑487台", "产出", "数量", "=", "487", "台", "按统一安排"),
+        ("网络中断时长", "产出", "数量", "≤", "30", "小时/年", "累计不超过30小时"),
+        ("考试合格率", "产出", "质量", "≥", "95", "%", "合格率不低于95%"),
+        ("验收合格率", "产出", "质量", "=", "100", "%", ""),
+        ("公文差错率", "产出", "质量", "≤", "0.5", "%", "差错率控制在0.5%以内"),
+        ("责任事故次数", "产出", "质量", "≤", "0", "次", "全年没有事故"),
+        ("投诉办结率", "产出", "质量", "≥", "98", "%", "较上年提高2%"),
+        ("故障响应时间", "产出", "时效", "≤", "30", "分钟", "不超过30分钟"),
+        ("完成时间", "产出", "时效", "定性", "2024年12月前", "", "12月前完成"),
+        ("提供就业岗位", "效益", "社会效益", "≥", "66", "人", ""),
+        ("业务水平", "效益", "社会效益", "定性", "明显提升", "", ""),
+        ("能耗同比增长率", "效益", "生态效益", "<", "0", "%", "不高于上年"),
+        ("节约资金", "效益", "经济效益", "≥", "12", "万元", ""),
+        ("学员满意度", "满意度", "服务对象满意度", "≥", "95", "%", "问卷"),
+        ("企业满意率", "满意度", "服务对象满意度", "≥", "90", "%", ""),
+    ]
+)
+GOALS = st.sampled_from(
+    [
+        "",
+        "办好全年的培训，保障网络畅通。",
+        "组织培训30场，购置电脑487台。",
+        "预算执行率≥95%；全年没有责任事故。",
+        "三年累计培训300场，2026年底前合格率≥99%。",
+    ]
+)
+
+
+@st.composite
+def right_targets(draw: st.DrawFn) -> Form:
+    """Draw a target form that a careful office could have published."""
+    drawn = draw(st.lists(TARGETS, min_size=1, max_size=12, unique=True))
+    budget = Fraction(draw(st.integers(10**6, 10**9)), 10**4)
+    own = draw(st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(9, 10)]))
+    cost = (draw(st.sampled_from(["项目成本", "培训费"])), "成本", "经济成本")
+    rows = [*drawn, (*cost, "≤", number_text(budget * own), "万元", "按预算执行")]
+    basic = Fraction(int(budget * draw(st.integers(0, 100))), 100)
+    amounts = {
+        "资金总额": budget,
+        "一般公共预算": budget - basic / 2,
+        "政府性基金拨款": None,
+        "其他资金": basic / 2,
+        "基本支出": basic,
+        "项目支出": budget - basic,
+    }
+    total = BudgetLine(name="年度资金总额", is_total=True, initial=budget)
+    whole = draw(st.booleans())
+    return Form(
+        kind=FormKind.TARGET,
+        scope=Scope.DEPARTMENT if whole else Scope.PROJECT,
+        title="绩效目标表",
+        project="" if whole else "干部培训",
+        year=2024,
+        money_unit="万元",
+        goal=draw(GOALS),
+        budget=(total,),
+        budget_parts=tuple(
+            BudgetPart(name=name, amount=amount) for name, amount in amounts.items()
+        )
+        if whole
+        else (),
+        indicators=tuple(
+            Indicator(
+                number=number,
+                level1=f"{level1}指标",
+                level2=f"{level2}指标",
+                name=name,
+                comparator=read_comparator(sign),
+                target=parse_value(target, unit=unit, comparator=sign, year=2024),
+                unit=unit or None,
+                note=note,
+            )
+            for number, (name, level1, level2, sign, target, unit, note) in enumerate(
+                rows, 1
+            )
+        ),
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(right_targets())
+def test_a_right_target_form_has_no_finding(form: Form) -> None:
+    assert audit(form).findings == ()
 
 
 RIGHT = _claimed(
@@ -220,6 +323,18 @@ def _line(**more: Any) -> Callable[[Form], Form]:
     return lambda form: replace(form, budget=(replace(form.budget[0], **more),))
 
 
+def _part(**more: Any) -> Callable[[Form], Form]:
+    """Add a line below the total that is the total but for what differs."""
+
+    def plant(form: Form) -> Form:
+        total = form.budget[0]
+        part = replace(total, name="财政拨款", is_total=False, weight=None)
+        part = replace(part, claimed=None, execution_rate=None)
+        return replace(form, budget=(total, replace(part, **more)))
+
+    return plant
+
+
 def _form(**more: Any) -> Callable[[Form], Form]:
     return lambda form: replace(form, **more)
 
@@ -243,13 +358,26 @@ def _form(**more: Any) -> Callable[[Form], Form]:
         ),
         (_row(actual=parse_value("约27场")), [("PS204", 1, "0.17")]),
         (_row(actual=parse_value("")), [("PS201", 1, "9")]),
+        (_row(reason=""), [("PS206", 1, None)]),
+        (_row(claimed=Fraction(10)), [("PS103", None, "-1"), ("PS308", 1, "1")]),
+        (
+            _row(actual=parse_value("30场"), reason=""),
+            [("PS307", 1, "-1")],
+        ),
+        (
+            _row(claimed=Fraction(11)),
+            [("PS103", None, "-2"), ("PS105", 1, "1"), ("PS301", 1, "2")],
+        ),
+        (_row(clause="完成得20分"), [("PS302", 1, None)]),
+        (_part(executed=Fraction(400)), [("PS107", None, None)]),
     ],
 )
 def test_a_planted_fault_is_found_with_its_points(
-    plant: Callable[[Form], Form], found: list[tuple[str, int | None, str]]
+    plant: Callable[[Form], Form], found: list[tuple[str, int | None, str | None]]
 ) -> None:
     bad = _bad(plant(RIGHT))
 
     assert [(f.code, f.number, f.points) for f in bad] == [
-        (code, number, Decimal(points)) for code, number, points in found
+        (code, number, None if points is None else Decimal(points))
+        for code, number, points in found
     ]

@@ -19,9 +19,7 @@ from perfscore.auditing.examine import Examine
 from perfscore.auditing.gather import files_of
 from perfscore.auditing.large import LargeRun
 from perfscore.cli import main
-from perfscore.cli.atomic import replacing
-from perfscore.errors import SettingsError
-from perfscore.reports.jsonio import report_json
+from perfscore.reports.audit_json import audit_json
 from perfscore.reports.terminal import report_lines, summary_lines
 
 ROOT = Path(__file__).parents[2]
@@ -135,20 +133,35 @@ def test_actuals_are_scored_with_a_baseline_as_well(elsewhere: Path) -> None:
     assert main(words) == 0
 
 
-def test_a_report_goes_into_a_file(
+def test_a_report_goes_into_a_file_as_it_goes_to_the_screen(
     elsewhere: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = elsewhere / "report.json"
-    words = ["audit", LUKOU, "--format", "json"]
+    for kind, name in (("json", "report.json"), ("table", "report.txt")):
+        assert main(["audit", LUKOU, "--output", name]) == 1
+        capsys.readouterr()
+        main(["audit", LUKOU, "--format", kind])
+        written = (elsewhere / name).read_text(encoding="utf-8")
+        assert written == capsys.readouterr().out
 
-    assert main([*words, "--output", str(out)]) == 1
-    assert capsys.readouterr().out == ""
-    main(words)
-    assert out.read_text(encoding="utf-8") == capsys.readouterr().out
-    main(["audit", LUKOU, "--output", str(out)])
-    main(["audit", LUKOU])
-    assert out.read_text(encoding="utf-8") == capsys.readouterr().out
-    assert [one.name for one in elsewhere.iterdir()] == ["report.json"]
+    names = sorted(one.name for one in elsewhere.iterdir())
+    assert names == ["report.json", "report.txt"]
+
+
+def test_a_justified_finding_is_told_in_every_report_and_fails_none(
+    elsewhere: Path,
+) -> None:
+    text = '[[justified]]\ncheck = "PS501"\nreason = "已核对账簿"\n'
+    (elsewhere / "perfscore.toml").write_text(text, encoding="utf-8")
+    names = ("r.txt", "r.json", "r.html", "r.sarif", "r.xml")
+    outputs = [word for name in names for word in ("--output", name)]
+
+    assert main(["audit", LUKOU, "--select", "PS501", *outputs]) == 0
+    for name in names:
+        assert "已核对账簿" in (elsewhere / name).read_text(encoding="utf-8"), name
+    assert "<failure" not in (elsewhere / "r.xml").read_text(encoding="utf-8")
+    found = json.loads((elsewhere / "r.sarif").read_text(encoding="utf-8"))
+    (result,) = found["runs"][0]["results"]
+    assert result["suppressions"][0]["kind"] == "external"
 
 
 def test_file_by_file_is_the_same_as_all_at_once_to_the_byte() -> None:
@@ -161,46 +174,12 @@ def test_file_by_file_is_the_same_as_all_at_once_to_the_byte() -> None:
         run.add(work(file))
     stored = run.report()
 
-    assert "".join(report_json(stored)) == ps.to_json(whole)
-    assert "".join(report_json(whole)) == ps.to_json(whole)
+    assert audit_json(stored) == whole.to_json()
     assert report_lines(stored) == report_lines(whole)
     assert summary_lines(stored, "en") == summary_lines(whole, "en")
     assert stored.whole() == whole
     assert (stored.exit_code, stored.counts) == (whole.exit_code, whole.counts)
     assert stored.differences == whole.differences
-
-
-def test_an_empty_report_is_whole_json() -> None:
-    empty = LargeRun(choose()).report()
-
-    assert ps.from_json("".join(report_json(empty)), ps.AuditReport) == empty.whole()
-
-
-def _fail(path: Path, error: BaseException) -> None:
-    with replacing(path) as file:
-        file.write("新的一半")
-        raise error
-
-
-def test_a_file_is_replaced_whole_or_stays_as_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "报告.txt"
-    path.write_text("旧", encoding="utf-8")
-    path.chmod(0o640)
-    for error, told in (
-        (ValueError(), ValueError),
-        (KeyboardInterrupt(), KeyboardInterrupt),
-        (OSError(28, "No space left on device"), SettingsError),
-    ):
-        with pytest.raises(told):
-            _fail(path, error)
-        assert path.read_text(encoding="utf-8") == "旧"
-    with replacing(path) as file:
-        file.write("新")
-        assert path.read_text(encoding="utf-8") == "旧"
-
-    assert path.read_text(encoding="utf-8") == "新"
-    assert path.stat().st_mode & 0o777 == 0o640
-    assert [one.name for one in tmp_path.iterdir() if one.is_file()] == [path.name]
 
 
 def test_an_interrupted_run_leaves_nothing_behind(elsewhere: Path) -> None:

@@ -85,10 +85,10 @@ def test_an_empty_path_is_refused(
 
 USAGE = [
     (["audit", "--lang", "fr", "x"], "--lang 不能是“fr”，只能是 zh、en"),
-    (["audit", "x", "--format", "pdf"], "--format 不能是“pdf”，只能是 table、json"),
+    (["audit", "x", "--format", "pdf"], "--format 不能是“pdf”，只能是 table、summary"),
     (
         ["audti", "x"],
-        "没有命令“audti”，命令有 read、score、audit、explain、compare、rules",
+        "没有命令“audti”，命令有 read、score、audit、fill、explain、compare、rules",
     ),
     (["rules", "sow"], "没有命令“sow”，命令有 list、show、check、new、schema"),
     (["audit"], "还缺 PATH"),

@@ -332,3 +332,45 @@ def test_a_quantitative_target_has_no_comparator() -> None:
     )
     assert [row.comparator for row in form.indicators] == [None, "定性"]
     assert not any(row.doubts for row in form.indicators)
+
+
+def test_a_goal_across_the_budget_s_figures_is_no_line_of_the_budget() -> None:
+    def cell(text: str, row: int, column: int, wide: int = 1) -> Cell:
+        return Cell(text=text, row=row, column=column, column_span=wide)
+
+    heads = ("", "", "年初预算数", "全年预算数", "全年执行数")
+    money = ("项目资金", "年度资金总额", "10", "10", "9")
+    under = ("一级指标", "二级指标", "三级指标", "指标值", "分值")
+    row = ("产出指标", "数量指标", "巡检", "12次", "10")
+    cells = [
+        *(cell(text, 0, at) for at, text in enumerate(heads)),
+        *(cell(text, 1, at) for at, text in enumerate(money)),
+        cell("年度绩效目标", 2, 0),
+        cell("完成巡检12次。", 2, 1, 4),
+        *(cell(text, 3, at) for at, text in enumerate(under)),
+        *(cell(text, 4, at) for at, text in enumerate(row)),
+    ]
+    (form,) = recognise(Document("a.docx", (Grid(tuple(cells)),))).forms
+
+    assert [line.name for line in form.budget] == ["年度资金总额"]
+    assert form.goal == "完成巡检12次。"
+
+
+def test_a_budget_column_whose_first_cell_is_words_stays_a_column() -> None:
+    heads = ("", "", "年初预算数", "全年预算数", "全年执行数")
+    first = ("项目资金", "年度资金总额", "见附件", "10", "9")
+    second = ("", "其中：财政拨款", "8", "10", "9")
+    under = ("一级指标", "二级指标", "三级指标", "指标值", "分值")
+    row = ("产出指标", "数量指标", "巡检", "12次", "10")
+    cells = [
+        Cell(text=text, row=number, column=at)
+        for number, texts in enumerate((heads, first, second, under, row))
+        for at, text in enumerate(texts)
+    ]
+    (form,) = recognise(Document("a.docx", (Grid(tuple(cells)),))).forms
+
+    assert [(line.name, line.initial) for line in form.budget] == [
+        ("年度资金总额", None),
+        ("财政拨款", 8),
+    ]
+    assert form.budget[0].unread == {"initial": "见附件"}

@@ -340,6 +340,19 @@ def test_forms_on_pages_of_their_own_stay_apart() -> None:
     ]
 
 
+def test_a_running_title_does_not_part_a_table_from_its_heading() -> None:
+    """The title heads both pages, and the table's heading stands on the second."""
+    first = [("项目名称", 0, 0, 1, 2), ("巡检", 0, 2, 1, 5)]
+    first += [("资金总额", 1, 0, 1, 2), ("40万元", 1, 2, 1, 5)]
+    second = [*whole(0, HEAD), *whole(1, ONE), *whole(2, TWO)]
+    (form,) = read_document(
+        pdf(TITLE + table(first, XS, ys(2, 600)), TITLE + table(second, XS, ys(3, 60)))
+    ).forms
+
+    assert READ == rows_of(form)
+    assert form.project == "巡检"
+
+
 def test_a_scanned_page_is_unread_and_the_others_are_read() -> None:
     picture = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"
     result = read_document(pdf(PAGE, picture), file="a.pdf")
@@ -366,6 +379,16 @@ def test_a_form_without_rules_is_unread() -> None:
         with pytest.raises(ReadError) as caught:
             read_document(pdf(TITLE + page))
         assert caught.value.message.key == "forms.page-unruled"
+
+
+def test_a_damaged_page_is_unread_and_the_others_are_read() -> None:
+    data = pdf(PAGE, PAGE)
+    at = data.rindex(b"endstream") - 20
+    broken = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+    result = read_document(broken)
+
+    assert READ == rows_of(result.forms[0])
+    assert ["forms.page-damaged"] == [one.message.key for one in result.unread]
 
 
 def test_letters_without_a_code_are_unread() -> None:

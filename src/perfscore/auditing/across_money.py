@@ -227,7 +227,7 @@ def _figures(own: Digest, one: _Sum) -> Message:
 
 
 def _column(column: str) -> Message:
-    return say(f"auditing.column-{column or 'budget'}")
+    return say(f"auditing.money-{column or 'budget'}")
 
 
 @check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from perfscore.auditing.catalogue import Hit, Hits, check
@@ -12,15 +12,17 @@ from perfscore.auditing.figures import (
     decimals,
     place,
     points,
+    row_numbers,
     rows,
     sentence,
     sum_text,
 )
 from perfscore.auditing.models import Severity
 from perfscore.forms.models import Form, FormKind, Indicator, Level1
-from perfscore.messages import say
+from perfscore.forms.rows import SUB_ROW
+from perfscore.messages import Message, say
 from perfscore.places import NOWHERE
-from perfscore.scoring.models import ItemKind, Scorecard
+from perfscore.scoring.models import ItemKind, ItemScore, Scorecard
 from perfscore.values.rounding import Rounding
 
 _FULL = Fraction(100)
@@ -69,6 +71,7 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
     texts = [counted, stated]
     if budget and own == expected:
         texts.append(say("auditing.exact-without-budget", rows=own))
+    texts += _without(_sub_rows(printed, total - expected), expected)
     against = expected if total != expected else _FULL
     yield Hit(
         message=say("auditing.weights-do-not-add-up", sum=total, total=against),
@@ -96,18 +99,21 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
         total = sum(printed, Fraction(0))
         if total == declared or (not complete and total < declared):
             continue
+        figures = say(
+            "auditing.block-figures",
+            count=len(printed),
+            sum=sum_text(printed),
+            total=declared,
+        )
+        below = _sub_rows(members, total - declared)
         yield Hit(
             message=say(
                 "auditing.block-weights-differ", name=name, sum=total, total=declared
             ),
-            evidence=say(
-                "auditing.block-figures",
-                count=len(printed),
-                sum=sum_text(printed),
-                total=declared,
-            ),
+            evidence=sentence([figures, *_without(below, declared)]),
+            number=below[0].number if len(below) == 1 else None,
             subject=name,
-            place=heading.place,
+            place=place(below[0], "weight") if below else heading.place,
             points=points(abs(total - declared)),
         )
     declared = form.rows_weight
@@ -129,6 +135,20 @@ def block_weights_differ(form: Form, card: Scorecard) -> Hits:
             place=form.places.get("rows_weight", NOWHERE),
             points=points(abs(total - declared)),
         )
+
+
+def _sub_rows(items: Iterable[ItemScore], over: Fraction) -> list[ItemScore]:
+    """Return the rows 其中… whose weights are all that is too much, if they are."""
+    below = [i for i in items if SUB_ROW.search(i.name) and not i.weight_inferred]
+    weights = sum((item.weight for item in below), Fraction(0))
+    return below if below and weights == over else []
+
+
+def _without(below: Sequence[ItemScore], whole: Fraction) -> list[Message]:
+    if not below:
+        return []
+    rows_below = row_numbers(item.number for item in below)
+    return [say("auditing.without-sub-rows", rows=rows_below, total=whole)]
 
 
 def _is_piece(form: Form) -> bool:

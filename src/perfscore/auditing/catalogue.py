@@ -21,14 +21,20 @@ from perfscore.scoring.models import Scorecard
 FAMILIES = (
     "arithmetic",
     "budgets",
+    "parts",
     "evidence",
     "claims",
-    "document",
+    "marks",
+    "targets",
+    "explained",
+    "goals",
+    "cells",
     "across_money",
     "across_rows",
     "across_texts",
+    "document",
 )
-"""The modules that hold the checks: PS1xx, PS2xx, PS3xx, PS6xx and PS5xx."""
+"""The modules that hold the checks: PS1xx to PS6xx."""
 
 EVERY_REMARK = "*"
 """What a check covers that takes up the remarks that no other check covers."""

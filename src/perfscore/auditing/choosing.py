@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
 
@@ -150,13 +151,21 @@ def codes_of(name: str, place: Place | None = None) -> list[str]:
     else:
         found = [one.code for one in checks() if one.name == plain]
     if not found:
-        known = [name for one in checks() for name in (one.code, one.name)]
-        folded = {one.casefold(): one for one in known}
-        near = get_close_matches(plain, folded, n=1, cutoff=0)
-        raise SettingsError(
-            "choosing.no-check", place=place, name=name, near=folded[near[0]]
-        )
+        near = _nearest(plain)
+        raise SettingsError("choosing.no-check", place=place, name=name, near=near)
     return found
+
+
+def _nearest(name: str) -> str:
+    """Return the code or the name that is most like a name, its beginning above all."""
+
+    def likeness(known: str) -> float:
+        pairs = zip(name, known.casefold(), strict=False)
+        begun = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        alike = SequenceMatcher(None, name, known.casefold()).ratio()
+        return alike + begun / max(len(known), len(name), 1)
+
+    return max((n for one in checks() for n in (one.code, one.name)), key=likeness)
 
 
 def _ranks(given: Names) -> dict[str, int]:

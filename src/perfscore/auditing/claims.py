@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from perfscore.auditing.achieved import cut_though_met, full_though_missed
 from perfscore.auditing.catalogue import EVERY_REMARK, Hit, Hits, check, covered
 from perfscore.auditing.figures import (
     listed,
@@ -37,13 +38,12 @@ ROUNDED, COARSE = "scoring.claim-rounded", "scoring.claim-coarse"
 @check("PS301", "claim-contradicted", Severity.ERROR, since="0.1.0")
 def claim_contradicted(form: Form, card: Scorecard) -> Hits:
     """A claimed score is none that the rules allow."""
-    del form
     for item, claimed in _claimed(card):
         if item.verdict is not Verdict.CONTRADICTED:
             continue
         if claimed > item.weight and item.weight in item.set:
             continue
-        if _only_coarse(item, claimed):
+        if _only_coarse(item, claimed) or _said_of_mark(item, form):
             continue
         honest = nearest(item.set, claimed)
         texts = [
@@ -170,10 +170,9 @@ def _unread(item: ItemScore) -> Iterator[Message]:
 )
 def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
     """A claimed score is the honest one only after rounding."""
-    del form
     for item, claimed in _claimed(card):
         for remark in item.remarks:
-            if remark.key not in {ROUNDED, COARSE}:
+            if remark.key not in {ROUNDED, COARSE} or _said_of_mark(item, form):
                 continue
             coarse = remark.key == COARSE
             contradicted = item.verdict is Verdict.CONTRADICTED
@@ -234,6 +233,11 @@ def _claimed(card: Scorecard) -> Iterator[tuple[ItemScore, Fraction]]:
     for item in card.items:
         if item.claimed is not None and not item.weight_inferred:
             yield item, item.claimed
+
+
+def _said_of_mark(item: ItemScore, form: Form) -> bool:
+    """Whether PS307 or PS308 says the same, and more."""
+    return full_though_missed(item) or cut_though_met(item, form)
 
 
 def _said_elsewhere(item: ItemScore, remark: Message) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perfscore.auditing.catalogue import Hit, Hits, check
+from perfscore.auditing.cells import TAKEN_UP
 from perfscore.auditing.figures import listed, sentence
 from perfscore.auditing.models import Finding, Severity
 from perfscore.forms.models import Form, Indicator
@@ -109,6 +110,8 @@ def _doubts(form: Form, card: Scorecard) -> Iterator[_Doubt]:
         }
         own = {doubt: at for doubt in row.doubts if doubt not in values}
         for doubt, place in {**values, **own}.items():
+            if doubt.key in TAKEN_UP and doubt in (*row.doubts, *row.target.doubts):
+                continue
             yield _Doubt(doubt, row.number, row.name, place)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from os import PathLike
 
 from perfscore import display
 from perfscore.auditing.differences import Differences, differences
-from perfscore.messages import Message
+from perfscore.messages import Lang, Message
 from perfscore.places import NOWHERE, Place
 from perfscore.scoring.models import Scorecard
 
@@ -158,6 +159,34 @@ class AuditReport:
             own.setdefault(one.scorecard, []).append(one)
         for number, card in enumerate(self.scorecards, start=1):
             yield card, tuple(own.get(number, ()))
+
+    def to_html(self, lang: Lang = "zh") -> str:
+        """Return one self-contained HTML page, the same byte for byte."""
+        return str(display.written(self, "html", lang=lang))
+
+    def to_json(self) -> str:
+        """Return the lean JSON that the published schema describes."""
+        return str(display.written(self, "json"))
+
+    def to_junit(self, lang: Lang = "zh") -> str:
+        """Return JUnit XML: a suite for each form, a case for each check."""
+        return str(display.written(self, "junit", lang=lang))
+
+    def to_sarif(self, lang: Lang = "zh") -> str:
+        """Return SARIF 2.1.0 for code-scanning tools and pipelines."""
+        return str(display.written(self, "sarif", lang=lang))
+
+    def to_xlsx(self, path: str | PathLike[str], lang: Lang = "zh") -> None:
+        """Write the work paper (审计底稿), all of it or nothing.
+
+        Args:
+            path: the workbook's file; what stands there is replaced.
+            lang: the language.
+
+        Raises:
+            ReportError: XlsxWriter is not installed, or the file cannot be written.
+        """
+        display.written(self, "xlsx", path=path, lang=lang)
 
     def _repr_html_(self) -> str:
         return display.html(self)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from perfscore.auditing.catalogue import Check, checks
 from perfscore.messages import Lang, say
@@ -38,6 +41,33 @@ def _line(part: str) -> str:
     return " ".join(part.split("\n"))
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Two forms as text: one that has what a check finds, and one that has it not."""
+
+    bad: str
+    good: str
+
+
+def example(check: Check) -> Example | None:
+    """Return the forms that show what a check finds, where one form can show it.
+
+    Example:
+        >>> from perfscore.auditing.catalogue import find_check
+        >>> shown = example(find_check("PS401"))
+        >>> "责任事故次数 | 0 | 次 | <" in shown.bad
+        True
+    """
+    found = _examples().get(check.code)
+    return Example(**found) if found else None
+
+
+@cache
+def _examples() -> dict[str, dict[str, str]]:
+    text = files("perfscore.auditing").joinpath("examples.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
 def page(check: Check) -> str:
     """Return the page of a check as Markdown, in English and then in Chinese."""
     severities, since = check.severities, f"since {check.since}"
@@ -53,6 +83,12 @@ def page(check: Check) -> str:
         lines += ["", first.text]
         for section in rest:
             lines += ["", f"## {section.heading}", "", section.text]
+    shown = example(check)
+    if shown:
+        for name, form in (("bad", shown.bad), ("good", shown.good)):
+            heading = say(f"pages.heading-{name}")
+            title = f"{heading.text('en')} · {heading.text('zh')}"
+            lines += ["", f"## {title}", "", "```text", *form.splitlines(), "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -61,7 +97,9 @@ def index() -> str:
     lines = [
         "# Findings",
         "",
-        "Errors and warnings make `perfscore audit` end with 1; notes do not.",
+        "Errors and warnings make `perfscore audit` end with 1; notes do not. What all",
+        "of them find in five published documents: [a case study](case-study.md)",
+        "([中文](case-study.zh-CN.md)).",
         "",
         "| Code | Name | Severity | 含义 | Meaning |",
         "|---|---|---|---|---|",

@@ -198,7 +198,13 @@ def _parser() -> _Parser:
     _paths(auditing)
     _options(auditing, ("rules", "actuals", "decisions"))
     _choosing(auditing)
-    _options(auditing, ("format", "lang"))
+    _options(auditing, ("report", "lang"))
+
+    filling = _command(commands, "fill", "filling:fill")
+    _paths(filling)
+    _filled(filling)
+    _which(filling)
+    _options(filling, ("rules", "actuals", "decisions", "lang"))
 
     explaining = _command(commands, "explain", "commands:explain")
     explaining.add_argument("form", metavar="FORM", help=_both("form-path"))
@@ -250,7 +256,7 @@ def _rules(parts: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _choosing(parser: argparse.ArgumentParser) -> None:
-    """Add what chooses checks and findings, and where a report goes."""
+    """Add what chooses checks and findings."""
     for name, metavar in (
         ("select", "CODES"),
         ("ignore", "CODES"),
@@ -262,12 +268,21 @@ def _choosing(parser: argparse.ArgumentParser) -> None:
         "--write-baseline", action="store_true", help=_both("write-baseline")
     )
     parser.add_argument("--config", metavar="FILE", help=_both("config"))
-    parser.add_argument("--output", metavar="FILE", help=_both("output-whole"))
 
 
 def _which(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--form", dest="which", metavar="NAME", default="", help=_both("which")
+    )
+
+
+def _filled(parser: argparse.ArgumentParser) -> None:
+    """Add what is asked of a file of forms."""
+    parser.add_argument(
+        "--output", metavar="FILE", required=True, help=_both("output-forms")
+    )
+    parser.add_argument(
+        "--scores", choices=("ours", "claimed"), default="ours", help=_both("scores")
     )
 
 
@@ -316,6 +331,8 @@ def _options(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
                 default="table",
                 help=_both("format"),
             )
+        elif name == "report":
+            _report(parser)
         elif name == "lang":
             parser.add_argument(
                 "--lang", choices=LANGS, default=LANGS[0], help=_both("lang")
@@ -323,6 +340,24 @@ def _options(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
         else:
             metavar = "ID|PATH" if name == "rules" else "FILE"
             parser.add_argument(f"--{name}", metavar=metavar, help=_both(name))
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    """Add how an audit is written: the kind of report, and the files."""
+    parser.add_argument(
+        "--format",
+        choices=("table", "summary", "json", "html", "xlsx", "sarif", "junit"),
+        default=None,
+        metavar="KIND",
+        help=_both("report-format"),
+    )
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        action="append",
+        default=None,
+        help=_both("report-output"),
+    )
 
 
 def _both(entry: str, between: str = "\n") -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO, TypeAlias
+from typing import TypeAlias
 
 from perfscore.auditing.audit import report
 from perfscore.auditing.baseline import Baseline, baseline_of, baseline_text
@@ -16,15 +15,14 @@ from perfscore.auditing.examine import Examine
 from perfscore.auditing.large import LargeRun, StoredReport
 from perfscore.auditing.models import AuditReport
 from perfscore.auditing.settings import Settings, find_settings, read_settings
-from perfscore.cli.atomic import replacing
 from perfscore.cli.commands import scored
 from perfscore.cli.files import gathered
-from perfscore.cli.output import say_aside, write, write_lines
+from perfscore.cli.output import say_aside
+from perfscore.cli.reports import outputs, put
 from perfscore.errors import SettingsError
 from perfscore.messages import Lang, say
-from perfscore.reports.jsonio import report_json
 from perfscore.reports.layout import paragraph
-from perfscore.reports.terminal import report_parts, show
+from perfscore.reports.saving import save
 from perfscore.rules.library import load_ruleset
 
 Report: TypeAlias = "AuditReport | StoredReport"
@@ -33,11 +31,14 @@ Report: TypeAlias = "AuditReport | StoredReport"
 def audit(args: argparse.Namespace) -> int:
     """Audit the forms of files and folders."""
     choice, baseline = _choice(args)
+    files = outputs(args)
     run = _at_once if args.actuals or args.decisions else _file_by_file
-    found, every = run(args, choice, known=baseline is not None)
+    ours = [one.path for one in files]
+    found, every = run(args, choice, ours, known=baseline is not None)
     if baseline is not None:
-        _keep(every, baseline, args.lang)
-    _tell(found, args)
+        save(baseline, [baseline_text(every)])
+        _written(baseline, args.lang)
+    put(found, args, files)
     return found.exit_code if len(found.scorecards) else 2
 
 
@@ -69,14 +70,15 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 
 def _file_by_file(
-    args: argparse.Namespace, choice: Choice, *, known: bool
+    args: argparse.Namespace, choice: Choice, without: list[str], *, known: bool
 ) -> tuple[Report, Baseline]:
     """Read, score and check file after file; each is forgotten once it is done."""
     load_ruleset(args.rules)  # what is wrong with it is told once, and at once
     work = Examine(args.rules, frozenset(one.code for one in choice.checks))
     run = LargeRun(choice)
-    with closing(gathered(args.paths, args.lang, work=work, what="auditing")) as files:
-        for one in files:
+    files = gathered(args.paths, args.lang, work=work, what="auditing", without=without)
+    with closing(files) as found:
+        for one in found:
             run.add(one)
     if not known:
         return run.report(), Baseline()
@@ -85,10 +87,10 @@ def _file_by_file(
 
 
 def _at_once(
-    args: argparse.Namespace, choice: Choice, *, known: bool
+    args: argparse.Namespace, choice: Choice, without: list[str], *, known: bool
 ) -> tuple[Report, Baseline]:
     """Score all forms together: an actual may belong to any of them."""
-    run = scored(args)
+    run = scored(args, without)
     every = Baseline()
     if known:
         bare = replace(choice, baseline=Baseline())
@@ -96,42 +98,6 @@ def _at_once(
         every = baseline_of(whole.findings, choice.baseline)
         choice = replace(choice, baseline=every)
     return report(run.cards, run.unread, run.doubted, choice), every
-
-
-def _keep(baseline: Baseline, path: Path, lang: Lang) -> None:
-    """Write a baseline."""
-    with replacing(path) as file:
-        file.write(baseline_text(baseline))
-    _written(path, lang)
-
-
-def _tell(found: Report, args: argparse.Namespace) -> None:
-    """Write a report to a file, or to standard output where none is named."""
-    if args.output is None:
-        if args.format == "json":
-            for piece in _json(found):
-                write(piece)
-        else:
-            for part in report_parts(found, args.lang):
-                write_lines(part)
-        return
-    path = Path(args.output)
-    with replacing(path) as file:
-        _put(found, args, file)
-    _written(path, args.lang)
-
-
-def _put(found: Report, args: argparse.Namespace, file: TextIO) -> None:
-    if args.format == "json":
-        file.writelines(_json(found))
-        return
-    for part in report_parts(found, args.lang):
-        show(part, file)
-
-
-def _json(found: Report) -> Iterator[str]:
-    yield from report_json(found)
-    yield "\n"
 
 
 def _written(path: Path, lang: Lang) -> None:

@@ -164,9 +164,9 @@ class Run:
         return code if self.cards else 2
 
 
-def scored(args: argparse.Namespace) -> Run:
+def scored(args: argparse.Namespace, without: Sequence[str] = ()) -> Run:
     """Read all forms that the words name, and score them together."""
-    run = _gathered(args)
+    run = _gathered(args, without)
     try:
         with progress(len(run.forms), "scoring", args.lang) as step:
             run.cards, failed = score_all(
@@ -184,9 +184,9 @@ def scored(args: argparse.Namespace) -> Run:
     return run
 
 
-def _gathered(args: argparse.Namespace) -> Run:
+def _gathered(args: argparse.Namespace, without: Sequence[str] = ()) -> Run:
     run = Run()
-    with closing(gathered(args.paths, args.lang)) as found:
+    with closing(gathered(args.paths, args.lang, without=without)) as found:
         for one in found:
             run.add(one)
     return run

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
 from perfscore.auditing.gather import (
@@ -29,6 +30,7 @@ def gathered(
     bar: bool = True,
     work: Callable[[Located | BinaryIO], Gathered] = gather,
     what: str = "reading",
+    without: Sequence[str] = (),
 ) -> Generator[Gathered]:
     """Yield what the files hold; standard input is read once, after them.
 
@@ -38,9 +40,13 @@ def gathered(
         bar: whether a bar may be shown.
         work: what is done with each file: it is read, unless told otherwise.
         what: what the bar calls that.
+        without: files of ours that may stand in the folders and are no forms.
     """
     named = [path for path in paths if path != _STANDARD_INPUT]
     files, missing = files_of(named)
+    if without:
+        ours = {Path(path).resolve() for path in without}
+        files = [one for one in files if one.path.resolve() not in ours]
     for one in missing:
         yield Gathered(one.file, unread=(one,))
     with (

@@ -74,7 +74,11 @@ def heading(grid: Grid, row: int, draft: Draft) -> Block:
 
 
 def _over_labels(grid: Grid, row: int, head: Cell) -> bool:
-    below = grid.at(row + head.row_span, head.column) if grid.exact else None
+    number = row + head.row_span
+    below = grid.at(number, head.column) if grid.exact else None
+    before = (grid.at(number, column) for column in range(head.column))
+    if any(c is not None and c.row == number and not c.blank for c in before):
+        return False  # the labels stand before it
     return (
         below is not None
         and not is_empty(below.text)
@@ -124,6 +128,9 @@ def _exact_line(block: Block, grid: Grid, number: int) -> Line | None:
     if beside is not None and not beside.blank and beside.row == number - 1:
         names = [beside]  # the block's own label is that of its only line
     cells = {k: c for k, c in under.items() if c is not None and c not in names}
+    reaches = bool(names) and names[-1] in under.values()
+    if reaches and all(is_empty(cell.text) for cell in cells.values()):
+        return None  # a text across the figures' columns, such as a goal
     return _line(names, cells, number)
 
 

@@ -22,6 +22,7 @@ from perfscore.forms.grid import (
     Grid,
     Paragraph,
 )
+from perfscore.messages import say
 from perfscore.places import Place
 
 MOST_TABLES = 5000
@@ -39,6 +40,7 @@ _DELETED, _INSERTED, _HIDDEN, _STRUCK, _SPECIAL = 0x0800, 0x0801, 0x083C, 0x0837
 _DOUBLE_STRUCK, _SYMBOL = 0x2A53, 0x6A09
 _ON = (b"\x01", b"\x81")
 _CELL = "\x07"
+_FIELDS = "\x13\x14\x15"
 _MARKS = "\r\x07\x0c"
 _SIGNS = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": " "}
 _PICTURES = "\x01\x08"
@@ -59,7 +61,8 @@ def read_doc(streams: dict[str, bytes], file: str) -> Document:
     """
     reader = _Reader(file, open_word(streams, file))
     reader.read()
-    return Document(file, tuple(reader.blocks))
+    doubts = (say("forms.doc-boxes"),) if reader.word.boxes else ()
+    return Document(file, tuple(reader.blocks), doubts)
 
 
 @dataclass(slots=True)
@@ -100,13 +103,12 @@ class _Reader:
                 at = piece.at + i * piece.width
                 if at >= until:
                     run, until = self._look(at, piece.said)
-                if letter == "\x13":
-                    fields.append(True)
-                elif letter == "\x14":
-                    fields[-1:] = [False]
-                elif letter == "\x15":
-                    del fields[-1:]
+                if letter in _FIELDS:
+                    _mind_field(fields, letter)
                 elif letter in _MARKS:
+                    if any(fields):
+                        # A field that no mark ends hides nothing that follows.
+                        fields.clear()
                     yield text, letter, word.paragraphs.at(at) + piece.said
                     text = Text()
                 elif not any(fields):
@@ -235,6 +237,16 @@ class _Look:
     struck: bool = False
     special: bool = False
     symbol: tuple[str, int] | None = None
+
+
+def _mind_field(fields: list[bool], letter: str) -> None:
+    """Keep whether the text is that of an instruction, in each field that is open."""
+    if letter == _FIELDS[0]:
+        fields.append(True)
+    elif letter == _FIELDS[1]:
+        fields[-1:] = [False]
+    else:
+        del fields[-1:]
 
 
 def _add(text: Text, letter: str, look: _Look) -> None:

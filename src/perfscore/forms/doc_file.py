@@ -63,6 +63,7 @@ class WordFile:
         paragraphs: what is said of paragraphs, by position in the stream.
         fonts: the names of its fonts.
         data: the stream with what had no room elsewhere.
+        boxes: whether there is text in boxes beside the main text.
     """
 
     pieces: list[Piece]
@@ -70,6 +71,7 @@ class WordFile:
     paragraphs: Runs
     fonts: list[str]
     data: bytes
+    boxes: bool
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ def open_word(streams: dict[str, bytes], file: str) -> WordFile:
         if flags & _ENCRYPTED:
             raise ReadError("forms.encrypted-file", place=place)
         table = streams.get("1Table" if flags & _SECOND_TABLE else "0Table", b"")
-        length, parts = _directory(main)
+        length, boxes, parts = _directory(main)
         if length > MOST_LETTERS:
             raise ReadError("forms.doc-long", place=place, most=MOST_LETTERS)
         where = {
@@ -125,13 +127,14 @@ def open_word(streams: dict[str, bytes], file: str) -> WordFile:
             paragraphs=_runs(main, where[_PARAGRAPHS], 13),
             fonts=_fonts(where[_FONTS]),
             data=streams.get("Data", b""),
+            boxes=boxes > 0,
         )
     except (struct.error, IndexError, ValueError, UnicodeError) as error:
         raise ReadError("forms.doc-damaged", place=place) from error
 
 
-def _directory(main: bytes) -> tuple[int, tuple[int, ...]]:
-    """Return the length of the main text, and where everything stands."""
+def _directory(main: bytes) -> tuple[int, int, tuple[int, ...]]:
+    """Return the lengths of the main text and of boxes, and where everything is."""
     (words,) = struct.unpack_from("<H", main, 32)
     at = 34 + 2 * words
     (longs,) = struct.unpack_from("<H", main, at)
@@ -139,7 +142,7 @@ def _directory(main: bytes) -> tuple[int, tuple[int, ...]]:
     at += 2 + 4 * longs
     (pairs,) = struct.unpack_from("<H", main, at)
     parts = struct.unpack_from(f"<{2 * min(pairs, 1000)}I", main, at + 2)
-    return numbers[3], parts
+    return numbers[3], numbers[9], parts
 
 
 def _pieces(main: bytes, clx: bytes, length: int) -> Iterator[Piece]:
@@ -267,11 +270,12 @@ def said(properties: bytes, data: bytes = b"") -> Iterator[tuple[int, bytes]]:
                     return
         operand = properties[at : at + size]
         at += size
-        if name in _HUGE and len(operand) == 4 and data:  # noqa: PLR2004
+        if name in _HUGE and len(operand) == 4:  # noqa: PLR2004
             (there,) = struct.unpack("<I", operand)
             held = data[there : there + 2]
             if len(held) == 2:  # noqa: PLR2004
                 (length,) = struct.unpack("<H", held)
+                # Without the data, so that what is held there leads nowhere else.
                 yield from said(data[there + 2 : there + 2 + length])
             continue
         yield name, operand

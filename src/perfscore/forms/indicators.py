@@ -164,7 +164,9 @@ def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
         printed = words.points_in(first.text)
         weight = Fraction(printed) if printed else row.level1_weight
         last = draft.level1[-1] if draft.level1 else None
-        if last is None or last.name != name or weight not in {None, last.weight}:
+        if not name:
+            table.level2 = None  # an unseen sign ends the heading above it
+        elif last is None or last.name != name or weight not in {None, last.weight}:
             table.level2 = None
             draft.level1.append(Level1(name=name, weight=weight, place=first.place))
         table.level1, table.level1_name = first, name

@@ -112,6 +112,9 @@ class _Reader:
         letters = [glyph for glyph in sheet.glyphs if not glyph.text.isspace()]
         place = Place(file=self.file, page=sheet.number)
         drawn = sheet.picture or sheet.shapes
+        if sheet.broken:
+            self._leave("forms.page-damaged", place)
+            return
         if (
             len(letters) < len(sheet.hidden)
             or (not letters and drawn)
@@ -359,7 +362,7 @@ def _may_join(
     if not lines:
         return True
     repeated = all(running[_key(line)] > 1 for line in lines)
-    return repeated and not has_total(before) and not begins_anew(table)
+    return repeated and not has_total(before) and not begins_anew(before, table)
 
 
 def _one_title(first: tuple[_Page, Line], second: tuple[_Page, Line]) -> bool:

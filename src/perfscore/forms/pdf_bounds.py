@@ -68,6 +68,7 @@ class Budget:
         objects: how many objects, lines and operators were found.
         marks: how many letters and lines the page has so far.
         unpacked: how many bytes streams were unpacked to.
+        broken: how many streams were damaged, or not there.
         ends: when reading has to be done.
     """
 
@@ -76,6 +77,7 @@ class Budget:
     objects: int = 0
     marks: int = 0
     unpacked: int = 0
+    broken: int = 0
     ends: float = field(default_factory=lambda: time.monotonic() + MOST_SECONDS)
 
     def count(self) -> None:
@@ -147,10 +149,12 @@ class _Stream(PDFStream):
         try:
             found = unpacker.decompress(data, MOST_STREAM + 1)
         except zlib.error:
-            # Cut off, or with rubbish behind it: what can be had is had.
-            unpacker = zlib.decompressobj()
-            return self._gathered(_crumbs(unpacker, data))
+            # Damaged: a wrong checksum may stand for a wrong figure.
+            self.budget.broken += 1
+            return self._gathered(_crumbs(zlib.decompressobj(), data))
         self._within(len(found))
+        if not unpacker.eof:
+            self.budget.broken += 1
         return found
 
     def _gathered(self, chunks: Iterator[bytes]) -> bytes:
@@ -253,7 +257,7 @@ class Fonts(PDFResourceManager):
         self.budget.look()
         if objid and objid in self._cached_fonts:
             return self._cached_fonts[objid]
-        safe = dict(spec)
+        safe, before = dict(spec), self.budget.broken
         for key in ("ToUnicode", "Encoding"):
             made = resolve1(safe.get(key))
             if isinstance(made, PDFStream):
@@ -269,6 +273,9 @@ class Fonts(PDFResourceManager):
                 safe["FontDescriptor"] = {
                     key: one for key, one in descriptor.items() if key != "FontFile2"
                 }
+        if self.budget.broken > before:
+            # Every page may be written in it.
+            self.budget.refuse("forms.pdf-damaged")
         return super().get_font(objid, safe)
 
 

@@ -69,6 +69,7 @@ class Sheet:
         rules: the lines along the page.
         picture: how much of the page its largest picture takes, as a share.
         shapes: how many shapes are drawn on it, letters apart.
+        broken: whether a part of what is drawn on it is damaged.
         hidden: the letters that cannot be seen, as under a scan.
     """
 
@@ -79,4 +80,5 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     picture: float = 0.0
     shapes: int = 0
+    broken: bool = False
     hidden: list[Glyph] = field(default_factory=list)

@@ -152,17 +152,18 @@ def goes_on(first: Table, second: Table) -> bool:
     return widths_agree(first.ruled, second.ruled) and not begins_form(second)
 
 
-def begins_anew(table: Table) -> bool:
-    """Whether a table begins with a heading and a label, as that of a new form does."""
+def begins_anew(before: Table, table: Table) -> bool:
+    """Whether a table has a heading and a label, as that of a new form does.
+
+    That tells only where the table before it had its heading already.
+    """
     for number in range(min(_FIRST, table.height)):
-        row = table.row(number)
-        if len(_headings(row)) >= _HEADINGS:
-            below = [
-                part
+        if len(_headings(table.row(number))) >= _HEADINGS:
+            labelled = any(
+                words.is_level1(part.text) or words.is_level2(part.text)
                 for part in table.row(number + 1)
-                if words.is_level1(part.text) or words.is_level2(part.text)
-            ]
-            return bool(below)
+            )
+            return labelled and bool(_kinds(before))
     return False
 
 

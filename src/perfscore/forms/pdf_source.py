@@ -72,8 +72,15 @@ def sheets(data: bytes, file: str) -> Iterator[Sheet]:
         raise
     except Exception as error:  # the parser may fail in any way
         raise ReadError("forms.pdf-damaged", place=place) from error
-    if not number:
+    if not number or number < _claimed(document):
         raise ReadError("forms.pdf-damaged", place=place)
+
+
+def _claimed(document: Unlabelled) -> int:
+    """Return how many pages a document says it has."""
+    root = resolve1(document.catalog.get("Pages"))
+    count = resolve1(root.get("Count")) if isinstance(root, dict) else 0
+    return count if isinstance(count, int) else 0
 
 
 _OPERATORS = {
@@ -103,10 +110,19 @@ class _Interpreter(PDFPageInterpreter):
             self.fonts.budget.refuse("forms.too-deep", most=MOST_DEPTH)
         return _Interpreter(self.fonts, self.paper, self.depth + 1)
 
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 -- the operator's name
+        """Draw what is drawn apart."""
+        name = getattr(xobjid_arg, "name", "")
+        if not isinstance(resolve1(self.xobjmap.get(name)), PDFStream):
+            self.fonts.budget.broken += 1
+            return
+        super().do_Do(xobjid_arg)
+
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out the operators of content streams."""
         budget = self.fonts.budget
         found = [one for one in map(resolve1, streams) if isinstance(one, PDFStream)]
+        budget.broken += len(streams) - len(found)
         self.stream_ids = {one.objid for one in found if one.objid is not None}
         if self.stream_ids & self.parent_stream_ids:
             return  # a drawing that holds itself
@@ -281,7 +297,9 @@ def _drawn(page: PDFPage, number: int, fonts: Fonts, budget: Budget) -> Sheet:
     sheet = Sheet(number, width, height)
     interpreter = _Interpreter(fonts, _Device(sheet, budget, fonts))
     page.resources = dict_value(page.resources)
+    before = budget.broken
     interpreter.process_page(page)
+    sheet.broken = budget.broken > before
     turns = [0] * 4
     for glyph in sheet.glyphs:
         turns[glyph.turn] += not glyph.text.isspace()
@@ -308,6 +326,7 @@ def _turned(sheet: Sheet, turn: int) -> Sheet:
             ],
             sheet.picture,
             sheet.shapes,
+            sheet.broken,
             [_right(glyph, high) for glyph in sheet.hidden],
         )
     return sheet

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from perfscore.auditing.figures import nothing_yet
-from perfscore.auditing.models import AuditReport, Finding
+from perfscore.auditing.models import AuditReport
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
+from perfscore.reports.inert import safe
+from perfscore.reports.tallies import finding_form, tally
 from perfscore.reports.words import (
     citation_text,
     claims_by_verdict,
@@ -66,7 +67,7 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
         >>> "<td>&lt;b&gt;</td>" in item_html(item)
         True
     """
-    parts = [html_table(_head(lang), [_cells(item, lang)])]
+    parts = [html_table(items_head(lang), [item_cells(item, lang)])]
     if item.rule:
         rule = [
             (word("rule", lang), method_text(item.rule.method, lang)),
@@ -79,7 +80,7 @@ def item_html(item: ItemScore, lang: Lang = "zh") -> str:
         parts.append(html_pairs([(word("clause", lang), item.clause)]))
     if item.steps:
         parts.append(html_text(word("steps", lang), "dim"))
-        parts.append(_steps(item, lang))
+        parts.append(steps_html(item, lang))
     if len(item.readings) > 1:
         readings = [
             (f"{reading_words(name, lang, item)} [{name}]", str(found))
@@ -136,8 +137,8 @@ def _targets(card: Scorecard, lang: Lang) -> list[str]:
 
 
 def _card_head(card: Scorecard, lang: Lang) -> str:
-    name, kind = escape(card.form.name), escape(heading(card.form, lang))
-    rules = escape(ruleset_text(card, lang))
+    name, kind = safe(card.form.name), safe(heading(card.form, lang))
+    rules = safe(ruleset_text(card, lang))
     small = f'<span class="dim">{kind}<br>{rules}</span>'
     return f"<p><strong>{name}</strong><br>{small}</p>"
 
@@ -162,7 +163,7 @@ def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
     ]
     return [
         _card_head(card, lang),
-        html_table(_head(lang), [_cells(item, lang) for item in card.items]),
+        html_table(items_head(lang), [item_cells(item, lang) for item in card.items]),
         html_pairs(totals),
         *(html_text(remark) for remark in said(card.remarks, lang)),
     ]
@@ -180,9 +181,10 @@ _COLUMNS = (
 )
 
 
-def _head(lang: Lang) -> list[str]:
+def items_head(lang: Lang) -> list[str]:
+    """Return the heading cells of an itemised table."""
     return [
-        f"<th{_numeric(right)}>{escape(word(f'column-{name}', lang))}</th>"
+        f"<th{_numeric(right)}>{safe(word(f'column-{name}', lang))}</th>"
         for name, right in _COLUMNS
     ]
 
@@ -191,7 +193,8 @@ def _numeric(right: bool) -> str:  # noqa: FBT001 -- a column is at the right or
     return ' class="n"' if right else ""
 
 
-def _cells(item: ItemScore, lang: Lang) -> list[str]:
+def item_cells(item: ItemScore, lang: Lang) -> list[str]:
+    """Return the cells of one item of an itemised table."""
     texts = (
         "" if item.number is None else str(item.number),
         item_name(item, lang),
@@ -202,18 +205,19 @@ def _cells(item: ItemScore, lang: Lang) -> list[str]:
         score_text(item, lang),
     )
     cells = [
-        f"<td{_numeric(right)}>{escape(text)}</td>"
+        f"<td{_numeric(right)}>{safe(text)}</td>"
         for text, (_, right) in zip(texts, _COLUMNS, strict=False)
     ]
     shown = verdict_shown(item)
-    verdict = escape(word(f"verdict-{shown}", lang))
+    verdict = safe(word(f"verdict-{shown}", lang))
     return [*cells, f'<td class="{shown}">{verdict}</td>']
 
 
-def _steps(item: ItemScore, lang: Lang) -> str:
+def steps_html(item: ItemScore, lang: Lang) -> str:
+    """Return the steps to an item's score as a table."""
     rows = []
     for step in item.steps:
-        name = f'<th scope="row">{escape(step.name.text(lang))}</th>'
+        name = f'<th scope="row">{safe(step.name.text(lang))}</th>'
         texts = (
             step.expression.text(lang) if step.expression else "",
             step.numbers.text(lang) if step.numbers else "",
@@ -221,46 +225,35 @@ def _steps(item: ItemScore, lang: Lang) -> str:
             citation_text(step.source, lang) if step.source else "",
             "" if step.place == NOWHERE else step.place.text(lang),
         )
-        rows.append([name, *(f"<td>{escape(text)}</td>" for text in texts)])
+        rows.append([name, *(f"<td>{safe(text)}</td>" for text in texts)])
     return html_table([], rows)
-
-
-def _form_name(one: Finding, report: AuditReport, lang: Lang) -> str:
-    """Return what a finding's form is called, with its number where names are alike."""
-    forms = [card.form for card in report.scorecards]
-    if one.scorecard is None or one.scorecard > len(forms):
-        return one.form
-    own = forms[one.scorecard - 1]
-    alike = [form for form in forms if (form.file, form.name) == (own.file, own.name)]
-    if len(alike) == 1:
-        return one.form
-    return word("form-numbered", lang, name=one.form, number=own.number)
 
 
 def _findings(report: AuditReport, lang: Lang) -> str:
     rows = []
+    names = tally(report, lang).names()
     for one in report.findings:
-        severity = escape(severity_text(one.severity, lang))
+        severity = safe(severity_text(one.severity, lang))
         row = "" if one.number is None else str(one.number)
         points = "" if one.points is None else number_text(one.points)
         hint = one.justification or one.message.hint(lang)
-        advice = f'<br><span class="dim">{escape(hint)}</span>' if hint else ""
+        advice = f'<br><span class="dim">{safe(hint)}</span>' if hint else ""
         rows.append(
             [
-                f'<td title="{escape(one.name)}">{escape(one.code)}</td>',
+                f'<td title="{safe(one.name)}">{safe(one.code)}</td>',
                 f'<td class="{one.severity}">{severity}</td>',
-                f"<td>{escape(_form_name(one, report, lang))}</td>",
+                f"<td>{safe(finding_form(one, names))}</td>",
                 f'<td class="n">{row}</td>',
-                f"<td>{escape(one.subject)}</td>",
-                f"<td>{escape(one.message.text(lang))}{advice}</td>",
-                f"<td>{escape(one.evidence.text(lang))}</td>",
+                f"<td>{safe(one.subject)}</td>",
+                f"<td>{safe(one.message.text(lang))}{advice}</td>",
+                f"<td>{safe(one.evidence.text(lang))}</td>",
                 f'<td class="n">{points}</td>',
-                f"<td>{escape(one.place.text(lang))}</td>",
+                f"<td>{safe(one.place.text(lang))}</td>",
             ]
         )
     titles = ("code", "severity", "form", "row-number", "indicator", "finding")
     heads = [*(f"column-{title}" for title in titles), "evidence", "at-stake", "place"]
-    head = [f"<th>{escape(word(one, lang))}</th>" for one in heads]
+    head = [f"<th>{safe(word(one, lang))}</th>" for one in heads]
     return html_table(head, rows)
 
 
@@ -274,7 +267,7 @@ def html_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def html_pairs(pairs: Iterable[tuple[str, str]]) -> str:
     """Return a table of names and texts."""
     rows = [
-        [f'<th scope="row">{escape(name)}</th>', f"<td>{escape(text)}</td>"]
+        [f'<th scope="row">{safe(name)}</th>', f"<td>{safe(text)}</td>"]
         for name, text in pairs
     ]
     return html_table([], rows)
@@ -283,7 +276,7 @@ def html_pairs(pairs: Iterable[tuple[str, str]]) -> str:
 def html_text(text: str, style: str = "") -> str:
     """Return a text as a paragraph."""
     kind = f' class="{style}"' if style else ""
-    return f"<p{kind}>{escape(text)}</p>"
+    return f"<p{kind}>{safe(text)}</p>"
 
 
 def html_page(parts: Iterable[str]) -> str:

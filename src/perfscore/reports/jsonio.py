@@ -8,11 +8,10 @@ both languages beside them, and an item its range, for readers that are no perfs
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from textwrap import indent
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.auditing.models import AuditReport, Finding
 from perfscore.errors import ReadError, WrongArgument
 from perfscore.forms.models import BudgetLine, Form, Indicator
 from perfscore.messages import LANGS, Datum, Message, say
@@ -96,55 +95,6 @@ def to_json(record: Record, *, indent: int | None = 2) -> str:
     if not isinstance(record, RuleSet):
         data = _completed(data)
     return json.dumps(data, ensure_ascii=False, indent=indent)
-
-
-def report_json(report: ReportParts) -> Iterator[str]:
-    """Write an audit as JSON part by part, so that none of it need be kept.
-
-    Args:
-        report: the report, in memory or read form by form.
-
-    Yields:
-        Pieces of the text that :func:`to_json` gives for the whole report.
-    """
-    lists: tuple[tuple[str, Iterable[Finding] | Iterable[Scorecard]], ...] = (
-        ("findings", report.findings),
-        ("scorecards", report.scorecards),
-    )
-    between = "{\n"
-    for name, records in lists:
-        yield f'{between}  "{name}": ['
-        comma = ""
-        for record in records:
-            yield f"{comma}\n{indent(to_json(record), ' ' * 4)}"
-            comma = ","
-        yield "\n  ]" if comma else "]"
-        between = ",\n"
-    rest = AuditReport(
-        findings=(), scorecards=(), unread=report.unread, known=report.known
-    )
-    # What comes after the lists is the same whatever they hold.
-    yield ",\n" + to_json(rest).partition('"scorecards": [],\n')[2]
-
-
-class ReportParts(Protocol):
-    """What a report is written from."""
-
-    @property
-    def findings(self) -> Iterable[Finding]:
-        """The findings, in the order in which they are told."""
-
-    @property
-    def scorecards(self) -> Iterable[Scorecard]:
-        """The scorecards."""
-
-    @property
-    def unread(self) -> tuple[Unread, ...]:
-        """The files that could not be read."""
-
-    @property
-    def known(self) -> int:
-        """How many findings a baseline held already."""
 
 
 def from_json(text: str | bytes, kind: type[_Record]) -> _Record:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TextIO
+from fractions import Fraction
+from typing import TextIO
 
-from perfscore.auditing.catalogue import checks
 from perfscore.auditing.differences import BANDS, OPEN, Differences
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import Finding, Severity, Unread
@@ -23,10 +22,18 @@ from perfscore.reports.layout import (
     plain,
     table,
 )
+from perfscore.reports.tallies import (
+    CheckTally,
+    FormTally,
+    Report,
+    look_next,
+    tally,
+)
 from perfscore.reports.words import (
     claims_by_verdict,
     heading,
     item_name,
+    paper,
     points_text,
     rating_text,
     reading_words,
@@ -53,7 +60,6 @@ _SEVERITY_STYLES = {
     Severity.WARNING: "yellow",
     Severity.NOTE: "cyan",
 }
-_BAR = 30
 
 
 def show(lines: Iterable[Line], file: TextIO | None = None) -> None:
@@ -175,37 +181,6 @@ def _totals(card: Scorecard, lang: Lang) -> list[Line]:
     return lines
 
 
-class Report(Protocol):
-    """What is told of an audit, whether it is in memory or read form by form."""
-
-    @property
-    def counts(self) -> Mapping[Severity, int]:
-        """The number of findings of each severity."""
-
-    @property
-    def differences(self) -> Differences:
-        """How far the claims are from what was worked out."""
-
-    @property
-    def exit_code(self) -> int:
-        """0 where all is well."""
-
-    @property
-    def known(self) -> int:
-        """How many findings a baseline held already."""
-
-    @property
-    def rest(self) -> tuple[Finding, ...]:
-        """The findings that are about no form."""
-
-    @property
-    def unread(self) -> tuple[Unread, ...]:
-        """The files that could not be read."""
-
-    def by_form(self) -> Iterator[tuple[Scorecard, tuple[Finding, ...]]]:
-        """Yield each scorecard with the findings about its form."""
-
-
 def report_lines(report: Report, lang: Lang = "zh") -> list[Line]:
     """Lay out an audit: every scorecard with its findings, then the summary.
 
@@ -226,40 +201,12 @@ def report_parts(report: Report, lang: Lang = "zh") -> Iterator[list[Line]]:
         report: the report.
         lang: the language.
     """
-    tally = Tally()
-    for number, (card, own) in enumerate(report.by_form(), start=1):
+    for card, own in report.by_form():
         shown = _targets if nothing_yet(card) else scorecard_lines
         yield [*shown(card, lang), line(), *findings_lines(own, lang), line()]
-        tally.add(number, own)
     if report.rest:
         yield findings_lines(report.rest, lang)
-        tally.add(None, report.rest)
-    yield [*_unread(report, lang), *tally.lines(lang), *_end(report, tally.forms, lang)]
-
-
-class Tally:
-    """How often each check found something, and in how many forms."""
-
-    def __init__(self) -> None:
-        self.forms = 0
-        self.found: Counter[str] = Counter()
-        self.within: Counter[str] = Counter()
-
-    def add(self, number: int | None, findings: Sequence[Finding]) -> None:
-        """Count the findings about a form, or about whole files."""
-        self.forms += number is not None
-        self.found.update(one.code for one in findings)
-        where = {(one.code, one.file if number is None else "") for one in findings}
-        self.within.update(code for code, _ in where)
-
-    def lines(self, lang: Lang) -> list[Line]:
-        """Lay the counts out, where there are several forms."""
-        lines: list[Line] = []
-        for check in checks() if self.forms > 1 else ():
-            if count := self.found[check.code]:
-                text = word("by-code", lang, count=count, forms=self.within[check.code])
-                lines += labelled(f"{check.code} {check.title.text(lang)}", text)
-        return lines
+    yield summary_lines(report, lang)
 
 
 def findings_lines(findings: Sequence[Finding], lang: Lang = "zh") -> list[Line]:
@@ -310,33 +257,91 @@ def unread_lines(unread: Iterable[Unread], lang: Lang = "zh") -> list[Line]:
 
 
 def summary_lines(report: Report, lang: Lang = "zh") -> list[Line]:
-    """Sum up an audit: the forms, the findings by severity, the unread files."""
-    tally = Tally()
-    for number, (_, own) in enumerate(report.by_form(), start=1):
-        tally.add(number, own)
-    tally.add(None, report.rest)
-    return [
-        *_unread(report, lang),
-        *tally.lines(lang),
-        *_end(report, tally.forms, lang),
-    ]
+    """Sum up an audit: what was not read, each check, the claims, where to look next.
 
+    Args:
+        report: the report.
+        lang: the language.
 
-def _unread(report: Report, lang: Lang) -> list[Line]:
-    if not report.unread:
-        return []
-    count = word("unread", lang, count=len(report.unread))
-    return [*paragraph(count, style="bold"), *unread_lines(report.unread, lang)]
-
-
-def _end(report: Report, forms: int, lang: Lang) -> list[Line]:
-    lines = difference_lines(report.differences, lang) if forms > 1 else []
+    Returns:
+        Lines of at most 80 columns.
+    """
+    lines = []
+    if report.unread:
+        lines += paragraph(word("unread", lang, count=len(report.unread)), style="bold")
+        lines += unread_lines(report.unread, lang)
+    counted = tally(report, lang)
+    if len(counted.forms) > 1 and counted.checks:
+        lines += _by_check(counted.checks, lang)
+        lines += _next(counted.forms, lang)
+    lines += _claims(counted.claims, lang)
+    lines += (
+        difference_lines(report.differences, lang) if len(counted.forms) > 1 else []
+    )
     if report.known:
         lines += paragraph(word("known", lang, count=report.known))
     counts = {str(severity): count for severity, count in report.counts.items()}
-    text = word("summary", lang, forms=forms, **counts)
+    text = word("summary", lang, forms=len(counted.forms), **counts)
     style = "bold red" if report.exit_code else "bold green"
     return [*lines, *paragraph(text, style=style)]
+
+
+def _by_check(tallies: Sequence[CheckTally], lang: Lang) -> list[Line]:
+    """Lay out how often each check found something, where, and for how many points."""
+    columns = [
+        Column(word("column-code", lang)),
+        Column(word("column-finding", lang), flexible=True),
+        *(Column(severity_text(severity, lang), right=True) for severity in Severity),
+        Column(paper("column-forms", lang), right=True),
+        Column(paper("column-at-stake", lang), right=True),
+    ]
+    rows: list[list[str | Span]] = []
+    for one in tallies:
+        worst = next(severity for severity in Severity if one.counts[severity])
+        points = "" if one.points is None else number_text(one.points, 2)
+        rows.append(
+            [
+                Span(one.code, _SEVERITY_STYLES[worst]),
+                one.title.text(lang),
+                *(str(one.counts[severity] or "") for severity in Severity),
+                str(one.forms),
+                points,
+            ]
+        )
+    return table(columns, rows)
+
+
+def _next(forms: Sequence[FormTally], lang: Lang) -> list[Line]:
+    """Name the forms to look at first, and how to read on."""
+    first = look_next(forms, _MOST_NEXT)
+    if not first:
+        return []
+    lines = paragraph(paper("look-next", lang), style="bold")
+    for one in first:
+        counts = word("separator", lang).join(
+            f"{severity_text(severity, lang)} {count}"
+            for severity, count in one.counts.items()
+            if count
+        )
+        name = f"{one.file} {one.name}".strip()
+        told = paper("look-at", lang, form=name, found=counts)
+        lines += paragraph(told, indent=2, hang=2)
+    told = paper("look-up", lang, code=first[0].first)
+    return [*lines, *paragraph(told, style="dim")]
+
+
+def _claims(claims: Mapping[Verdict, Fraction], lang: Lang) -> list[Line]:
+    """Say how many claimed points hold, may hold and do not."""
+    claimed = {one: points for one, points in claims.items() if points}
+    claimed.pop(Verdict.UNCLAIMED, None)
+    if not claimed:
+        return []
+    texts = [
+        word("verdict-points", lang, verdict=word(f"verdict-{verdict}", lang), points=p)
+        for verdict, p in claimed.items()
+    ]
+    whole = word("separator", lang).join(texts)
+    return labelled(word("claims", lang), whole)
 
 
 def difference_lines(found: Differences, lang: Lang = "zh") -> list[Line]:
@@ -353,6 +358,10 @@ def difference_lines(found: Differences, lang: Lang = "zh") -> list[Line]:
     for band in (*BANDS, OPEN):
         if count := found.bands.get(band, 0):
             bar = "█" * max(1, _BAR * count // found.count)
-            text = f"{count}  {bar}"
-            lines += labelled(word(f"difference-{band}", lang), text, indent=2)
+            told_of = word(f"difference-{band}", lang)
+            lines += labelled(told_of, f"{count}  {bar}", indent=2)
     return lines
+
+
+_BAR = 30
+_MOST_NEXT = 5

@@ -26,6 +26,11 @@ def word(entry: str, lang: Lang, **data: object) -> str:
     return say(f"reports.{entry}", **data).text(lang)
 
 
+def paper(entry: str, lang: Lang, **data: object) -> str:
+    """Return an entry of the catalogue of written reports in a language."""
+    return say(f"papers.{entry}", **data).text(lang)
+
+
 def reading_words(name: str, lang: Lang, of: ItemScore | Scorecard) -> str:
     """Return a reading's name in the words of a language.
 

@@ -30,6 +30,7 @@ from perfscore.scoring.claims import Claim, evidence_of, status_of, verdict_of
 from perfscore.scoring.decided import Settling, settled
 from perfscore.scoring.models import Decision, ItemScore, Rule, Status, Verdict
 from perfscore.scoring.outcome import Outcome, Row, outcome_of, stated_target
+from perfscore.scoring.said import entailed
 from perfscore.scoring.trace import citation, steps_of
 from perfscore.values.comparators import is_blank, read_comparator
 from perfscore.values.exact import Number, exact
@@ -106,13 +107,18 @@ def score_indicator(  # noqa: PLR0913 -- the cells of a form's row, by keyword
     sign = read_comparator(comparator)
     if sign is None and comparator and not is_blank(comparator):
         raise ScoringError("scoring.unknown-comparator", text=comparator)
+    wanted = (
+        target
+        if isinstance(target, Value)
+        else parse_value(target, unit=unit, comparator=comparator, year=year)
+    )
+    # 6月15日 beside a deadline of 2024 is of that year.
+    year = year or (wanted.last_day.year if wanted.last_day is not None else None)
     row = Row(
         name=name or "",
         level1=level1 or "",
         level2=level2 or "",
-        target=target
-        if isinstance(target, Value)
-        else parse_value(target, unit=unit, comparator=comparator, year=year),
+        target=wanted,
         actual=actual
         if isinstance(actual, Value)
         else parse_value(actual, unit=unit, year=year),
@@ -238,7 +244,7 @@ def _item(row: Row, rules: RuleSet, printed: Printed, found: _Found) -> ItemScor
         set=every,
         status=status,
         verdict=verdict,
-        evidence=evidence_of(row.target, row.actual),
+        evidence=evidence_of(row.target, entailed(row.target, row.actual)),
         readings={reading_name(r.choices): r.result.scores for r in readings},
         labels=outcome.selected.method.labels() if outcome.selected else {},
         rule=rule,

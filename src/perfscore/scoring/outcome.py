@@ -15,6 +15,7 @@ from perfscore.rules.clauses.reader import (
     clause_subject,
     clause_target,
 )
+from perfscore.rules.clauses.rule import ClauseRule
 from perfscore.rules.direction import Clues, Side, side_of
 from perfscore.rules.formula import Formula, parse_formula
 from perfscore.rules.methods import Checklist, Grades, MethodBase
@@ -26,6 +27,7 @@ from perfscore.rules.selection import Selected, select
 from perfscore.rules.walker import Band, Names, UndefinedResult
 from perfscore.rules.words import Sort
 from perfscore.scoring.figures import Figures, figures_of
+from perfscore.scoring.said import denies, entailed, target_of
 from perfscore.values.align import ONE, aligned
 from perfscore.values.parse import parse_value
 from perfscore.values.sets import Piece, joined
@@ -96,7 +98,10 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         rules: the ruleset.
         ask: gives the choice at each open point.
     """
-    target = _target(row, rules, ask)
+    words = row.actual.kind in {Kind.TEXT, Kind.SEVERAL}
+    row = replace(row, actual=entailed(row.target, row.actual))
+    words &= row.actual.kind in {Kind.TEXT, Kind.SEVERAL}
+    target = target_of(_target(row, rules, ask), row.actual)
     row = replace(row, actual=_not_negative(_tolerated(row.actual, rules), ask))
     day_before = (
         target.by_month
@@ -111,7 +116,7 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     names = Names(
         {"weight": row.weight, **figures.numbers},
         figures.unknown,
-        _achieved(figures, side),
+        _NOT_MET if denies(row.target, row.actual) else _achieved(figures, side),
     )
     if selected is None:
         return Outcome(
@@ -139,6 +144,9 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         named = method.names_grade(known.said)
     formula = parse_formula(text)
     found, reason, capped = _result(formula, names, figures, most)
+    if words and isinstance(method, ClauseRule) and not named and not _is_sure(found):
+        # Words that name nothing in the clause are no measurement: any score may be.
+        found = (unreadable(row.weight),)
     told = known.grade is not None or known.items is not None or known.not_applicable
     told |= named
     if figures.reason is not None and not told:
@@ -159,6 +167,11 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
         reason=reason,
         capped=capped,
     )
+
+
+def _is_sure(found: tuple[Piece, ...]) -> bool:
+    """Whether a set of scores is one score."""
+    return len(found) == 1 and found[0].low == found[0].high
 
 
 def _not_negative(actual: Value, ask: Ask) -> Value:
@@ -240,7 +253,10 @@ def stated_target(row: Row, rules: RuleSet) -> Value | None:
     text = clause_target(row.clause) if entry is None else entry.target
     if not text:
         return None
-    stated = parse_value(text)
+    day = row.target.last_day
+    stated = parse_value(text, year=day.year if day is not None else None)
+    if stated.kind is Kind.DATE and row.target.kind is Kind.DATE:
+        return stated if stated.last_day != day else None
     both = aligned(row.target, stated)
     if not both.comparable or both.target == both.number:
         return None
@@ -277,6 +293,7 @@ _TESTS = {
         "actual == target", sort=Sort.CONDITION
     ),
 }
+_NOT_MET = {"achieved": parse_formula("weight < 0", sort=Sort.CONDITION)}
 _ACTUAL = parse_formula("actual")
 _IN_TIME = parse_formula("days_late <= 0", sort=Sort.CONDITION)
 

@@ -36,11 +36,21 @@ def negative_doubt(target: Value, actual: Value, about: str) -> Message | None:
     found, wanted = figure(actual), figure(target)
     if found is None or found >= 0 or (wanted is not None and wanted < 0):
         return None
-    if {target.unit, actual.unit} & _SIGNED_UNITS:
-        return None
-    if any(map(_SIGNED.search, (about, target.text, actual.text))):
+    if may_be_below_zero(target, about) or may_be_below_zero(actual, about):
         return None
     return say("values.negative-actual", text=actual.text[:_SHOWN])
+
+
+def may_be_below_zero(value: Value, about: str) -> bool:
+    """Return whether a figure can be below zero: a change, a balance, a temperature.
+
+    Args:
+        value: the figure.
+        about: the indicator's name.
+    """
+    if value.unit in _SIGNED_UNITS:
+        return True
+    return any(map(_SIGNED.search, (about, value.text)))
 
 
 _WHEN = re.compile("日期|期限|时限|时间|时点")

@@ -52,7 +52,12 @@ class BandLine:
         self.texts = [self._stretch(one) for one in self.cut]
 
     def text(
-        self, rest: str | None, *, other: bool = False, edges: bool = False
+        self,
+        rest: str | None,
+        *,
+        other: bool = False,
+        edges: bool = False,
+        vague: bool = False,
     ) -> str:
         """Return the formula of the whole line.
 
@@ -60,9 +65,10 @@ class BandLine:
             rest: the formula of what no band covers; None where nothing says.
             other: whether the clause itself says so, for boundaries left out too.
             edges: whether the rest may begin at the very edge of a band.
+            vague: whether it may at the edge of a band that is said vaguely.
         """
-        if edges:
-            self._open_edges(rest or JUDGED)
+        if edges or vague:
+            self._open_edges(rest or JUDGED, vague=vague)
         self._share_points(other=other)
         if rest is None:
             self._extend()
@@ -105,7 +111,7 @@ class BandLine:
             return Fraction(1)
         return self.row.target if self.measure.name == "actual" else None
 
-    def _open_edges(self, rest: str) -> None:
+    def _open_edges(self, rest: str, *, vague: bool) -> None:
         """Give an edge that nothing else claims to its band or to the rest."""
         for at, one in enumerate(self.cut):
             if not one.is_point or len(one.arms) != 1:
@@ -116,7 +122,7 @@ class BandLine:
                 continue
             high = self.texts[at + 1] is None
             end = when.high if high else when.low
-            unsaid = end is not None and end.included is None
+            unsaid = end is not None and (end.vague if vague else end.included is None)
             if unsaid and self.ask("boundary") == "better":
                 self.texts[at] = rest
 

@@ -22,6 +22,9 @@ def _said_included(word: str | None) -> bool | None:
 SUBJECT = rf"(?:(?P<subject>{names.SUBJECT})(?:的)?,?)?"
 _OF_TARGET = rf"(?P<target>{names.TARGET}(?:值)?的?|{names.QUANTITY_OF}(?={VALUE}))?"
 _FILLER = "(?:实际|仅|只|能|已|超额|必须|应|须|需)?(?:完成|建成|新增|开展|举办)?"
+_OVERRUN = frozenset(
+    {"超支", "超预算", "超出", "超额", "成本超支", "预算超支", "支出超支"}
+)
 _HALF = Fraction(1, 2)
 _SMALL = Fraction(1, 5)
 
@@ -39,9 +42,17 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
             return None  # 超额完成10% is 110 % of the target
         ratio = figure.unit == "%" and found["verb"].endswith("完成")
         subject = "完成率" if ratio else found["subject"] or ""
+        if subject in _OVERRUN and figure.unit == "%":
+            if not low:
+                return _from_nothing(
+                    figure, names.BEYOND_TARGET, said=_includes(found[0])
+                )
+            subject = names.BEYOND_TARGET
         if found["within"] and low:
-            return _from_nothing(figure, subject)
+            return _from_nothing(figure, subject, said=_includes(found[0]))
         said = _said_included(found["said"])
+        if said is None and found["on"] and not included:
+            said = True if found["on"].startswith(("及", "或")) else None
         if said is None and found["on"] and not included:
             return _open_end(figure, subject, low=low)
         end = End(figure, included if said is None else said)
@@ -50,14 +61,19 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
     return (
         rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
         rf"(?:{names.INCLUDED.format(name='said')})?"
-        rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含\))?的?"
+        rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含\))?(?:的部分|部分|的)?"
     ), make
 
 
 def _open_end(figure: Figure, subject: str, *, low: bool) -> Span:
     """Return 超过10%以上, which does not say whether 10% itself is meant."""
-    end = End(figure)
+    end = End(figure, vague=True)
     return Span(end, None, subject) if low else Span(None, end, subject)
+
+
+def _includes(words: str) -> bool:
+    """Whether words say that a figure in them is included."""
+    return "含" in words and "不含" not in words
 
 
 def _from_nothing(figure: Figure, subject: str, *, said: bool = False) -> Span:
@@ -65,7 +81,7 @@ def _from_nothing(figure: Figure, subject: str, *, said: bool = False) -> Span:
     nothing = Figure(Fraction(0), figure.unit, "0")
     return Span(
         End(nothing, included=False),
-        End(figure, included=True, by_word=not said),
+        End(figure, included=True if said else None),
         subject,
     )
 
@@ -93,9 +109,9 @@ def beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
         return None
     subject = names.BEYOND_TARGET if found["over"] else names.BELOW_TARGET
     if found["up"]:
-        included = True if found["in1"] or found["in2"] else None
-        return Span(End(figure, included), None, subject)
-    return _from_nothing(figure, subject, said=bool(found["in1"] or found["in2"]))
+        said = found["in1"] or found["in2"] or found["up"].startswith(("及", "或"))
+        return Span(End(figure, True if said else None), None, subject)
+    return _from_nothing(figure, subject, said=_includes(found[0]))
 
 
 def controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -125,7 +141,7 @@ def sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if found["up"]:
         return Span(end, None, subject)
     if subject in names.LATE_NAMES:
-        return _from_nothing(end.figure, subject)
+        return _from_nothing(end.figure, subject, said=_includes(found[0]))
     return Span(None, end, subject)
 
 
@@ -138,6 +154,12 @@ def ranged(found: re.Match[str], clause: ClauseText) -> Piece | None:
         End(first, _said_included(found["in1"])),
         End(second, _said_included(found["in2"])),
     ]
+    at = found["in2_at"]
+    if at is not None and clause.figure(at).number != second.number:
+        # 85%-95%(含85%) names the end that belongs to the band.
+        if clause.figure(at).number != first.number or found["in1"]:
+            return None
+        ends = [End(first, _said_included(found["in2"])), End(second)]
     if first.number > second.number:
         ends.reverse()
     subject = found["subject"] or ""
@@ -227,7 +249,7 @@ def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if found["up"]:
         included = _said(found["said"])
         return Span(End(figure, included), None, names.BEYOND_TARGET)
-    return _from_nothing(figure, names.BEYOND_TARGET)
+    return _from_nothing(figure, names.BEYOND_TARGET, said=_includes(found[0]))
 
 
 def deviation(found: re.Match[str], clause: ClauseText) -> Piece | None:

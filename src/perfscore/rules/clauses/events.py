@@ -40,6 +40,8 @@ def speaks_of(what: str, name: str) -> bool:
     """
     if not _COUNTS_ONE_THING.search(name):
         return True
+    if re.match("[未不]", what) and not re.search("[未不]", name):
+        return not name or any(word in what for word in _ALIKE)
     plain = _GENERAL.sub("", what)
     if any(word in what for word in _ALIKE):
         return any(word in name for word in (*_ALIKE, "问题"))

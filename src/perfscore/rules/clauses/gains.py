@@ -51,9 +51,12 @@ def accrued(said: Said, row: RuleRow, ask: Ask, start: str) -> str:
     counts = row.subject is Subject.QUANTITY and not row.is_share
     if counts and row.direction is not Direction.AT_LEAST:
         raise NotHere
-    if row.subject is Subject.DATE or (row.is_share and counts):
+    if row.subject is not Subject.TEXT and not counts:
         raise NotHere
     size = accrual.size.number * unit_factor(accrual.size.unit, row.unit)
+    known = counts and row.target is not None and (size != 1 or not accrual.each)
+    if known and (row.target or 0) / size * accrual.points != row.weight:
+        raise NotHere  # the target would earn more than the weight, or less
     what = "actual" if counts else "count"
     return f"{points} * steps({what}, {number_of(size)}, {start} / {points})"
 
@@ -75,6 +78,9 @@ def _accrued_share(accrual: Accrual, row: RuleRow, ask: Ask) -> str:
 
 def bonus_most(said: Said, weight: Fraction) -> Fraction | None:
     """Return the most points that a row earns with what is added, where it is said."""
+    best = most_points(said.arms)
+    if said.bonus_most is not None and best is not None and best < weight:
+        return min(weight, best + said.bonus_most)
     if said.bonus_most is not None:
         return weight + said.bonus_most
     if said.ceiling is not None and said.ceiling >= weight:

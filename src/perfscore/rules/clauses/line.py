@@ -110,20 +110,12 @@ def _narrowest(bands: list[_Band]) -> list[_Band]:
     return kept[:1]
 
 
-def _by_word(arm: Arm, cut: Fraction, band: _Band) -> bool:
-    """Whether only a word such as 以内 says that a boundary belongs to a band."""
-    when = arm.when
-    end = when.high if isinstance(when, Span) and band.high == cut else None
-    return end is not None and end.by_word
-
-
 _TWO_BANDS = 2
 
 
 def _at(bands: list[_Band], cut: Fraction) -> tuple[Arm, ...]:
     sure: list[_Band] = []
     maybe: list[_Band] = []
-    by_word: list[_Band] = []
     for band in bands:
         above = band.low is None or band.low < cut
         below = band.high is None or band.high > cut
@@ -136,10 +128,9 @@ def _at(bands: list[_Band], cut: Fraction) -> tuple[Arm, ...]:
             if above and below:
                 sure.append(band)
         elif all(ends):
-            (by_word if _by_word(band.arm, cut, band) else sure).append(band)
+            sure.append(band)
         elif None in ends and False not in ends:
             maybe.append(band)
-    sure = sure or by_word
     both = [*sure, *maybe]
     narrow = [b for b in both if not any(o.inside(b) for o in both)]
     said = [band for band in narrow if band in sure]

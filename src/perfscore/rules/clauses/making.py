@@ -25,6 +25,7 @@ from perfscore.rules.clauses.parts import (
     Piece,
     Points,
     Ratio,
+    Reached,
     Side,
     Span,
     Stated,
@@ -47,6 +48,23 @@ _SIDES = (
     ("under", Side.UNDER),
     ("either", Side.EITHER),
 )
+
+
+_NO_NAME = re.compile(
+    "^(?:在.*|记|计|年度|全年|本年|该|本|实际|[记计得](?:该|本).*)"
+    "|^(?:实际)?(?:完成)?(?:值|数量?|量|情况|工作|任务|指标)$"
+)
+"""What stands before a target that is reached, and names nothing."""
+
+
+def met(when: When) -> conditions.Make:
+    """Return what makes a condition of the target, with what is to reach it."""
+
+    def make(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+        subject = _NO_NAME.sub("", found["subject"] or "")
+        return Reached(when, subject) if len(subject) > 1 else when
+
+    return make
 
 
 def event_span(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -153,6 +171,8 @@ def accrual(found: re.Match[str], clause: ClauseText) -> Piece | None:
     each = found["size"] is not None
     if each and size.unit in {"%", POINTS_OF_SHARE} and size.number and points:
         return Accrual(size, points)
+    if each and size.unit and size.number and points:
+        return Accrual(size, points, of_above=bool(found["fits"]))
     # 完成20家得8分 is no count: only one by one adds up.
     if size.unit not in _EVENT_UNITS or size.number != 1 or points <= 0:
         return None
@@ -182,12 +202,14 @@ def late(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return a step of being late (每逾期1天)."""
     size = clause.figure(found["size"] or found["size2"] or found["size3"])
     each = bool(found["each"] or found["each2"])
-    if size.unit in {"月", "工作日", "季度"} and each:
-        return Steps(Side.LATE, size, each=each)
+    about = "工期" if found["about"] == "工期" else ""
+    delayed = size.unit == "%" and re.search("[延逾迟滞]", found[0])
+    if each and (delayed or size.unit in {"月", "工作日", "季度"}):
+        return Steps(Side.LATE, size, about, each=each)
     if size.unit not in _DAYS:
         return None
     days = Figure(size.number * _DAYS[size.unit], "天", size.text)
-    return Steps(Side.LATE, days, each=each)
+    return Steps(Side.LATE, days, about, each=each)
 
 
 def happening(when: When) -> conditions.Make:
@@ -301,7 +323,10 @@ def formula_by_side(found: re.Match[str], _clause: ClauseText) -> Piece | None:
 
 
 _FORMULA_WORDS = (
-    ("实际完成(?:场次|次数|人数|数量|面积|个数|户数|里程|家数)", "完成值"),
+    (
+        "(?:全年)?实际(?:完成)?(?:公里数|场次|次数|人数|数量|面积|个数|户数|里程|家数)",
+        "完成值",
+    ),
     ("实际支出数?|实际执行数", "完成值"),
     ("(?:该项|该指标|本项)分值", "分值"),
     ("(?:成本|预算|经费)?(?:超支|超出|超预算)(?:率|比例|幅度)", "超出率"),
@@ -310,8 +335,19 @@ _FORMULA_WORDS = (
         r"完成值\g<sign>目标值",
     ),
     ("(?:预算|资金|全年)*(?:执行率|支付率|支出率)", "完成率"),
-    (r"(?:实际|年度|已)?完成(?:数量?|量|值|情况)|实际(?:数量?|值|量)", "完成值"),
-    (r"(?:计划|目标|年度|应|指标|任务)+(?:完成)?(?:数量?|量|值)(?!率)", "目标值"),
+    (
+        "(?:全年|本年|当年)?(?:(?:实际|年度|已)?完成(?:数量?|量|值|情况)|实际(?:数量?|值|量))",
+        "完成值",
+    ),
+    (
+        (
+            "(?:计划|目标|年度|应|指标|任务|年初|绩效|预期)+(?:完成)?"
+            "(?:数量?|量|值|公里数|场次|次数|人数|户数|里程|个数)(?!率)"
+        ),
+        "目标值",
+    ),
+    ("B/A", "完成值/目标值"),
+    ("指标权重|权重值|指标分值", "分值"),
     (r"(?:该项|本项|指标|该指标|本指标)(?:分值|满分|权重)|满分|权重分|标准分", "分值"),
     (r"(?<=\d)分(?!值)", ""),
 )

@@ -166,6 +166,9 @@ def _ratio_of_target(names: set[str], said: Said, row: RuleRow) -> Measure:
     others = names - {OF_TARGET, ""}
     if row.subject is not Subject.QUANTITY or row.zero_target:
         raise NotHere
+    itself = row.name.endswith(CONTROL)
+    if row.is_share and row.target not in {None, _WHOLE} and itself:
+        raise NotHere  # 95% of the task, or the row itself, which is a share of it
     if any(not is_ratio(name, said) and name.endswith(_SHARES) for name in others):
         raise NotHere
     return Measure("rate", is_share=True)
@@ -256,7 +259,8 @@ def _of_plain_row(spans: list[Span], said: Said, row: RuleRow) -> str:
             raise NotHere
     ends = [span.low or span.high for span in spans]
     small = all(end is not None and end.figure.number < 1 for end in ends)
-    if not names and row.direction is Direction.AT_MOST and small:
+    rates = any(is_ratio(name, said) or name.endswith(CONTROL) for name in names)
+    if not rates and row.direction is Direction.AT_MOST and small:
         # 超过10%以内 of a cost is 10 % beyond its target, not a tenth of it.
         return "overrun"
     return "rate"

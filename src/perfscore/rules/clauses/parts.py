@@ -36,12 +36,12 @@ class End:
     Attributes:
         figure: where it ends.
         included: whether the end belongs to the band; None where nothing says.
-        by_word: whether only a word such as 以内 says so, which 含 outweighs.
+        vague: whether the words point both ways (超过10%以上).
     """
 
     figure: Figure
     included: bool | None = None
-    by_word: bool = False
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class When(StrEnum):
     """A condition without a figure of its own.
 
     ``met`` and ``missed``: the row's target. ``partly``: missed, but something was
-    done. ``above`` and ``below``: beyond it.
+    done. ``undone``: nothing was. ``above`` and ``below``: beyond it.
     ``on_time`` and ``late``: its deadline. ``none`` and ``some``: something bad did
     not happen, or did. ``otherwise``: what no other condition covers. ``always``: no
     condition.
@@ -83,6 +83,7 @@ class When(StrEnum):
     MET = "met"
     MISSED = "missed"
     PARTLY = "partly"
+    UNDONE = "undone"
     ABOVE = "above"
     BELOW = "below"
     ON_TIME = "on_time"
@@ -97,6 +98,7 @@ class Earns(StrEnum):
     """What a condition earns where it is no figure.
 
     ``full``: the row's weight. ``ratio``: points in proportion to completion.
+    ``judged_off``: a person judges what is taken off.
     ``ratio_or_inverse``: likewise, target over actual where less is better.
     ``beyond``: in proportion to what lies beyond the gate. ``judged``: a person judges.
     ``linear``: on the straight line between the neighbouring figures.
@@ -106,8 +108,13 @@ class Earns(StrEnum):
     RATIO = "ratio"
     BEYOND = "beyond"
     JUDGED = "judged"
+    JUDGED_OFF = "judged_off"
     RATIO_OR_INVERSE = "ratio_or_inverse"
     LINEAR = "linear"
+
+
+JUDGEMENTS = frozenset({Earns.JUDGED, Earns.JUDGED_OFF})
+"""What a person judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +298,14 @@ class Accrual:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """A target that is met or missed, by what the clause calls by a name."""
+
+    when: When
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A date that the clause names, and whether it is kept or missed."""
 
@@ -402,6 +417,7 @@ Piece = (
     | Accrual
     | Graded
     | Deadline
+    | Reached
     | Bonus
     | BonusCap
     | Floor
@@ -437,6 +453,9 @@ class Said:
         not_applicable: whether a row that does not apply earns full points or nothing;
             None where the clause does not say.
         accrual: points that add up one by one, where there are any.
+        nouns: words that stand before a condition or a step, and may name its measure.
+        defined: names that the clause defines and uses nowhere.
+        whats: what happens, where events count.
         floor: the least points that the clause leaves, where it says so.
         grades: words with the range of points that each earns, in a row of words.
     """
@@ -455,5 +474,8 @@ class Said:
     part_steps: str = ""
     not_applicable: bool | None = None
     accrual: Accrual | None = None
+    nouns: tuple[str, ...] = ()
+    defined: frozenset[str] = frozenset()
+    whats: tuple[str, ...] = ()
     floor: Fraction | None = None
     grades: tuple[tuple[str, Points], ...] = ()

@@ -193,6 +193,7 @@ def clause_leaning(text: str) -> Direction | None:
         isinstance(arm.earns, Written) and rises(arm.earns.text)
         for arm in rule.said.arms
     )
+    written |= any(arm.earns is Earns.RATIO for arm in rule.said.arms)
     return rule.direction or (Direction.AT_LEAST if written else None)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import (
+    JUDGEMENTS,
     Accrual,
     And,
     Arm,
@@ -35,6 +36,7 @@ from perfscore.rules.clauses.parts import (
     Piece,
     Points,
     Ratio,
+    Reached,
     Side,
     Span,
     Stated,
@@ -52,6 +54,11 @@ _NEGATIVE = re.compile(
     "[不未违漏迟误错退返逾拖瞒谎缺失假虚无]|投诉|事故|问题|超标|早退"
 )
 """What tells that words describe something bad, which a clause then counts."""
+_NOUN = re.compile(
+    r"(?:(?![除非外若如或且每仅只不未无没得扣按以后前内首末同累超低高达完已应须因随再另各均])"
+    r"[^\W\d_]){2,12}"
+)
+"""Words that may name what is measured, and no condition of their own."""
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
 _LONGEST_GRADE = 24
@@ -78,6 +85,8 @@ class Table:
         self.stated: list[Fraction] = []
         self.subjects: dict[str, None] = {}
         self.whats: dict[str, None] = {}
+        self.nouns: dict[str, None] = {}
+        self.defined: set[str] = set()
         self.joined = False
         self.by = ""
         self.unread: list[str] = []
@@ -85,6 +94,7 @@ class Table:
         self.before: Condition | None = None
         self.steps: Steps | None = None
         self.opened = False
+        self.stopped = False
         self.ceiling: Fraction | None = None
         self.part_steps = ""
         self.base: Figure | None = None
@@ -100,6 +110,7 @@ class Table:
     def take(self, piece: Piece) -> None:
         """Take the next piece."""
         if isinstance(piece, Unknown):
+            self.stopped = False
             self.named(piece.words)
         elif isinstance(piece, Span) and (points := self.points_of_grade(piece)):
             self.earned(points)
@@ -108,20 +119,28 @@ class Table:
         elif isinstance(piece, Happening):
             self.happening(piece.what)
             self.condition(piece.when)
-        elif isinstance(piece, Deadline):
-            if self.deadline is not None and self.deadline.text != piece.date.text:
-                self.unread.append(piece.date.text)
-            self.deadline = piece.date
-            self.condition(piece.when)
+        elif isinstance(piece, Reached | Deadline):
+            self.reached(piece)
         elif isinstance(piece, Steps):
             self.begin_steps(piece)
         elif isinstance(piece, Earns | Points | Written):
             self.earned(piece)
         elif isinstance(piece, Stop):
             self.opened = piece.opens
+            self.stopped = True
             self.stop(hard=piece.hard)
         else:
             self.aside(piece)
+
+    def reached(self, piece: Reached | Deadline) -> None:
+        """Take a target or a date that is reached, or not."""
+        if isinstance(piece, Reached):
+            self.subject(piece.subject)
+        else:
+            if self.deadline is not None and self.deadline.text != piece.date.text:
+                self.unread.append(piece.date.text)
+            self.deadline = piece.date
+        self.condition(piece.when)
 
     def points_of_grade(self, span: Span) -> Points | None:
         """Return 8-10分 as points where a grade stands before it (显著8-10分)."""
@@ -220,6 +239,8 @@ class Table:
             self.ratios.add(piece.name)
         if piece.of_target:
             self.target_ratios.add(piece.name)
+        if not piece.is_ratio:
+            self.defined.add(piece.name)
         self.subject(piece.name)
 
     def subject(self, name: str) -> None:
@@ -236,8 +257,14 @@ class Table:
         if self.steps is not None:
             self.fail("每")
         before = self.pending
+        if isinstance(before, Named) and isinstance(piece, Span) and not self.stopped:
+            if before.words in _GRADES:
+                before = None  # 优90分以上: the band says what the grade is
+            elif _NOUN.fullmatch(before.words):
+                self.nouns[before.words] = None
+                before = None  # 管网铺设90%以上: what is measured
         if isinstance(before, Named) and before.words in _GRADES and self.opened:
-            before = None  # 优（90%以上）: the band says what the grade is
+            before = None  # 优（90%以上）: likewise
         if before is None:
             self.pending = piece
         elif isinstance(before, Span) and isinstance(piece, Span):
@@ -267,8 +294,12 @@ class Table:
             if piece.side is Side.EVENTS and _NEGATIVE.search(words):
                 # 迟到一次扣0.5分, 病历书写不合格一份扣0.5分: what is counted
                 piece = replace(piece, what=words + piece.what, each=True)
-            else:
+            elif self.stopped or not _NOUN.fullmatch(words):
                 self.unread.append(words)
+            elif piece.side is Side.EVENTS:
+                self.subject(words)
+            else:
+                self.nouns[words] = None
         elif self.pending is When.SOME and piece.side is Side.EVENTS:
             self.pending = None  # 发现问题的,每个问题扣0.5分
         elif self.pending is When.LATE and piece.side is Side.EVENTS:
@@ -294,7 +325,7 @@ class Table:
                 return
             piece = replace(piece, whole=False)
         when = self.pending
-        graded = isinstance(piece, Points) or piece in {Earns.FULL, Earns.JUDGED}
+        graded = isinstance(piece, Points) or piece in {Earns.FULL, *JUDGEMENTS}
         if isinstance(when, Named) and not graded:
             self.unread.append(when.words)
         if when is None and self.states_weight(piece):
@@ -318,7 +349,7 @@ class Table:
         """Whether a piece needs no condition."""
         if isinstance(piece, Written) or piece is Earns.LINEAR:
             return True
-        return piece in {Earns.RATIO, Earns.JUDGED} and all(
+        return piece in {Earns.RATIO, *JUDGEMENTS} and all(
             arm.when is not When.ALWAYS for arm in self.arms
         )
 
@@ -340,9 +371,7 @@ class Table:
         if steps is None or not plain or not isinstance(piece, Points):
             self.unread.append(words_of(piece))
             return
-        side = steps.side
-        if side is None:
-            side = self.side_of_pending()
+        side = self.side_of(steps)
         if side is None or steps.size.number <= 0 or piece.low <= 0:
             self.unread.append(steps.size.text)
             return
@@ -378,6 +407,14 @@ class Table:
             )
         )
 
+    def side_of(self, steps: Steps) -> Side | None:
+        """Return which deviation steps count, None where that is not told."""
+        if steps.side is Side.EVENTS and isinstance(self.pending, Span):
+            # 超过3次,每次扣2分: each one past the third
+            past = self.pending.low is not None and self.pending.high is None
+            return Side.OVER if past else None
+        return steps.side or self.side_of_pending()
+
     def side_of_pending(self) -> Side | None:
         """Return the side of steps that only their condition tells (低于…的,每1%)."""
         if self.pending in {When.MISSED, When.BELOW}:
@@ -398,7 +435,7 @@ class Table:
         if cap.alone and self.bonus is not None:
             self.ceiling = cap.most
             return
-        judged = bool(self.arms) and self.arms[-1].earns is Earns.JUDGED
+        judged = bool(self.arms) and self.arms[-1].earns in JUDGEMENTS
         if not self.deductions and judged and not cap.of_weight:
             self.stated.append(cap.most)  # 酌情扣分,扣完7分为止
             return

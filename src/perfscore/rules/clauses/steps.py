@@ -150,7 +150,7 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
     if side is Side.LATE or (row.subject is Subject.DATE and size.unit in _DAYS):
         if isinstance(deduction.when, Span) and row.subject is Subject.DATE:
             raise NotHere  # 超过5天每天扣1分: from the deadline, or from the fifth day
-        return _late(size, row, side)
+        return _late(size, row, side, ask)
     if side is Side.INCREASE and row.direction is not Direction.AT_MOST:
         return _increase(size, row)
     if side is Side.INCREASE:
@@ -164,8 +164,9 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
     return _from_target(side, size, row, ask)
 
 
+_RATES = ("率", "满意度", "比例", "占比")
 _DAYS = frozenset({"天", "日"})
-_UNCOUNTED = frozenset({"月", "季度", "工作日"})
+_UNCOUNTED = frozenset({"月", "季度", "工作日", "%"})
 """Units of delays of which a date alone does not say how many there are."""
 
 
@@ -174,7 +175,7 @@ def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
     size, what = deduction.size, deduction.what
     text = number_of(size.number)
     counts = counts_events(row)
-    if not counts and row.counts:
+    if not counts and (row.counts or row.subject is Subject.QUANTITY):
         raise NotHere  # the actual counts something else
     if counts and what and not speaks_of(what, row.name):
         raise NotHere  # 每发生1起投诉扣2分, of a number of meetings
@@ -192,9 +193,11 @@ def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
     return _Counted("actual", text, size.number, met="never", whole=True)
 
 
-def _late(size: Figure, row: RuleRow, side: Side) -> _Counted:
+def _late(size: Figure, row: RuleRow, side: Side, ask: Ask) -> _Counted:
     if side not in {Side.LATE, Side.OVER}:
         raise NotHere
+    if size.unit == "%" and row.subject is Subject.QUANTITY and not row.is_share:
+        return _from_target(Side.OVER, size, row, ask)
     if size.unit in _UNCOUNTED:
         if row.unit != size.unit or row.direction is not Direction.AT_MOST:
             raise NotHere
@@ -287,8 +290,9 @@ def _from_target(side: Side, size: Figure, row: RuleRow, ask: Ask) -> _Counted:
         points = size.unit == POINTS_OF_SHARE or size.text.endswith("‰")
         if row.is_share and (points or ask("step_unit") == "points"):
             return _Counted(over, share_text(size.number), size.number, met)
-        if row.zero_target:
-            raise NotHere
+        bare = row.unit is None and not row.is_share
+        if row.zero_target or (bare and row.name.endswith(_RATES)):
+            raise NotHere  # 0.95 of a rate may be 95%
         relative = {
             Side.UNDER: "shortfall",
             Side.OVER: "overrun",

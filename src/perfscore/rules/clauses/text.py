@@ -40,7 +40,7 @@ _LETTER = re.compile(
 )
 """A letter that counts the items of a list, or stands for what is measured."""
 _PLUS_MINUS = re.compile(
-    "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差)|(?<=超过)|(?<=超出))±"
+    "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差)|(?<=超过)|(?<=超出)|(?<=误差在)|(?<=误差))±"
 )
 """A deviation is measured to both sides anyway."""
 _ONES = "一二三四五六七八九"

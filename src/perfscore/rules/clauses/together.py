@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 from perfscore.rules.clauses.parts import (
     Accrual,
@@ -71,10 +72,12 @@ def _check_grades(table: Table) -> None:
     others = [
         arm
         for arm in table.arms
-        if not isinstance(arm.when, Named) and arm.when is not When.OTHERWISE
+        if not isinstance(arm.when, Named)
+        and arm.when is not When.OTHERWISE
+        and not (arm.when is When.MISSED and is_gate(arm))
     ]
     alone = len(named) < _LEAST_GRADES and not table.deductions
-    if alone and any(arm.when is When.OTHERWISE for arm in table.arms):
+    if alone and any(arm.when in {When.OTHERWISE, When.MISSED} for arm in table.arms):
         alone = False  # 建立项目储备库得2分,否则不得分
     partly = table.deductions and not all(
         _is_full_grade(arm) for arm in table.arms if isinstance(arm.when, Named)
@@ -87,6 +90,8 @@ def _target(table: Table) -> Figure | None:
     """Return the target that the clause states, where it is no completion rate."""
     if table.deadline is not None:
         return table.deadline
+    if table.bonus is not None:
+        return None  # 达到80%得6分,每提高1%加0.4分: the figure is a base
     if any(is_ratio(name) or name in table.ratios for name in table.subjects):
         return None
     return stated_target(table.arms, NAMELESS)
@@ -112,7 +117,9 @@ def _check_meaning(table: Table) -> None:
 
 def _check_subjects(table: Table) -> None:
     """Refuse a clause that measures two different things."""
-    first, *others = [*table.subjects] or [""]
+    defined = table.defined - _used(table)
+    named = [one for one in table.subjects if one not in defined]
+    first, *others = named or [""]
     table.unread += [other for other in others if not _alike(first, other)]
     compared = dict.fromkeys(
         arm.when.subject.removeprefix("实际")
@@ -136,8 +143,40 @@ def _tiers_of_accrual(table: Table) -> None:
         table.accrual = None
 
 
+def _used(table: Table) -> set[str]:
+    """Return the names that conditions and steps use."""
+    whens = [arm.when for arm in table.arms]
+    found = {when.subject for when in whens if isinstance(when, Span)}
+    return found | {one.subject for one in table.deductions}
+
+
+def _nothing_done(table: Table) -> None:
+    """Read 未开展不得分: nothing at all, where something else says what less earns."""
+    done = [arm for arm in table.arms if arm.when is When.UNDONE]
+    others = [
+        arm
+        for arm in table.arms
+        if arm not in done
+        and arm.when is not When.MET
+        and not isinstance(arm.when, Named)
+    ]
+    ratio = any(arm.earns in {Earns.RATIO, Earns.LINEAR} for arm in others)
+    rest = table.deductions or table.accrual or others
+    none = End(Figure(Fraction(0), "", "0"), included=True)
+    kept: list[Arm] = []
+    for arm in table.arms:
+        if arm not in done:
+            kept.append(arm)
+        elif not rest:
+            kept.append(replace(arm, when=When.MISSED))
+        elif not (ratio and is_gate(arm)):
+            kept.append(replace(arm, when=Span(none, none)))
+    table.arms = kept
+
+
 def _parts_done(table: Table) -> None:
     """Read 部分完成按比例得分,未完成不得分: nothing is done in the second case."""
+    _nothing_done(table)
     partly = [arm for arm in table.arms if arm.when is When.PARTLY]
     if any(arm.earns is Earns.RATIO for arm in partly):
         table.arms = [
@@ -180,6 +219,9 @@ def _close(table: Table) -> tuple[Said, tuple[str, ...]]:
         part_steps=table.part_steps,
         not_applicable=table.not_applicable,
         accrual=table.accrual,
+        nouns=tuple(table.nouns),
+        defined=frozenset(table.defined - _used(table)),
+        whats=tuple(table.whats),
         floor=table.floor,
         grades=table.grades,
     )

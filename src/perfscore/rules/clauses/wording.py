@@ -22,6 +22,7 @@ def words_of(piece: object) -> str:
 _WORDS = {
     "met": "达到",
     "missed": "未达到",
+    "undone": "未开展",
     "partly": "部分完成",
     "above": "高于目标值",
     "below": "低于目标值",
@@ -32,6 +33,7 @@ _WORDS = {
     "some": "发生",
     "full": "满分",
     "ratio": "按比例",
+    "judged_off": "酌情扣分",
     "ratio_or_inverse": "按B/A或A/B",
     "beyond": "按超过的比重",
     "judged": "酌情",

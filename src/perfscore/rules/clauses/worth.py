@@ -150,16 +150,20 @@ class Worth:
             # 任务完成率 is itself what 按完成率得分 may mean.
             open_ = own and row.name.endswith(CONTROL)
             measure = self.ask("measured", ("rate", "actual")) if open_ else "rate"
-            return f"weight * {measure}"
+            return f"{self._whole()} * {measure}"
         if row.direction is Direction.AT_MOST and inverse:
-            return "weight / rate"
+            return f"{self._whole()} / rate"
         if row.direction is Direction.AT_MOST:
             return {
-                "ratio": "weight / rate",
-                "linear": "max(weight * (2 - rate), 0)",
+                "ratio": f"{self._whole()} / rate",
+                "linear": f"max({self._whole()} * (2 - rate), 0)",
                 "met": "0",
             }[self.ask("reverse_rate")]
         raise NotHere
+
+    def _whole(self) -> str:
+        """Return the points that a ratio is of: those that the clause states."""
+        return self.start if self.said.stated is not None else "weight"
 
     def _beyond(self, arm: Arm | None) -> str:
         """Return points by the share beyond the gate of an arm."""
@@ -244,6 +248,8 @@ class Worth:
             raise NotHere from None
         if row.subject is not Subject.QUANTITY or not names <= _KNOWN:
             raise NotHere
+        if not names - {"weight", "target"}:
+            raise NotHere  # it says nothing of what was done
         both = {"actual", "target"} <= names and "%" not in printed
         if row.is_share and both and not is_scale_free(printed):
             raise NotHere  # whether 80% is 80 or 0.8 would matter

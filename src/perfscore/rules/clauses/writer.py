@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.rules.clauses.about import is_about
 from perfscore.rules.clauses.bands import Band, BandLine, straight_lines, whole
 from perfscore.rules.clauses.events import counts_events
 from perfscore.rules.clauses.gains import accrued, with_bonus
+from perfscore.rules.clauses.gates import (
+    gates_by_distance,
+    gates_of_rate,
+    in_time_spans,
+)
 from perfscore.rules.clauses.line import Contradiction
 from perfscore.rules.clauses.measures import (
     JUDGED,
@@ -23,6 +30,7 @@ from perfscore.rules.clauses.named import (
     is_denied,
 )
 from perfscore.rules.clauses.parts import (
+    JUDGEMENTS,
     POINTS_OF_SHARE,
     Arm,
     Deduction,
@@ -86,10 +94,32 @@ def _beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     return replace(arm, when=replace(when, subject=BEYOND_TARGET))
 
 
+_FAILED = re.compile("[不未没]")
+"""What tells that a clause counts what failed, which a rate of 100 % excludes."""
+
+
+def _with_most(said: Said) -> Fraction | None:
+    """Return the points of a met target with all that may be added to them."""
+    best = most_points(said.arms)
+    if best is None or said.bonus_most is None:
+        return None
+    return best + said.bonus_most
+
+
 def _is_distance(arm: Arm) -> bool:
     """Whether a condition measures how far the actual is from the target."""
     when = arm.when
     return isinstance(when, Span) and when.subject in {BEYOND_TARGET, BELOW_TARGET}
+
+
+def _gates_of_rate(spans: list[Arm]) -> list[Arm]:
+    """Return gates on the completion rate beside conditions on something else."""
+    gates = [
+        arm
+        for arm in spans
+        if isinstance(arm.when, Span) and arm.when.subject == OF_TARGET and is_gate(arm)
+    ]
+    return gates if len(gates) < len(spans) else []
 
 
 class Writer:
@@ -105,13 +135,15 @@ class Writer:
     def __init__(
         self, said: Said, told: Direction | None, row: RuleRow, ask: Ask
     ) -> None:
+        said = in_time_spans(said, row)
         arms = [_beyond_if_lost(arm, row) for arm in with_open_top(said.arms)]
-        self.said = replace(said, arms=tuple(arms))
+        said = gates_of_rate(replace(said, arms=tuple(arms)), row)
+        self.said = gates_by_distance(said, row)
         self.row = row
         self.ask = ask
         stated = [p for p in (said.stated, most_points(said.arms)) if p is not None]
         full = max(stated, default=None)
-        if said.bonus is not None and said.ceiling == row.weight:
+        if said.bonus is not None and row.weight in {said.ceiling, _with_most(said)}:
             full = row.weight  # 达90%得9分,每提高1%加0.1分,最高10分
         self.worth = Worth(self.said, row, ask, full)
         self._check_direction(told)
@@ -126,6 +158,8 @@ class Writer:
     def formula(self) -> str:
         """Return the formula of the row."""
         said, row = self.said, self.row
+        if not is_about(said, row):
+            raise NotHere
         if row.not_applicable:
             if said.not_applicable is None:
                 raise NotHere
@@ -144,13 +178,20 @@ class Writer:
             if row.subject is Subject.TEXT or not said.deductions:
                 return self._named()
             self.said = said = replace(said, arms=described(said))
-        return self._bounded(self._better(self._of_all()))
+        found = self._bounded(self._better(self._of_all()))
+        if row.direction is Direction.BETWEEN:
+            # 97% beside 90%-95% is more than was wanted, or out of its range.
+            return f"{whole(found)} if achieved else {JUDGED}"
+        return found
 
     def _of_all(self) -> str:
         """Return what all arms and deductions give."""
         events = [one for one in self.said.deductions if one.side is Side.EVENTS]
         if events and not counts_events(self.row):
             return self._less_events(events)
+        missing = [one for one in self.said.deductions if one.side is Side.MISSING]
+        if missing and self.row.is_share and self.row.subject is Subject.QUANTITY:
+            return self._failures(self.said)
         return self._whole()
 
     def _bounded(self, found: str) -> str:
@@ -198,10 +239,9 @@ class Writer:
         if tiers or len(said.deductions) - len(counted) > 1:
             raise NotHere
         best_points = most_points(said.arms)
-        if said.bonus and best_points not in {None, self.row.weight, self.worth.full}:
-            whole_row = said.ceiling == self.row.weight and said.stated is None
-            if not whole_row:
-                raise NotHere  # points are added up to the weight, or above it
+        partly = said.bonus and best_points not in {None, self.row.weight}
+        if partly and self.row.weight not in {said.ceiling, _with_most(said)}:
+            raise NotHere  # points are added up to the weight, or above it
         best = best_of(said.arms)
         lesser = any(arm not in best and is_tier(arm) for arm in said.arms)
         stepped = any(isinstance(one.when, Span) for one in said.deductions)
@@ -231,7 +271,10 @@ class Writer:
         """Take off what happened, however often, from all that the rest earns."""
         said = self.said
         failed = events[0].what.lstrip("的未不没有")[:2]
-        if failed and any(failed in name for name in said.subjects):
+        named = failed and any(failed in name for name in said.subjects)
+        row = self.row
+        whole_rate = row.is_share and row.target == 1 and said.stated is None
+        if named or (whole_rate and _FAILED.search(events[0].what)):
             return self._failures(said)
         others = tuple(one for one in said.deductions if one not in events)
         self.said = replace(said, deductions=others)
@@ -256,7 +299,9 @@ class Writer:
         beyond = self._beyond_target() if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
         distant = [arm for arm in spans if _is_distance(arm)]
-        if distant and len(distant) < len(spans) and not beyond:
+        distant = distant or _gates_of_rate(spans)
+        loose = any(not isinstance(d.when, Span) for d in self.said.deductions)
+        if distant and (loose or len(distant) < len(spans)) and not beyond:
             beyond = distant  # 完成率≥100%得满分,每下降1%扣2分,下降5%以上不得分
             spans = [arm for arm in spans if arm not in distant]
         rest = self._rest(words)
@@ -273,7 +318,7 @@ class Writer:
         measure = measure_of(beyond, self.said, self.row, self.ask)
         bands = [Band(arm, self.worth.value(arm.earns, arm)) for arm in beyond]
         line = BandLine(bands, measure, self.row, self.ask)
-        return line.text(found, edges=bool(distant))
+        return line.text(found, vague=bool(distant))
 
     def _beyond_target(self) -> list[Arm]:
         """Return the arms that lie on the good side of the target, which is met too."""
@@ -339,7 +384,7 @@ class Writer:
                 events[0], self.said, self.row, self.ask, self.worth.start
             )
             return f"{self.worth.start} - {taken.text}"
-        other = [arm for arm in arms if arm.when is When.OTHERWISE]
+        other = [arm for arm in arms if arm.when in {When.OTHERWISE, When.MISSED}]
         if len(named) > 1 or not other:
             raise NotHere
         good = self.worth.value(named[0].earns, named[0])
@@ -354,7 +399,13 @@ class Writer:
         share = isinstance(arm.earns, Points) and arm.earns.of_weight
         if not full and not share and self.worth.full != self.row.weight:
             raise NotHere  # a checklist, or grades of another weight
-        return self.worth.value(arm.earns, arm)
+        earns = self.worth.value(arm.earns, arm)
+        if any(
+            one.earns is Earns.JUDGED_OFF and one is not arm for one in self.said.arms
+        ):
+            # 基本相符得6分;不合规的酌情扣分: that may be so of any grade.
+            return f"within(0, {earns})"
+        return earns
 
     def _words(self) -> dict[When, Outcome]:
         """Return what conditions without a figure earn."""
@@ -406,11 +457,15 @@ class Writer:
         """Return the formula of what no printed condition covers; None for nothing."""
         deductions = [d for d in self.said.deductions if not isinstance(d.when, Span)]
         order = [When.OTHERWISE, When.MISSED, When.ALWAYS]
+        always = words.get(When.ALWAYS)
+        less = words.keys() & {When.MISSED, When.OTHERWISE}
+        if always is not None and always not in JUDGEMENTS and less:
+            raise NotHere  # 按完成率得分,未完成不得分: the rate, or none
         if When.MISSED in words and When.OTHERWISE in words:
             order = [When.MISSED]  # 未完成不得分,否则得满分
         for when in order:
             if when in words and words[when] is not Earns.LINEAR:
-                if deductions and words[when] is not Earns.JUDGED:
+                if deductions and words[when] not in JUDGEMENTS:
                     raise Contradiction
                 return self.worth.value(words[when], None)
         if deductions:

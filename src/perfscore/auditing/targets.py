@@ -1,0 +1,232 @@
+"""PS4xx: targets that cannot be met, or that defeat themselves."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfscore.auditing.catalogue import Hit, Hits, check
+from perfscore.auditing.figures import decimals, total_line
+from perfscore.auditing.models import Severity
+from perfscore.auditing.statements import bound
+from perfscore.forms.models import Form, Indicator
+from perfscore.messages import Message, say
+from perfscore.places import NOWHERE
+from perfscore.rules.direction import sense_of
+from perfscore.rules.parts import Direction
+from perfscore.scoring.models import Scorecard
+from perfscore.values.plausible import may_be_below_zero
+from perfscore.values.rounding import Rounding, RoundingMode
+from perfscore.values.units import factor, is_money
+from perfscore.values.value import Comparator, Kind
+
+_FULL = Fraction(100)
+_NUMBERED = (Kind.QUANTITY, Kind.FREQUENCY)
+_UP = {Comparator.AT_LEAST, Comparator.MORE}
+_DOWN = {Comparator.AT_MOST, Comparator.LESS}
+# Shares of what there is: more than all of it cannot be.
+_OF_ALL = re.compile(
+    "(?:满意|合格|达标|覆盖|及时|完好|准确|准时|知晓|通过|成活|存活|持证上岗|合规|优良)[率度]$"
+)
+
+
+@check("PS401", "target-cannot-be-met", Severity.ERROR, since="0.1.0")
+def target_cannot_be_met(form: Form, card: Scorecard) -> Hits:
+    """No actual can meet a target."""
+    del card
+    for row in form.indicators:
+        why = _impossible(row)
+        if why is not None:
+            yield Hit(
+                message=say("auditing.target-cannot-be-met"),
+                evidence=why,
+                number=row.number,
+                subject=row.name,
+                place=row.places.get("target", NOWHERE),
+            )
+
+
+def _impossible(row: Indicator) -> Message | None:
+    target, sign = row.target, bound(row)
+    number = target.number
+    if target.kind not in _NUMBERED or number is None or sign is None:
+        return None
+    told = f"{sign.value} {_shown(row)}"
+    if sign is Comparator.LESS and number == 0:
+        signed = may_be_below_zero(target, row.name)
+        return None if signed else say("auditing.below-nothing", target=told)
+    over = number > _FULL or (number == _FULL and sign is Comparator.MORE)
+    upwards = sign in _UP or sign is Comparator.EQUAL
+    if target.unit == "%" and upwards and over and _OF_ALL.search(_head(row.name)):
+        return say("auditing.above-all", target=told, name=row.name)
+    return None
+
+
+def _shown(row: Indicator) -> str:
+    text = row.target.text.strip("≥≤＞＜><=≧≦ ")
+    stated = row.target.unit_stated or not row.target.unit
+    return text if stated else f"{text}{row.target.unit}"
+
+
+def _head(name: str) -> str:
+    return re.sub(r"[（(][^）)]*[）)]|\s", "", name)
+
+
+@check("PS402", "cost-target-forbids-budget", Severity.WARNING, since="0.1.0")
+def cost_target_forbids_budget(form: Form, card: Scorecard) -> Hits:
+    """Spending the budget in full breaks the form's own cost target."""
+    del card
+    for row, number, budgets in _costs(form):
+        sign = bound(row)
+        strict = sign is Comparator.LESS
+        broken = [b for b in budgets if _breaks(number, b, strict=strict)]
+        if not broken or (not strict and number in budgets):
+            continue
+        budget = broken[0]
+        yield Hit(
+            message=say(
+                "auditing.cost-target-forbids-budget",
+                budget=_exactly(budget),
+                target=f"{sign.value if sign else ''} {_exactly(number)}",
+            ),
+            evidence=say(
+                "auditing.strictly-less"
+                if number == budget
+                else "auditing.digits-dropped",
+                number=_exactly(number),
+                budget=_exactly(budget),
+                gap=_exactly(budget - number),
+                unit=form.money_unit or "",
+            ),
+            number=row.number,
+            subject=row.name,
+            place=row.places.get("target", NOWHERE),
+        )
+
+
+def _breaks(number: Fraction, budget: Fraction, *, strict: bool) -> bool:
+    """Whether a cap is the budget itself, exclusive, or with fewer of its digits."""
+    if number == budget:
+        return strict
+    digits = decimals(number)
+    short = any(
+        Rounding(digits, mode).number(budget) == number
+        for mode in (RoundingMode.DOWN, RoundingMode.HALF_UP)
+    )
+    return number < budget and short and decimals(budget) > digits
+
+
+def _exactly(number: Fraction) -> str:
+    digits = decimals(number)
+    return f"{Rounding(digits).score(number)}"
+
+
+_PER_UNIT = re.compile("单价|单位成本|人均|户均|标准|每|平均")
+_YEAR = re.compile("20[0-9]{2}")
+_ANOTHER_UNIT = 10
+
+
+@check("PS403", "cost-target-above-budget", Severity.WARNING, since="0.1.0")
+def cost_target_above_budget(form: Form, card: Scorecard) -> Hits:
+    """The cost may exceed the whole budget and still meet its target."""
+    del card
+    if len(set(_YEAR.findall(form.period))) > 1:
+        return  # the cost of several years is no part of one year's budget
+    for row, number, budgets in _costs(form):
+        most = max(budgets)
+        # So much more is rather an amount in another unit than the form says.
+        if number <= most or number > _ANOTHER_UNIT * most:
+            continue
+        if number - most < Fraction(1, 10 ** decimals(number)):
+            continue  # the budget, rounded up
+        yield Hit(
+            message=say(
+                "auditing.cost-target-above-budget",
+                target=_exactly(number),
+                budget=_exactly(most),
+            ),
+            evidence=say(
+                "auditing.above-budget-by",
+                target=_exactly(number),
+                budget=_exactly(most),
+                gap=_exactly(number - most),
+                unit=form.money_unit or "",
+            ),
+            number=row.number,
+            subject=row.name,
+            place=row.places.get("target", NOWHERE),
+        )
+
+
+def _costs(form: Form) -> list[tuple[Indicator, Fraction, list[Fraction]]]:
+    """Return the rows that cap the cost as a whole, in the form's money unit."""
+    line = total_line(form)
+    if line is None or form.money_unit is None:
+        return []
+    budgets = [one for one in (line.adjusted, line.initial) if one]
+    found = []
+    for row in form.indicators:
+        unit, number = row.target.unit, row.target.number
+        capped = bound(row) in _DOWN and is_cost(row) and not _PER_UNIT.search(row.name)
+        if not budgets or not capped or number is None or row.target.doubts:
+            continue
+        times = factor(unit, form.money_unit) if unit and is_money(unit) else None
+        if times is not None:
+            found.append((row, number * times, budgets))
+    return found
+
+
+def is_cost(row: Indicator) -> bool:
+    """Whether a row stands under a heading of costs in money."""
+    if row.level2.startswith(("社会", "生态")):
+        return False
+    return row.level1.startswith("成本") or row.level2.startswith(("成本", "经济成本"))
+
+
+_COUNTED = "(?:率|数|次数|起数|件数|例数|数量|发生率|发生数|发生次数|发生起数)"
+_BAD = re.compile(
+    "(?:差错|错误|错漏|失误|事故|伤亡|死亡|投诉|违规|违纪|违法|逾期|延误|重复|辍学|流失|损耗|返贫|超支)"
+    f"{_COUNTED}?$"
+)
+_WORK_ON = re.compile(
+    "处理|处置|受理|接待|办理|查处|化解|调解|核查|调查|排查|整改|回访|演练|减少|降低|下降|压减|应对|救助|防范"
+)
+_GOOD = re.compile(
+    "(?:满意|合格|达标|覆盖|及时|完好|准确|准时|知晓|通过|成活|存活|优良|办结|整改)[率度]$"
+    "|安全(?:运行|行车|出行|行驶|生产)(?:次数|天数|里程|趟次)$"
+)
+
+
+@check("PS411", "comparator-against-name", Severity.WARNING, since="0.1.0")
+def comparator_against_name(form: Form, card: Scorecard) -> Hits:
+    """A comparator takes the bad side of a target for the good one."""
+    del card
+    for row in form.indicators:
+        sign, name = bound(row), _head(row.name)
+        if sign is None or row.target.kind not in _NUMBERED:
+            continue
+        sense = sense_of(row.name)
+        worse = (
+            sign in _UP
+            and bool(_BAD.search(name))
+            and not _WORK_ON.search(name)
+            and sense is Direction.AT_MOST
+        )
+        better = (
+            sign in _DOWN
+            and bool(_GOOD.search(name))
+            and sense in {None, Direction.AT_LEAST}
+            and not is_cost(row)
+        )
+        if worse or better:
+            yield Hit(
+                message=say("auditing.comparator-against-name", comparator=sign.value),
+                evidence=say(
+                    "auditing.more-is-worse" if worse else "auditing.more-is-better",
+                    name=row.name,
+                    target=f"{sign.value} {_shown(row)}",
+                ),
+                number=row.number,
+                subject=row.name,
+                place=row.places.get("comparator", row.places.get("target", NOWHERE)),
+            )

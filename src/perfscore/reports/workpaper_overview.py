@@ -1,0 +1,196 @@
+"""The first sheet of a work paper: the run in figures, by check and by form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.auditing.models import Severity
+from perfscore.reports.book import Sheet, cell, span
+from perfscore.reports.tallies import CheckTally, FormTally, Report, Tallies
+from perfscore.reports.words import (
+    heading,
+    paper,
+    rating_text,
+    severity_text,
+    unread_text,
+    word,
+)
+from perfscore.reports.workpaper_form import FormSheet
+
+_COLUMNS = 14
+_SEVERITY, _CODE, _FORM, _STAKE = 1, 2, 3, 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsAt:
+    """Where the findings stand in the work paper.
+
+    Attributes:
+        sheet: the sheet's name.
+        first: the first row, from 0.
+        last: the last row; before the first where there are none.
+        words: what each severity is called there.
+    """
+
+    sheet: str
+    first: int
+    last: int
+    words: Mapping[Severity, str]
+
+    def cells(self, column: int) -> str:
+        """Return the address of a column of the findings."""
+        return span(self.first, max(self.first, self.last), column, sheet=self.sheet)
+
+    def count(self, severity: Severity, *also: tuple[int, str]) -> str:
+        """Return the formula that counts findings of a severity."""
+        pairs = [(self.cells(_SEVERITY), f'"{self.words[severity]}"')]
+        pairs += [(self.cells(column), what) for column, what in also]
+        return f"=COUNTIFS({','.join(f'{where},{what}' for where, what in pairs)})"
+
+
+def overview(
+    sheet: Sheet,
+    report: Report,
+    counted: Tallies,
+    at: FindingsAt,
+    sheets: Mapping[int, FormSheet],
+) -> None:
+    """Write the overview.
+
+    Args:
+        sheet: the sheet.
+        report: the report.
+        counted: the run in figures.
+        at: where the findings stand.
+        sheets: the sheets of the forms, by number of the scorecard.
+    """
+    lang = sheet.book.lang
+    sheet.title(paper("workpaper", lang), _COLUMNS)
+    row = _facts(sheet, report, counted, at)
+    row = _checks(sheet, counted.checks, at, row + 1)
+    row = _forms(sheet, report, counted.forms, at, sheets, row + 1)
+    if len(sheets) < len(counted.forms):
+        count = len(counted.forms)
+        told = paper("sheets-most", lang, shown=len(sheets), count=count)
+        sheet.text(row, 0, told, "subtitle")
+        row += 1
+    row = _unread(sheet, report, row + 1)
+    sheet.text(row + 1, 0, paper("signatures", lang), "plain")
+
+
+def _facts(sheet: Sheet, report: Report, counted: Tallies, at: FindingsAt) -> int:
+    """Write the counts of the run; they count the list of findings itself."""
+    lang = sheet.book.lang
+    rulesets = sorted({name for name, _ in counted.rulesets})
+    told = paper("workpaper-facts", lang, rulesets=rulesets)
+    sheet.text(1, 0, told, "subtitle")
+    titles = [paper("forms", lang)]
+    titles += [severity_text(one, lang) for one in Severity]
+    titles += [paper("unread", lang)]
+    for column, title in enumerate(titles, start=1):
+        sheet.text(3, column, title, "head")
+    sheet.number(4, 1, len(counted.forms), "center")
+    for column, (severity, count) in enumerate(report.counts.items(), start=2):
+        sheet.formula(4, column, at.count(severity), count, "center")
+    sheet.number(4, 5, len(report.unread), "center")
+    return 5
+
+
+def _checks(
+    sheet: Sheet, tallies: Sequence[CheckTally], at: FindingsAt, row: int
+) -> int:
+    """Write how often each check found something, counted in the list of findings."""
+    lang = sheet.book.lang
+    sheet.text(row, 0, paper("by-check", lang), "section")
+    if not tallies:
+        sheet.text(row + 1, 0, word("no-findings", lang), "plain")
+        return row + 2
+    titles = [word("column-code", lang), word("column-finding", lang)]
+    titles += [paper("column-check", lang)]
+    titles += [severity_text(one, lang) for one in Severity]
+    titles += [paper("column-forms", lang), paper("column-at-stake", lang)]
+    sheet.head(row + 1, titles, repeated=False)
+    row += 2
+    for one in tallies:
+        code = cell(row, 0)
+        sheet.text(row, 0, one.code, "center")
+        sheet.text(row, 1, one.title.text(lang))
+        sheet.text(row, 2, one.name)
+        for column, severity in enumerate(Severity, start=3):
+            formula = at.count(severity, (_CODE, code))
+            sheet.formula(row, column, formula, one.counts[severity], "count")
+        sheet.number(row, 6, one.forms, "center")
+        formula = f"=SUMIF({at.cells(_CODE)},{code},{at.cells(_STAKE)})"
+        sheet.formula(row, 7, formula, one.points or 0, "stake")
+        row += 1
+    return row
+
+
+def _forms(
+    sheet: Sheet,
+    report: Report,
+    tallies: Sequence[FormTally],
+    at: FindingsAt,
+    sheets: Mapping[int, FormSheet],
+    row: int,
+) -> int:
+    """Write a line for each form, whose figures come from its own sheet."""
+    lang = sheet.book.lang
+    sheet.text(row, 0, paper("by-form", lang), "section")
+    keys = ("number", "file", "form", "kind", "most", "claimed", "points", "low")
+    titles = [paper(f"form-{key}", lang) for key in (*keys, "high", "gap", "rating")]
+    titles += [severity_text(one, lang) for one in Severity]
+    sheet.head(row + 1, titles, repeated=False)
+    row += 2
+    for one, card in zip(tallies, report.scorecards, strict=True):
+        own = sheets.get(one.number)
+        sheet.number(row, 0, one.number, "center")
+        sheet.text(row, 1, one.file)
+        if own:
+            sheet.link(row, 2, own.sheet.name, one.name)
+        else:
+            sheet.text(row, 2, one.name)
+        sheet.text(row, 3, heading(card.form, lang).partition(" · ")[0])
+        _figures(sheet, row, one, own)
+        rating = rating_text(card, lang) if one.scored else ""
+        sheet.text(row, 10, rating, "center")
+        for column, severity in enumerate(Severity, start=11):
+            if own:
+                formula = at.count(severity, (_FORM, cell(row, 0)))
+                sheet.formula(row, column, formula, one.counts[severity], "count")
+            else:
+                # Thousands of forms, counted over all findings, would open too slowly.
+                sheet.number(row, column, one.counts[severity], "count")
+        row += 1
+    return row
+
+
+def _figures(sheet: Sheet, row: int, one: FormTally, own: FormSheet | None) -> None:
+    """Write a form's totals: taken from its sheet where it has one."""
+    keys = ("weight", "claimed", "score", "low", "high", "gap")
+    for column, key in enumerate(keys, start=4):
+        if own and own.scored:
+            value = own.totals[key]
+            if value is not None:
+                formula = f"='{own.sheet.name}'!{own.cells[key]}"
+                sheet.formula(row, column, formula, value)
+            else:
+                sheet.number(row, column, None)
+        else:
+            figures: dict[str, Fraction | None] = {"weight": one.most}
+            if one.scored:
+                figures |= {"claimed": one.claimed, "low": one.low, "high": one.high}
+            sheet.number(row, column, figures.get(key), "points")
+
+
+def _unread(sheet: Sheet, report: Report, row: int) -> int:
+    if not report.unread:
+        return row
+    lang = sheet.book.lang
+    sheet.text(row, 0, paper("unread", lang), "section")
+    for one in report.unread:
+        row += 1
+        sheet.text(row, 0, unread_text(one, lang), "plain")
+    return row + 1
