@@ -3,10 +3,11 @@
 The folder holds sets of ten forms, .docx and .xlsx by turns, each in a file of its own:
 a department and its nine projects, whose money adds up. In every fiftieth set a figure
 is that of another project, and every fortieth department tells what another one told.
-The audit runs as a process of its own, as `perfscore audit FOLDER --output FILE`; its
-memory is its own greatest, and that of the greatest of the processes that read.
+The audit runs as a process of its own, `perfscore audit FOLDER --output report.txt
+--output report.json`; its memory is its own greatest, and that of the greatest of the
+processes that read.
 
-    python benchmarks/audit_folder.py [--forms N] [--format table|json] [--interrupt]
+    python benchmarks/audit_folder.py [--forms N] [--interrupt]
 
 With --interrupt it is run once more, interrupted in the midst, and what it left behind
 is counted. With --texts N only the narratives of N forms are compared, in this process.
@@ -16,8 +17,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import random
-import re
 import resource
 import signal
 import subprocess
@@ -40,6 +41,7 @@ from making.model import DEPARTMENT, PROJECT, Model, Money
 
 SET = 10
 COPIED, TOLD = 50, 40
+REPORTS = ("report.txt", "report.json")
 WORDS = (
     "设备采购推迟",
     "施工现场移交较晚",
@@ -151,14 +153,18 @@ def write(folder: str, forms: int) -> None:
         list(pool.map(write_set, [folder] * count, range(count), chunksize=20))
 
 
-def audit(folder: str, shape: str, out: Path) -> None:
-    """Run the audit, and print what it took and what it found."""
-    words = [sys.executable, "-m", "perfscore", "audit", folder]
-    words += ["--format", shape, "--output", str(out)]
-    start = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 -- our own words
-        words, stderr=subprocess.DEVNULL, cwd=out.parent
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    words = [sys.executable, "-m", "perfscore", "audit", "forms"]
+    words += [word for name in REPORTS for word in ("--output", name)]
+    return subprocess.Popen(  # noqa: S603 -- our own words
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
     )
+
+
+def audit(folder: Path) -> None:
+    """Run the audit, and print what it took and what it found."""
+    start = time.perf_counter()
+    process = _start(folder)
     own = 0
     while process.poll() is None:
         own = max(own, _memory(process.pid))
@@ -169,12 +175,12 @@ def audit(folder: str, shape: str, out: Path) -> None:
     print(f"time               {taken:8.1f} s, cores kept busy {busy / taken:4.2f}")
     print(f"memory of the run  {own / 2**20:8.0f} MiB")
     print(f"largest process    {used.ru_maxrss / 2**10:8.0f} MiB")
-    print(f"report             {out.stat().st_size / 2**20:8.1f} MiB")
-    if shape == "table":
-        found = re.findall(
-            r"^(PS5\d\d) .*?(\d+) 项", out.read_text("utf-8"), re.MULTILINE
-        )
-        print(f"across forms       {dict(found)}")
+    for name in REPORTS:
+        size = (folder / name).stat().st_size / 2**20
+        print(f"{name:18} {size:8.1f} MiB")
+    checks = json.loads((folder / REPORTS[1]).read_bytes())["checks"]
+    across = {one["code"]: one["forms"] for one in checks if one["code"][2] == "5"}
+    print(f"across forms       {across}")
 
 
 def _memory(pid: int) -> int:
@@ -185,15 +191,13 @@ def _memory(pid: int) -> int:
     return 0
 
 
-def interrupted(folder: str, out: Path) -> None:
+def interrupted(folder: Path) -> None:
     """Interrupt a run in its midst, and print what it leaves."""
-    out.unlink(missing_ok=True)
+    for name in REPORTS:
+        (folder / name).unlink()
     # Where this runs in the background, interrupts are ignored, and so in its children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    words = [sys.executable, "-m", "perfscore", "audit", folder, "--output", str(out)]
-    process = subprocess.Popen(  # noqa: S603 -- our own words
-        words, stderr=subprocess.DEVNULL, cwd=out.parent
-    )
+    process = _start(folder)
     time.sleep(5)
     children = _children(process.pid)
     process.send_signal(signal.SIGINT)
@@ -202,7 +206,7 @@ def interrupted(folder: str, out: Path) -> None:
     taken = time.perf_counter() - start
     time.sleep(0.5)
     alive = [pid for pid in children if Path(f"/proc/{pid}").exists()]
-    files = [one.name for one in out.parent.iterdir() if one.is_file()]
+    files = [one.name for one in folder.iterdir() if one.is_file()]
     print(f"interrupted        ends with {code} after {taken:.2f} s")
     print(f"left behind        {len(alive)} of {len(children)} processes, {files}")
 
@@ -262,7 +266,6 @@ def main() -> None:
     """Write the folder and measure."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--forms", type=int, default=10_000)
-    words.add_argument("--format", choices=("table", "json"), default="table")
     words.add_argument("--interrupt", action="store_true")
     words.add_argument("--texts", type=int, default=0)
     asked = words.parse_args()
@@ -270,15 +273,14 @@ def main() -> None:
         texts(asked.texts)
         return
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name, "forms")
-        folder.mkdir()
+        folder = Path(name)
+        (folder / "forms").mkdir()
         start = time.perf_counter()
-        write(str(folder), asked.forms)
+        write(str(folder / "forms"), asked.forms)
         print(f"{asked.forms} files written in {time.perf_counter() - start:.0f} s")
-        out = Path(name, f"report.{asked.format}")
-        audit(str(folder), asked.format, out)
+        audit(folder)
         if asked.interrupt:
-            interrupted(str(folder), out)
+            interrupted(folder)
 
 
 if __name__ == "__main__":

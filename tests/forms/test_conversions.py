@@ -23,6 +23,8 @@ SHIFTS = (5, 14, 20, 27, 33, 43, 44)
 
 NAMES = ["hengyang-2024", "lukou-2022", *(f"lukou-2022-{lines}" for lines in SHIFTS)]
 
+pytestmark = pytest.mark.office
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -150,6 +150,7 @@ def key_of(data: bytes) -> str:
     return caught.value.message.key
 
 
+@pytest.mark.office
 def test_rows_and_merged_cells_are_those_of_the_document(doc: bytes) -> None:
     form = read_form(doc)
     rows = [
@@ -170,6 +171,7 @@ def test_rows_and_merged_cells_are_those_of_the_document(doc: bytes) -> None:
     )
 
 
+@pytest.mark.office
 def test_what_is_deleted_hidden_or_struck_is_told(doc: bytes) -> None:
     _, second, third = read_form(doc).indicators
 
@@ -182,12 +184,14 @@ def test_what_is_deleted_hidden_or_struck_is_told(doc: bytes) -> None:
     }
 
 
+@pytest.mark.office
 def test_a_table_in_a_cell_stands_apart(doc: bytes) -> None:
     form = read_form(doc)
 
     assert form.indicators[2].claimed == 6
 
 
+@pytest.mark.office
 def test_the_plain_install_says_what_is_missing(
     doc: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +206,7 @@ def test_the_plain_install_says_what_is_missing(
     assert key_of(doc) == "forms.doc-extra"
 
 
+@pytest.mark.office
 def test_passwords_old_versions_and_damage_are_named(doc: bytes) -> None:
     main = doc.index(b"\xec\xa5")  # the main stream's first bytes
     for at, made, key in (
@@ -225,6 +230,7 @@ def test_passwords_old_versions_and_damage_are_named(doc: bytes) -> None:
         assert key_of(doc[:at] + other + size + doc[at + 66 :]) == key
 
 
+@pytest.mark.office
 def test_damaged_files_are_read_or_refused(doc: bytes) -> None:
     for seed in range(60):
         chance = random.Random(seed)  # noqa: S311 -- no secret

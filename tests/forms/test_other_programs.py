@@ -31,6 +31,8 @@ EXACT = {"docx", "html", "xlsx", "xls"}
 
 Written = Callable[[str, str, str], Path]
 
+pytestmark = pytest.mark.office
+
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:

@@ -51,6 +51,7 @@ def _without_values(content: bytes) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("name", REPORTS)
 def test_libreoffice_reckons_the_same_figures(
     name: str, tmp_path: Path, request: pytest.FixtureRequest

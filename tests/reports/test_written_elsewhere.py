@@ -14,6 +14,8 @@ from perfscore.reports.writing.same import difference
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 NAMES = ("lukou-2022", "hengyang-2024")
 
+pytestmark = pytest.mark.office
+
 
 @pytest.mark.parametrize(
     ("kind", "other"),
