@@ -8,6 +8,7 @@
     + RuleConflict      a ruleset contradicts itself: a failing case, a loop
   x ScoringError        a form cannot be scored as asked: unknown names, decisions
   x ReportError         a report cannot be written as asked: no such library, no room
+  x SettingsError       a configuration, a baseline or a choice of checks is wrong
   x WrongArgument       a function is given what it does not take; a TypeError too
 """
 
@@ -125,6 +126,19 @@ class ReportError(PerfscoreError):
     Example:
         >>> ReportError("writing.no-decimal", number="1/3").message.text("en")
         'the number 1/3 has no end as a decimal'
+    """
+
+
+class SettingsError(PerfscoreError):
+    """A configuration file, a baseline or a choice of checks is wrong.
+
+    Example:
+        >>> from perfscore.auditing.choosing import choose
+        >>> try:
+        ...     choose(select="PS1O1")
+        ... except SettingsError as error:
+        ...     print(error.message.text("en"))
+        there is no check or family “PS1O1”; did you mean PS101?
     """
 
 

@@ -33,7 +33,7 @@ def test_several_reports_at_once(
     assert out.splitlines()[-1] == last
     assert err.count("已写入") == len(names)
     written = json.loads((tmp_path / "a.json").read_text("utf-8"))
-    assert written["summary"]["error"] == count["error"] == 13
+    assert written["summary"]["error"] == count["error"] == 15
     assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
     assert (tmp_path / "a.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 

@@ -9,10 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from perfscore.auditing.catalogue import checks
+from perfscore.auditing.across import Across
+from perfscore.auditing.baseline import Baseline
+from perfscore.auditing.choosing import Choice, Names, Sieve, choose
+from perfscore.auditing.digest import digest
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import files_of, passed_over
-from perfscore.auditing.models import AuditReport, Finding, Unread
+from perfscore.auditing.models import (
+    AuditReport,
+    Finding,
+    Severity,
+    Unread,
+    in_order,
+)
 from perfscore.auditing.pool import gather_all
 from perfscore.auditing.scored import score_all
 from perfscore.errors import WrongArgument
@@ -31,6 +40,10 @@ def audit(
     *,
     actuals: Source | None = None,
     decisions: Source | None = None,
+    select: Names | None = None,
+    ignore: Names | None = None,
+    severity: Severity | str | None = None,
+    baseline: Baseline | str | os.PathLike[str] | None = None,
 ) -> AuditReport:
     """Find what is wrong with forms.
 
@@ -39,6 +52,11 @@ def audit(
         rules: the ruleset, by name, by path or itself; the default is ``mof-2020``.
         actuals: actuals to score targets with (a path, a mapping, or records).
         decisions: what a person settled (a path, a mapping, or records).
+        select: the checks to run, by code (``PS301``), name or family (``PS3``), as a
+            list or divided by commas; all of them unless told otherwise.
+        ignore: the checks not to run, likewise; the narrower of two names counts.
+        severity: findings milder than this are not told.
+        baseline: a file of known findings, which are not told again.
 
     Returns:
         The findings, the scorecards, and the files that could not be read: one bad
@@ -48,6 +66,7 @@ def audit(
         RuleSetError: the ruleset is wrong.
         ScoringError: actuals or decisions for forms or rows that are not there, or
             that are not accepted.
+        SettingsError: a check, a severity or a baseline that there is not.
         WrongArgument: what is given is neither forms nor paths.
 
     Example:
@@ -56,6 +75,7 @@ def audit(
         >>> audit(form).findings
         ()
     """
+    choice = choose(select, ignore, severity, baseline)
     forms: list[Form] = []
     doubted: list[Finding] = []
     given = _several(forms_or_paths)
@@ -77,33 +97,39 @@ def audit(
     for beside in passed_over(paths):
         doubted += of_file(beside.file, beside.doubts)
     cards, failed = score_all(forms, rules, actuals=actuals, decisions=decisions)
-    return report(cards, [*unread, *failed], doubted)
+    return report(cards, [*unread, *failed], doubted, choice)
 
 
 def report(
     cards: Sequence[Scorecard],
     unread: Sequence[Unread] = (),
     doubted: Sequence[Finding] = (),
+    choice: Choice | None = None,
 ) -> AuditReport:
-    """Run every check over scorecards.
+    """Run checks over scorecards.
 
     Args:
         cards: the scorecards, with their forms.
         unread: what could not be read or scored.
         doubted: findings about whole files, which come last.
+        choice: which checks are run and what is told; everything unless told otherwise.
     """
+    choice = choice or choose()
     findings: list[Finding] = []
+    across = Across(choice.checks)
     for number, card in enumerate(cards, start=1):
-        found = [one for check in checks() for one in check.findings(card.form, card)]
-        own = sorted(found, key=_order)
-        findings += [replace(one, scorecard=number) for one in own]
+        found = [f for one in choice.checks for f in one.findings(card.form, card)]
+        findings += [replace(one, scorecard=number) for one in found]
+        across.add(digest(card, number))
+    findings += across.findings()
+    sieve = Sieve(choice)
+    told = sieve.told([*sorted(findings, key=in_order), *doubted])
     return AuditReport(
-        findings=(*findings, *doubted), scorecards=tuple(cards), unread=tuple(unread)
+        findings=tuple(told),
+        scorecards=tuple(cards),
+        unread=tuple(unread),
+        known=sieve.known,
     )
-
-
-def _order(finding: Finding) -> tuple[str, int]:
-    return (finding.code, -1 if finding.number is None else finding.number)
 
 
 def _several(given: Audited | Iterable[Audited]) -> list[Audited]:

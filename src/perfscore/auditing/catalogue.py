@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from importlib import import_module
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
+from perfscore.auditing.digest import Digest
 from perfscore.auditing.models import Finding, Severity
+from perfscore.auditing.narratives import Narratives
+from perfscore.auditing.sets import FormSet
 from perfscore.forms.models import Form
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
@@ -25,9 +29,12 @@ FAMILIES = (
     "explained",
     "goals",
     "cells",
+    "across_money",
+    "across_rows",
+    "across_texts",
     "document",
 )
-"""The modules that hold the checks: PS1xx to PS4xx and PS6xx."""
+"""The modules that hold the checks: PS1xx to PS6xx."""
 
 EVERY_REMARK = "*"
 """What a check covers that takes up the remarks that no other check covers."""
@@ -58,6 +65,23 @@ class Hit:
 
 Hits: TypeAlias = Iterator[Hit]
 Run: TypeAlias = Callable[[Form, Scorecard], Hits]
+AcrossHits: TypeAlias = Iterator[tuple[Digest, Hit]]
+"""What was found across forms: for each, the form that it is told with."""
+
+RunSet: TypeAlias = Callable[[FormSet], AcrossHits]
+RunTexts: TypeAlias = Callable[[Narratives], AcrossHits]
+
+
+class Over(StrEnum):
+    """What a check is run over.
+
+    ``form``: one form and its scorecard. ``set``: the forms that belong together.
+    ``texts``: the narratives of the whole run.
+    """
+
+    FORM = "form"
+    SET = "set"
+    TEXTS = "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +93,20 @@ class Check:
         name: what is the matter, in kebab-case.
         severity: how bad its findings are, unless a finding says otherwise.
         since: the version that brought it.
-        run: yields what is wrong with a form and its scorecard.
+        run: yields what is wrong with what it is run over.
         covers: the keys of the scorer's remarks that this check takes up.
         sometimes: the severity of its milder findings, where it has such.
+        over: whether it is run over a form, a set of forms or all narratives.
     """
 
     code: str
     name: str
     severity: Severity
     since: str
-    run: Run
+    run: Callable[..., Any]
     covers: tuple[str, ...] = ()
     sometimes: Severity | None = None
+    over: Over = Over.FORM
 
     @property
     def severities(self) -> Message:
@@ -102,24 +128,35 @@ class Check:
         return say(f"pages.{self.name}")
 
     def findings(self, form: Form, card: Scorecard) -> Iterator[Finding]:
-        """Yield the findings of this check in one form."""
-        for hit in self.run(form, card):
-            yield Finding(
-                code=self.code,
-                name=self.name,
-                severity=hit.severity or self.severity,
-                message=hit.message,
-                evidence=hit.evidence,
-                form=form.name,
-                file=form.file,
-                number=hit.number,
-                subject=hit.subject,
-                place=hit.place,
-                points=hit.points,
-            )
+        """Yield the findings of this check in one form; none if it is run over more."""
+        if self.over is Over.FORM:
+            for hit in self.run(form, card):
+                yield self._finding(hit, form)
+
+    def across(self, forms: FormSet | Narratives) -> Iterator[Finding]:
+        """Yield the findings of this check across forms."""
+        for told_with, hit in self.run(forms):
+            finding = self._finding(hit, told_with)
+            yield replace(finding, scorecard=told_with.scorecard)
+
+    def _finding(self, hit: Hit, form: Form | Digest) -> Finding:
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=hit.severity or self.severity,
+            message=hit.message,
+            evidence=hit.evidence,
+            form=form.name,
+            file=form.file,
+            number=hit.number,
+            subject=hit.subject,
+            place=hit.place,
+            points=hit.points,
+        )
 
 
 _CHECKS: dict[str, Check] = {}
+_AnyRun = TypeVar("_AnyRun", Run, RunSet, RunTexts)
 
 
 def check(
@@ -130,15 +167,16 @@ def check(
     since: str,
     covers: tuple[str, ...] = (),
     sometimes: Severity | None = None,
-) -> Callable[[Run], Run]:
+    over: Over = Over.FORM,
+) -> Callable[[_AnyRun], _AnyRun]:
     """Enter a function into the catalogue as a check."""
 
-    def enter(run: Run) -> Run:
+    def enter(run: _AnyRun) -> _AnyRun:
         taken = {one for old in _CHECKS.values() for one in (old.code, old.name)}
         if code in taken or name in taken:
             message = f"{code} {name} stands in the catalogue already"
             raise ValueError(message)
-        _CHECKS[code] = Check(code, name, severity, since, run, covers, sometimes)
+        _CHECKS[code] = Check(code, name, severity, since, run, covers, sometimes, over)
         return run
 
     return enter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from enum import StrEnum
 from os import PathLike
 
 from perfscore import display
+from perfscore.auditing.differences import Differences, differences
 from perfscore.messages import Lang, Message
 from perfscore.places import NOWHERE, Place
 from perfscore.scoring.models import Scorecard
@@ -45,6 +47,8 @@ class Finding:
         subject: the name of the row, the heading or the budget line it is about.
         place: where the figure stands.
         points: the points at stake, where points are.
+        justification: why a person holds it to be in order; it is then shown, and no
+            longer decides how a run ends.
 
     Example:
         >>> from perfscore.messages import say
@@ -66,6 +70,7 @@ class Finding:
     subject: str = ""
     place: Place = NOWHERE
     points: Decimal | None = None
+    justification: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,18 @@ class Unread:
     place: Place = NOWHERE
 
 
+def in_order(finding: Finding) -> tuple[int, str, int]:
+    """Return what findings are sorted by: form, code, row; whole files come last."""
+    number = -1 if finding.number is None else finding.number
+    form = sys.maxsize if finding.scorecard is None else finding.scorecard
+    return (form, finding.code, number)
+
+
+def fails(finding: Finding) -> bool:
+    """Whether a finding makes a run end with 1."""
+    return finding.severity is not Severity.NOTE and not finding.justification
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditReport:
     """What an audit found.
@@ -93,6 +110,7 @@ class AuditReport:
         findings: in the order of the forms, then of the codes, then of the rows.
         scorecards: the scorecard of every form, in the order of the forms.
         unread: the files that could not be read or scored.
+        known: how many findings a baseline held already; they are not repeated.
 
     Example:
         >>> report = AuditReport(findings=(), scorecards=(), unread=())
@@ -103,6 +121,7 @@ class AuditReport:
     findings: tuple[Finding, ...]
     scorecards: tuple[Scorecard, ...]
     unread: tuple[Unread, ...] = ()
+    known: int = 0
 
     @property
     def counts(self) -> Mapping[Severity, int]:
@@ -116,10 +135,16 @@ class AuditReport:
 
     @property
     def exit_code(self) -> int:
-        """0 where all is well, 1 where an error, a warning or an unread file is."""
-        counts = self.counts
-        bad = counts[Severity.ERROR] + counts[Severity.WARNING] + len(self.unread)
-        return 1 if bad else 0
+        """0 where all is well, 1 where an error, a warning or an unread file is.
+
+        Findings that a person has justified count for nothing here.
+        """
+        return 1 if self.unread or any(map(fails, self.findings)) else 0
+
+    @property
+    def differences(self) -> Differences:
+        """How far the claims are from what was worked out, counted."""
+        return sum(map(differences, self.scorecards), start=Differences())
 
     @property
     def rest(self) -> tuple[Finding, ...]:

@@ -15,9 +15,9 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from perfscore.auditing.gather import Gathered, Located, gather, refused
 
@@ -46,21 +46,28 @@ _START = (
 )
 
 
-def gather_all(files: Sequence[Located], *, workers: int = 0) -> Generator[Gathered]:
+Work: TypeAlias = Callable[[Located], Gathered]
+"""What is done with a file; it is sent to other processes by its name."""
+
+
+def gather_all(
+    files: Sequence[Located], *, workers: int = 0, work: Work = gather
+) -> Generator[Gathered]:
     """Yield what each file of a run holds, in the order of the files.
 
     Args:
         files: the files.
         workers: how many processes read; as many as there are cores where 0.
+        work: what is done with each file: it is read, unless told otherwise.
 
     Yields:
         What a file holds; a file that cannot be read holds its fault.
     """
     count = min(workers or _cores(), len(files), _MOST_WORKERS)
     if len(files) < FEW or count < 2:  # noqa: PLR2004 -- one process is this one
-        yield from map(gather, files)
+        yield from map(work, files)
         return
-    run = _Run(files)
+    run = _Run(files, work)
     try:
         run.start(count)
         for number in range(len(files)):
@@ -78,8 +85,9 @@ def _cores() -> int:
 class _Run:
     """Files handed out in order, and what came back of them."""
 
-    def __init__(self, files: Sequence[Located]) -> None:
+    def __init__(self, files: Sequence[Located], work: Work = gather) -> None:
         self.files = files
+        self.work = work
         self.given = 0
         self.taken = 0
         self.most = _AHEAD
@@ -93,7 +101,7 @@ class _Run:
         """Begin to read with so many processes."""
         self.most = _AHEAD * count
         for _ in range(count):
-            worker = _Worker()
+            worker = _Worker(self.work)
             self.workers.append(worker)
             thread = threading.Thread(target=self._serve, args=(worker,), daemon=True)
             self.threads.append(thread)
@@ -142,7 +150,8 @@ class _Run:
 class _Worker:
     """One process that reads; a new one takes its place where it fails."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work) -> None:
+        self.work = work
         self.process: subprocess.Popen[bytes] | None = None
         self.ended = False
         self.lock = threading.Lock()
@@ -151,7 +160,7 @@ class _Worker:
         """Return what a file holds, or that it took its process down."""
         process = self._started()
         if process is None:
-            return gather(file)  # no further processes are to be had here
+            return self.work(file)  # no further processes are to be had here
         late = threading.Event()
         alarm = threading.Timer(SECONDS, self._give_up, (process, late))
         alarm.daemon = True
@@ -173,7 +182,7 @@ class _Worker:
         with self.lock:
             if self.process is None and not self.ended:
                 with suppress(OSError, ValueError):
-                    self.process = _spawn()
+                    self.process = _spawn(self.work)
             return self.process
 
     def _give_up(self, process: subprocess.Popen[bytes], late: threading.Event) -> None:
@@ -200,7 +209,7 @@ class _Worker:
             process.wait()
 
 
-def _spawn() -> subprocess.Popen[bytes]:
+def _spawn(work: Work) -> subprocess.Popen[bytes]:
     """Start a process that reads; it begins with the paths that modules are in."""
     process = subprocess.Popen(  # noqa: S603 -- this Python, and no word of a stranger
         [sys.executable, "-P", "-c", _START],
@@ -210,7 +219,7 @@ def _spawn() -> subprocess.Popen[bytes]:
     )
     assert process.stdin is not None  # noqa: S101 -- it is a pipe
     pickle.dump([path for path in sys.path if path], process.stdin)
-    process.stdin.flush()
+    _send(process.stdin, work)
     return process
 
 
@@ -247,13 +256,14 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
+    work: Work = _receive(sys.stdin.buffer)
     while True:
         try:
             file: Located = _receive(sys.stdin.buffer)
         except EOFError:
             return
         _alarm(2 * SECONDS)  # in case that the parent is there no more
-        _send(answers, gather(file))
+        _send(answers, work(file))
         _alarm(0)
 
 

@@ -194,9 +194,11 @@ def _parser() -> _Parser:
     _paths(scoring)
     _options(scoring, ("rules", "actuals", "decisions", "format", "lang"))
 
-    auditing = _command(commands, "audit", "commands:audit")
+    auditing = _command(commands, "audit", "auditing:audit")
     _paths(auditing)
-    _options(auditing, ("rules", "actuals", "decisions", "report", "lang"))
+    _options(auditing, ("rules", "actuals", "decisions"))
+    _choosing(auditing)
+    _options(auditing, ("report", "lang"))
 
     filling = _command(commands, "fill", "filling:fill")
     _paths(filling)
@@ -251,6 +253,21 @@ def _rules(parts: argparse._SubParsersAction[_Parser]) -> None:
     describing = _command(parts, "schema", "rulesets:schema", "rules-schema")
     _output(describing)
     _options(describing, ("lang",))
+
+
+def _choosing(parser: argparse.ArgumentParser) -> None:
+    """Add what chooses checks and findings."""
+    for name, metavar in (
+        ("select", "CODES"),
+        ("ignore", "CODES"),
+        ("severity", "LEVEL"),
+        ("baseline", "FILE"),
+    ):
+        parser.add_argument(f"--{name}", metavar=metavar, help=_both(name))
+    parser.add_argument(
+        "--write-baseline", action="store_true", help=_both("write-baseline")
+    )
+    parser.add_argument("--config", metavar="FILE", help=_both("config"))
 
 
 def _which(parser: argparse.ArgumentParser) -> None:

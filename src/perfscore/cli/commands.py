@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from perfscore.auditing.audit import report
 from perfscore.auditing.catalogue import checks, find_check
 from perfscore.auditing.document import of_file
 from perfscore.auditing.gather import Gathered
@@ -40,7 +39,7 @@ from perfscore.scoring.names import (
 
 def score(args: argparse.Namespace) -> int:
     """Score the forms of files and folders."""
-    run = _scored(args)
+    run = scored(args)
     if args.format == "json":
         found = [json.loads(to_json(card)) for card in run.cards]
         print_json({"scorecards": found, "unread": _unread_json(run.unread)})
@@ -51,18 +50,6 @@ def score(args: argparse.Namespace) -> int:
         write_lines(lines[:-1])
         say_aside(unread_lines(run.unread, args.lang))
     return run.exit_code(1 if run.unread else 0)
-
-
-def audit(args: argparse.Namespace) -> int:
-    """Audit the forms of files and folders."""
-    # Only now: the other commands write no files.
-    from perfscore.cli.reports import outputs, put  # noqa: PLC0415
-
-    files = outputs(args)
-    run = _scored(args, without=[one.path for one in files])
-    found = report(run.cards, run.unread, run.doubted)
-    put(found, args, files)
-    return run.exit_code(found.exit_code)
 
 
 def explain(args: argparse.Namespace) -> int:
@@ -158,7 +145,7 @@ def compare(args: argparse.Namespace) -> int:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """What the files of a run hold, and what became of their forms."""
 
     forms: list[Form] = field(default_factory=list)
@@ -177,7 +164,8 @@ class _Run:
         return code if self.cards else 2
 
 
-def _scored(args: argparse.Namespace, without: Sequence[str] = ()) -> _Run:
+def scored(args: argparse.Namespace, without: Sequence[str] = ()) -> Run:
+    """Read all forms that the words name, and score them together."""
     run = _gathered(args, without)
     try:
         with progress(len(run.forms), "scoring", args.lang) as step:
@@ -196,8 +184,8 @@ def _scored(args: argparse.Namespace, without: Sequence[str] = ()) -> _Run:
     return run
 
 
-def _gathered(args: argparse.Namespace, without: Sequence[str] = ()) -> _Run:
-    run = _Run()
+def _gathered(args: argparse.Namespace, without: Sequence[str] = ()) -> Run:
+    run = Run()
     with closing(gathered(args.paths, args.lang, without=without)) as found:
         for one in found:
             run.add(one)

@@ -7,8 +7,15 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from perfscore.auditing.gather import Gathered, files_of, gather, passed_over
+from perfscore.auditing.gather import (
+    Gathered,
+    Located,
+    files_of,
+    gather,
+    passed_over,
+)
 from perfscore.auditing.pool import gather_all
 from perfscore.messages import Lang, say
 
@@ -21,6 +28,8 @@ def gathered(
     lang: Lang,
     *,
     bar: bool = True,
+    work: Callable[[Located | BinaryIO], Gathered] = gather,
+    what: str = "reading",
     without: Sequence[str] = (),
 ) -> Generator[Gathered]:
     """Yield what the files hold; standard input is read once, after them.
@@ -29,6 +38,8 @@ def gathered(
         paths: files and folders, and ``-`` for standard input.
         lang: the language of the bar.
         bar: whether a bar may be shown.
+        work: what is done with each file: it is read, unless told otherwise.
+        what: what the bar calls that.
         without: files of ours that may stand in the folders and are no forms.
     """
     named = [path for path in paths if path != _STANDARD_INPUT]
@@ -39,8 +50,8 @@ def gathered(
     for one in missing:
         yield Gathered(one.file, unread=(one,))
     with (
-        progress(len(files) if bar else 0, "reading", lang) as step,
-        closing(gather_all(files)) as found,
+        progress(len(files) if bar else 0, what, lang) as step,
+        closing(gather_all(files, work=work)) as found,
     ):
         for one_file in found:
             yield one_file
@@ -49,7 +60,7 @@ def gathered(
     if len(named) < len(paths):
         stdin = io.BytesIO(sys.stdin.buffer.read() if sys.stdin else b"")
         stdin.name = "<stdin>"
-        yield gather(stdin)
+        yield work(stdin)
 
 
 @contextmanager

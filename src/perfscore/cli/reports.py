@@ -24,7 +24,7 @@ from perfscore.reports.page import GENERATOR, audit_page
 from perfscore.reports.sarif import sarif_parts
 from perfscore.reports.saving import save
 from perfscore.reports.tallies import Report
-from perfscore.reports.terminal import report_lines, summary_lines
+from perfscore.reports.terminal import report_parts, summary_lines
 from perfscore.reports.workpaper import workpaper
 
 Writer: TypeAlias = Callable[[Report, Lang], "bytes | Iterable[str]"]
@@ -32,7 +32,7 @@ Writer: TypeAlias = Callable[[Report, Lang], "bytes | Iterable[str]"]
 _GLANCE = 4096
 
 _WRITERS: Mapping[str, Writer] = {
-    "table": lambda report, lang: [plain(report_lines(report, lang))],
+    "table": lambda report, lang: map(plain, report_parts(report, lang)),
     "summary": lambda report, lang: [plain(summary_lines(report, lang))],
     "json": lambda report, lang: audit_json_parts(report),  # noqa: ARG005 -- in both
     "html": lambda report, lang: [audit_page(report, lang)],
@@ -100,8 +100,11 @@ def put(report: Report, args: argparse.Namespace, files: list[Output]) -> None:
     if not files:
         kind = args.format or "table"
         if kind in {"table", "summary"}:
-            lines = report_lines if kind == "table" else summary_lines
-            write_lines(lines(report, lang))
+            if kind == "summary":
+                write_lines(summary_lines(report, lang))
+                return
+            for lines in report_parts(report, lang):
+                write_lines(lines)
         else:
             for part in _WRITERS[kind](report, lang):
                 write(str(part))

@@ -39,7 +39,7 @@ def doubt_offices(forms: Sequence[Form]) -> list[Form]:
 def _doubted(form: Form, known: Counter[str], common: list[tuple[str, int]]) -> Form:
     name = words.squeezed(form.office)
     other = next(
-        (one for one, count in common if count > known[name] and _nearly(name, one)),
+        (one for one, count in common if count > known[name] and nearly(name, one)),
         None,
     )
     gap = "..." in name or _GAP in name
@@ -53,8 +53,19 @@ def _doubted(form: Form, known: Counter[str], common: list[tuple[str, int]]) -> 
     return replace(form, doubts=(*form.doubts, doubt))
 
 
-def _nearly(name: str, other: str) -> bool:
-    """Whether two names differ by one character, or by a gap in one of them."""
+def nearly(name: str, other: str) -> bool:
+    """Whether two names differ by one character, or by a gap in one of them.
+
+    Two characters side by side are a slip as well where the rest of a long name agrees.
+
+    Args:
+        name: a name, squeezed.
+        other: another.
+
+    Example:
+        >>> nearly("株洲市珠口区财政局", "株洲市渌口区财政局")
+        True
+    """
     if not name or min(len(name), len(other)) < _SHORTEST:
         return False
     for gap in ("...", _GAP):
@@ -64,7 +75,6 @@ def _nearly(name: str, other: str) -> bool:
     if len(name) != len(other):
         return False
     unlike = [i for i, one in enumerate(name) if one != other[i]]
-    # Two characters side by side are a slip where the rest of a long name agrees.
     return len(unlike) == 1 or (
         len(unlike) == _PAIR and unlike[1] - unlike[0] == 1 and len(name) >= _LONG
     )

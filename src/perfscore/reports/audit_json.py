@@ -16,6 +16,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+from perfscore.auditing.differences import BANDS, OPEN, Differences
 from perfscore.auditing.models import Finding, Unread
 from perfscore.forms.models import BudgetLine, Form
 from perfscore.messages import LANGS, Message
@@ -101,8 +102,10 @@ def _head(report: Report, counted: Tallies) -> dict[str, Any]:
             "forms": len(counted.forms),
             **{str(severity): count for severity, count in report.counts.items()},
             "unread": len(report.unread),
+            "known": report.known,
             "exit_code": report.exit_code,
             "claims": {str(one): _exact(sum_) for one, sum_ in counted.claims.items()},
+            "differences": _differences(report.differences),
         },
         "checks": [
             {
@@ -115,6 +118,16 @@ def _head(report: Report, counted: Tallies) -> dict[str, Any]:
             }
             for one in counted.checks
         ],
+    }
+
+
+def _differences(found: Differences) -> dict[str, Any]:
+    bands = {band: found.bands.get(band, 0) for band in (*BANDS, OPEN)}
+    return {
+        **bands,
+        "points_claimed": _exact(found.claimed),
+        "points_above": _exact(found.above),
+        "points_below": _exact(found.below),
     }
 
 
@@ -133,7 +146,10 @@ def _finding(one: Finding, form: str) -> dict[str, Any]:
         "message": _both(one.message),
         "evidence": _both(one.evidence),
         **_filled(
-            hint=_hint(one.message), points=_score(one.points), place=_place(one.place)
+            hint=_hint(one.message),
+            points=_score(one.points),
+            place=_place(one.place),
+            justification=one.justification,
         ),
     }
 

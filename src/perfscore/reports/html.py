@@ -236,7 +236,7 @@ def _findings(report: AuditReport, lang: Lang) -> str:
         severity = safe(severity_text(one.severity, lang))
         row = "" if one.number is None else str(one.number)
         points = "" if one.points is None else number_text(one.points)
-        hint = one.message.hint(lang)
+        hint = one.justification or one.message.hint(lang)
         advice = f'<br><span class="dim">{safe(hint)}</span>' if hint else ""
         rows.append(
             [

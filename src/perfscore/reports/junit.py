@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfscore.auditing.catalogue import Check, checks
-from perfscore.auditing.models import Finding, Unread
+from perfscore.auditing.models import Finding, Unread, fails
 from perfscore.messages import Lang
 from perfscore.places import NOWHERE
 from perfscore.reports.inert import safe
@@ -111,13 +111,13 @@ def _suite(
     for code in sorted(names):
         own = [one for one in findings if one.code == code]
         inside = []
-        if grave := [one for one in own if one.severity in GRAVE]:
+        if grave := [one for one in own if fails(one)]:
             suite.failures += 1
             first = grave[0]
             worst = min(grave, key=lambda one: GRAVE.index(one.severity)).severity
             head = _tag("failure", message=first.message.text(lang), type=str(worst))
             inside.append(f"      {head}>{_text(grave, lang)}</failure>")
-        if notes := [one for one in own if one.severity not in GRAVE]:
+        if notes := [one for one in own if not fails(one)]:
             inside.append(f"      <system-out>{_text(notes, lang)}</system-out>")
         suite.add(f"{code} {names[code]}", inside)
     return suite
@@ -150,7 +150,7 @@ def _text(findings: Sequence[Finding], lang: Lang) -> str:
         )
         lines = [head, one.message.text(lang), one.evidence.text(lang)]
         lines += [one.place.text(lang)] if one.place != NOWHERE else []
-        lines += [one.message.hint(lang)]
+        lines += [one.justification or one.message.hint(lang)]
         parts.append("\n".join(line for line in lines if line))
     return safe("\n\n".join(parts))
 

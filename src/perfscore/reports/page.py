@@ -270,7 +270,7 @@ def _finding(one: Finding, form: str, labels: Sequence[str], lang: Lang) -> str:
     if one.number is not None:
         subject = word("row", lang, number=one.number, name=one.subject)
     message, evidence = one.message.text(lang), one.evidence.text(lang)
-    hint = one.message.hint(lang)
+    hint = one.justification or one.message.hint(lang)
     advice = f'<br><span class="dim">{safe(hint)}</span>' if hint else ""
     points = "" if one.points is None else number_text(one.points, 2)
     cells = (

@@ -116,6 +116,9 @@ def _result(
     result["message"] = {"text": _text(one, lang)}
     result["locations"] = [_location(one, form, lang)]
     result["partialFingerprints"] = {FINGERPRINT: _fingerprint(one, seen)}
+    if one.justification:
+        told = {"kind": "external", "justification": one.justification}
+        result["suppressions"] = [told]
     if one.points is not None:
         result["properties"] = {"points": number_text(one.points)}
     return result

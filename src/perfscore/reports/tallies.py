@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from perfscore.auditing.catalogue import checks
+from perfscore.auditing.differences import Differences
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import Finding, Severity, Unread
 from perfscore.messages import Lang, Message, say
@@ -45,12 +46,20 @@ class Report(Protocol):
         """The number of findings of each severity."""
 
     @property
+    def differences(self) -> Differences:
+        """How far the claims are from what was worked out."""
+
+    @property
     def exit_code(self) -> int:
         """0 where all is well."""
 
     @property
     def findings(self) -> Iterable[Finding]:
         """The findings, in the order in which they are told; anew each time."""
+
+    @property
+    def known(self) -> int:
+        """How many findings a baseline held already."""
 
     @property
     def rest(self) -> tuple[Finding, ...]:

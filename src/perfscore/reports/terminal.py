@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TextIO
 
+from perfscore.auditing.differences import BANDS, OPEN, Differences
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import Finding, Severity, Unread
 from perfscore.messages import Lang, number_text
@@ -190,13 +191,22 @@ def report_lines(report: Report, lang: Lang = "zh") -> list[Line]:
     Returns:
         Lines of at most 80 columns.
     """
-    lines: list[Line] = []
+    return [one for part in report_parts(report, lang) for one in part]
+
+
+def report_parts(report: Report, lang: Lang = "zh") -> Iterator[list[Line]]:
+    """Lay out an audit part by part, so that none of it need be kept.
+
+    Args:
+        report: the report.
+        lang: the language.
+    """
     for card, own in report.by_form():
         shown = _targets if nothing_yet(card) else scorecard_lines
-        lines += [*shown(card, lang), line()]
-        lines += [*findings_lines(own, lang), line()]
-    lines += findings_lines(report.rest, lang) if report.rest else []
-    return [*lines, *summary_lines(report, lang)]
+        yield [*shown(card, lang), line(), *findings_lines(own, lang), line()]
+    if report.rest:
+        yield findings_lines(report.rest, lang)
+    yield summary_lines(report, lang)
 
 
 def findings_lines(findings: Sequence[Finding], lang: Lang = "zh") -> list[Line]:
@@ -227,7 +237,9 @@ def _finding(one: Finding, lang: Lang) -> list[Line]:
     if one.place != NOWHERE:
         lines += labelled(word("place", lang), one.place.text(lang), indent=2)
     hint = one.message.hint(lang)
-    if hint:
+    if one.justification:
+        lines += labelled(word("justified", lang), one.justification, indent=2)
+    elif hint:
         lines += labelled(word("advice", lang), hint, indent=2)
     return lines
 
@@ -263,6 +275,11 @@ def summary_lines(report: Report, lang: Lang = "zh") -> list[Line]:
         lines += _by_check(counted.checks, lang)
         lines += _next(counted.forms, lang)
     lines += _claims(counted.claims, lang)
+    lines += (
+        difference_lines(report.differences, lang) if len(counted.forms) > 1 else []
+    )
+    if report.known:
+        lines += paragraph(word("known", lang, count=report.known))
     counts = {str(severity): count for severity, count in report.counts.items()}
     text = word("summary", lang, forms=len(counted.forms), **counts)
     style = "bold red" if report.exit_code else "bold green"
@@ -327,4 +344,24 @@ def _claims(claims: Mapping[Verdict, Fraction], lang: Lang) -> list[Line]:
     return labelled(word("claims", lang), whole)
 
 
+def difference_lines(found: Differences, lang: Lang = "zh") -> list[Line]:
+    """Lay out how far claims are from what was worked out, as a distribution."""
+    if not found.count:
+        return []
+    told = {
+        "count": found.count,
+        "claimed": number_text(found.claimed),
+        "above": number_text(found.above),
+        "below": number_text(found.below),
+    }
+    lines = paragraph(word("differences", lang, **told), style="bold")
+    for band in (*BANDS, OPEN):
+        if count := found.bands.get(band, 0):
+            bar = "█" * max(1, _BAR * count // found.count)
+            told_of = word(f"difference-{band}", lang)
+            lines += labelled(told_of, f"{count}  {bar}", indent=2)
+    return lines
+
+
+_BAR = 30
 _MOST_NEXT = 5

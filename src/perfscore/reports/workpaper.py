@@ -123,7 +123,7 @@ def _findings(
         sheet.number(row, 9, one.points, "points")
         sheet.text(row, 10, one.place.text(lang) or one.file)
         sheet.text(row, 11, one.message.hint(lang))
-        sheet.text(row, 12, "")
+        sheet.text(row, 12, one.justification)
     sheet.filters(head, row, len(titles))
     words = {one: severity_text(one, lang) for one in Severity}
     return FindingsAt(sheet=sheet.name, first=head + 1, last=row, words=words)
