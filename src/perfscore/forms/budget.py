@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
+from perfscore.forms.columns import Column
 from perfscore.forms.draft import Draft, Line, Part, line_name
 from perfscore.forms.figures import is_empty, money, number_in, share
 from perfscore.forms.grid import Cell, Grid
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
 _GROUP = re.compile(r"按.{1,8}分:?|其中:?|资金来源:?")

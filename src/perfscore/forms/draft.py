@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
+from perfscore.forms.columns import Column
 from perfscore.forms.figures import (
     decimals,
     declared_points,
@@ -30,7 +31,6 @@ from perfscore.forms.models import (
     Scope,
 )
 from perfscore.forms.rows import SUB_ROW, indicator_of
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from perfscore.forms import vocabulary as words
 from perfscore.forms.alignment import JOINED, LEVELS
+from perfscore.forms.columns import Column
 from perfscore.forms.grid import Cell, Grid
-from perfscore.forms.vocabulary import Column
 
 _SEVERAL = 2
 _LONG_TERM = re.compile(r"(项目)?(中长期|长期|中期|实施期)(绩效)?指标")

@@ -7,12 +7,12 @@ from fractions import Fraction
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.alignment import LEVELS, SCORES, aligned
+from perfscore.forms.columns import Column
 from perfscore.forms.draft import Draft, Row, is_filler
 from perfscore.forms.figures import is_empty, points
 from perfscore.forms.grid import Cell, Grid
 from perfscore.forms.headings import Table
 from perfscore.forms.models import Level1
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
 _LONG = 30

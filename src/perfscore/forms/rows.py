@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfscore.forms import vocabulary as words
+from perfscore.forms.columns import Column
 from perfscore.forms.figures import decimals, is_empty, points
 from perfscore.forms.models import Indicator
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import Message, say
 from perfscore.values.parse import parse_value
 from perfscore.values.value import MISSING, Comparator, Value
