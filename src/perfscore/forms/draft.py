@@ -55,6 +55,7 @@ class Row:
     level1_weight: Fraction | None = None
     described: bool = False
     short: bool = False
+    units: dict[Column, str] = field(default_factory=dict)
 
     def text(self, column: Column) -> str:
         """Return the text of a column, empty where the row has no such cell."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from perfscore.forms import vocabulary as words
-from perfscore.forms.alignment import JOINED, LEVELS
+from perfscore.forms.alignment import LEVELS
+from perfscore.forms.choosing import Choice, Head, choose, parts_of
 from perfscore.forms.columns import Column
 from perfscore.forms.grid import Cell, Grid
+from perfscore.values.units import canonical, is_known
 
 _SEVERAL = 2
 _LONG_TERM = re.compile(r"(项目)?(中长期|长期|中期|实施期)(绩效)?指标")
@@ -18,17 +20,29 @@ _ONE_SCORE = "评价得分"
 
 _NAMES = frozenset({"名称", "指标名称", "指标", "内容", "指标内容"})
 _BARE = {
-    "值": Column.TARGET,
-    "数值": Column.TARGET,
-    "目标": Column.TARGET,
-    "符号": Column.COMPARATOR,
-    "性质": Column.COMPARATOR,
-    "类型": Column.COMPARATOR,
-    "单位": Column.UNIT,
-    "单位文字描述": Column.UNIT,
-    "文字描述": Column.UNIT,
+    word: kind
+    for kind, text in {
+        Column.TARGET: "值 数值 目标 计划 预期 计划完成 预期完成 "
+        "年初 年初计划 年初目标",
+        Column.ACTUAL: "实际 完成 实际完成 执行 实际执行",
+        Column.COMPARATOR: "符号 性质 类型",
+        Column.UNIT: "单位 单位文字描述 文字描述",
+    }.items()
+    for word in text.split()
 }
 """What headings say that stand under that of the target."""
+
+_UNDER_ACTUAL = (
+    {word: kind for word, kind in _BARE.items() if kind is not Column.UNIT}
+    | dict.fromkeys(("值", "数值"), Column.ACTUAL)
+    | dict.fromkeys(("单位", "计量单位", "度量单位"), Column.ACTUAL_UNIT)
+)
+"""What headings say that stand under that of the actual, or 指标完成情况."""
+
+_FIGURES = frozenset({Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED})
+_IN_BRACKETS = re.compile(r"[(（]([^()（）\d]{1,12})[)）]")
+_NO_UNITS = frozenset({"分", "年"})
+"""What brackets in headings tell that is no unit of the figures below."""
 
 
 @dataclass(slots=True)
@@ -39,6 +53,10 @@ class Table:
         columns: which grid columns each kind of column has, in grid order.
         width: how many columns the heading has.
         exact: whether the heading's grid knows its columns.
+        rivals: columns of one kind that may be meant, the one that is read first.
+        doubtful: columns that are not known to be of the form's whole year.
+        units: the units that the headings of targets and actuals name.
+        names: the columns in which headings of names begin.
     """
 
     columns: dict[Column, list[int]]
@@ -48,7 +66,10 @@ class Table:
     level1_name: str = ""
     level2: Cell | None = None
     level1_weight: int | None = None
-    targets: tuple[Cell, ...] = ()
+    rivals: dict[Column, tuple[Head, ...]] = field(default_factory=dict)
+    doubtful: dict[Column, Head] = field(default_factory=dict)
+    units: dict[Column, str] = field(default_factory=dict)
+    names: tuple[int, ...] = ()
     described: bool = False
     long_term: bool = False
     side_by_side: bool = False
@@ -71,13 +92,21 @@ class Table:
         return kinds
 
 
-def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
+def heading(grid: Grid, row: int, year: int | None = None) -> tuple[Table, int] | None:
     """Return the table that a row is the heading of, and how many rows the heading has.
 
     A heading may go on in the row below, where parts of it stand under a wider one:
     年度指标值 over 指标性质, 指标值 and 度量单位, 一级指标 over 名称 and 权重.
+
+    Args:
+        grid: the table.
+        row: the number of the row.
+        year: the form's year, which tells columns of several years apart.
     """
     found = _headings(grid.rows[row])
+    stacked = _stacked(grid, row, found)
+    if stacked:
+        return _table(grid, row, found, (stacked, 2, None), year), 2
     parted = _is_upper_half(grid, row, found)
     if not parted and not words.is_indicator_heading(set(found.values())):
         return None
@@ -89,34 +118,84 @@ def heading(grid: Grid, row: int) -> tuple[Table, int] | None:
         columns = {kind: [cell.column] for cell, kind in found.items()}
         table = Table(columns=columns, width=grid.width, exact=False, broken=True)
         return table, 2
+    return _table(grid, row, found, whole, year), whole[1]
+
+
+def _table(
+    grid: Grid,
+    row: int,
+    found: dict[Cell, Column],
+    whole: tuple[list[Head], int, int | None],
+    year: int | None,
+) -> Table:
+    """Return the table whose heading has these parts."""
     heads, rows, weight1 = whole
     halves = _halves(heads)
-    columns = _columns(halves or heads)
+    choice = choose(halves or heads, year)
+    columns = choice.columns
+    if Column.NAME not in columns and {*LEVELS} <= set(columns):
+        _name_for_level2(grid, row + rows, columns)
     last = max(place for places in columns.values() for place in places)
-    table = Table(
+    lowest = _lowest(grid, row, rows)
+    return Table(
         columns=columns,
         width=max(grid.width, last + 1),
         exact=grid.exact,
         level1_weight=weight1,
         side_by_side=bool(halves),
-        targets=_targets(found, halves),
-        unknown=_unknown(grid.rows[row], found, columns),
+        rivals=choice.rivals,
+        doubtful=choice.doubtful,
+        units={
+            kind: unit
+            for kind in (Column.TARGET, Column.ACTUAL)
+            if kind in choice.heads and (unit := _unit_in(choice.heads[kind].text))
+        },
+        names=tuple(head.column for head in heads if head.kind is Column.NAME),
+        unknown=_unknown(lowest, found, choice),
         long_term=any(
             _LONG_TERM.fullmatch(words.squeezed(c.text)) for c in grid.rows[row]
         ),
-        described=any("文字描述" in c.text for c in grid.rows[row + rows - 1]),
+        described=any("文字描述" in c.text for c in lowest),
     )
-    return table, rows
+
+
+def _name_for_level2(grid: Grid, row: int, columns: dict[Column, list[int]]) -> None:
+    """Take 二级指标 for the names of a form that has no third level.
+
+    There its cells hold indicators, and none of the labels of level 2.
+    """
+    place = columns[Column.LEVEL2][0]
+    below = [grid.at(number, place) for number in range(row, len(grid.rows))]
+    texts = [cell.text for cell in below if cell is not None and not cell.blank]
+    if texts and not any(map(words.is_level2, texts)):
+        columns[Column.NAME] = columns.pop(Column.LEVEL2)
+
+
+def _lowest(grid: Grid, row: int, rows: int) -> list[Cell]:
+    """Return the cells of a heading under which its columns stand."""
+    if not grid.exact:
+        return [*grid.rows[row], *(grid.rows[row + 1] if rows > 1 else ())]
+    under = (grid.at(row + rows - 1, column) for column in range(grid.width))
+    return list(dict.fromkeys(cell for cell in under if cell is not None))
+
+
+def _unit_in(text: str) -> str | None:
+    """Return the unit that a heading names in brackets, as 目标值（%） does."""
+    for found in _IN_BRACKETS.findall(words.squeezed(text)):
+        unit = canonical(found)
+        if unit is not None and is_known(unit) and unit not in _NO_UNITS:
+            return str(found)
+    return None
 
 
 def _whole(
     grid: Grid, row: int, found: dict[Cell, Column]
-) -> tuple[list[_Head], int, int | None] | None:
+) -> tuple[list[Head], int, int | None] | None:
     """Return all parts of a heading, how many rows it has, and level 1's weights."""
     deep = [cell.row_span for cell, kind in found.items() if kind is not Column.SIDE]
     depth = max(deep) if grid.exact else 1
     heads = [
-        _Head(cell.column, _width(grid, row, cell), kind)
+        Head(cell.column, _width(grid, row, cell), kind, cell.text)
         for cell, kind in found.items()
     ]
     rows = 1
@@ -127,7 +206,7 @@ def _whole(
             break
         parts = [(cell, _part(cell, heads)) for cell in below]
         known = [(cell, part) for cell, part in parts if part is not None]
-        if not grid.exact and len(known) < len(parts):
+        if not grid.exact and (len(known) < len(parts) or _slid(known)):
             flat = _flattened(grid.rows[row], below)
             return (flat, 2, None) if flat else None
         whole = len(known) == len(parts) and (len(parts) > 1 or depth > 1)
@@ -137,36 +216,67 @@ def _whole(
             if kind is Column.WEIGHT and above is Column.LEVEL1:
                 weight1 = cell.column
             own = None if kind is Column.WEIGHT and above in LEVELS else kind
-            heads.append(_Head(cell.column, cell.column_span, own))
+            over = _over(grid, row, row + rows, cell)
+            heads.append(Head(cell.column, cell.column_span, own, cell.text, over))
         rows += 1
     if rows == 1 and not grid.exact:
-        heads = [_Head(head.column, 1, head.kind) for head in heads]
+        heads = [replace(head, width=1) for head in heads]
+    if grid.exact and depth > rows:
+        heads.extend(_unnamed_parts(grid, row + rows, heads))
     return heads, max(rows, depth), weight1
 
 
-def _targets(found: dict[Cell, Column], halves: Sequence[_Head]) -> tuple[Cell, ...]:
-    """Return the headings of targets; there may be one for the target as adjusted."""
-    starts = {head.column for head in halves}
-    return tuple(
-        cell
-        for cell, kind in found.items()
-        if kind is Column.TARGET and (not halves or cell.column in starts)
+def _over(grid: Grid, top: int, row: int, cell: Cell) -> str:
+    """Return what stands above a part of a heading; a dump leaves blanks after it."""
+    texts = []
+    for number in range(top, row):
+        above = grid.at(number, cell.column)
+        if not grid.exact:
+            left = [c for c in grid.rows[number] if c.column <= cell.column]
+            above = next((c for c in reversed(left) if not c.blank), None)
+        if above is not None and above is not cell and above.text not in texts:
+            texts.append(above.text)
+    return "".join(texts)
+
+
+def _unnamed_parts(grid: Grid, row: int, heads: Sequence[Head]) -> list[Head]:
+    """Return the parts of wide headings of figures that no word of forms heads."""
+    parts: list[Head] = []
+    for head in heads:
+        below = [
+            c
+            for c in grid.rows[row]
+            if head.column <= c.column < head.column + head.width
+        ]
+        if head.kind in _FIGURES and len(below) > 1:
+            spots = [(c.column, c.column_span, c.text) for c in below]
+            parts += parts_of(head, spots)
+    return parts
+
+
+def _slid(known: Sequence[tuple[Cell, tuple[Column, Column | None]]]) -> bool:
+    """Whether parts slid under other headings, where a dump drops covered cells."""
+    labels = {Column.SIDE, *LEVELS, Column.NAME}
+    return any(
+        kind in _FIGURES and over in labels and kind is not Column.WEIGHT
+        for _, (kind, over) in known
     )
 
 
 def _unknown(
-    cells: Sequence[Cell],
-    found: dict[Cell, Column],
-    columns: dict[Column, list[int]],
+    cells: Sequence[Cell], found: dict[Cell, Column], choice: Choice
 ) -> tuple[Cell, ...]:
     """Return the headings of columns that are not understood and not known as idle."""
-    first = min(columns[kind][0] for kind in columns if kind is not Column.SIDE)
+    first = min(
+        places[0] for kind, places in choice.columns.items() if kind is not Column.SIDE
+    )
     return tuple(
         cell
         for cell in cells
         if cell.column > first
         and not cell.blank
         and cell not in found
+        and cell.column not in choice.read
         and words.indicator_column(cell.text) is None
         and not words.is_aside(cell.text)
     )
@@ -192,15 +302,6 @@ def _is_upper_half(grid: Grid, row: int, found: dict[Cell, Column]) -> bool:
     return len(whole) > 1 and not whole & under
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A heading: where it stands, how wide it is, and what it says."""
-
-    column: int
-    width: int
-    kind: Column | None
-
-
 def _width(grid: Grid, row: int, cell: Cell) -> int:
     """Return how many columns a heading may cover; a dump leaves blanks after it."""
     if grid.exact:
@@ -218,27 +319,62 @@ def _are_parts(cells: Sequence[Cell]) -> bool:
     )
 
 
-def _flattened(above: Sequence[Cell], below: Sequence[Cell]) -> list[_Head]:
-    """Return a heading of two rows as one, its parts in the place of the wide cell."""
-    filled = [cell for cell in above if not cell.blank]
-    kinds = [words.indicator_column(cell.text) for cell in filled]
-    levels = [i for i, kind in enumerate(kinds) if kind in {*LEVELS, Column.NAME}]
-    parts = [
-        _BARE.get(words.spellings(cell.text)[1]) or words.indicator_column(cell.text)
-        for cell in below
+def _flattened(above: Sequence[Cell], below: Sequence[Cell]) -> list[Head]:
+    """Return a heading of two rows as one, its parts in the place of the wide cell.
+
+    The wide cell is that of the targets or, where there is none, of the actuals. Where
+    the levels stand in the lower row they are the parts of the label of the table.
+    """
+    upper = [
+        (cell, words.indicator_column(cell.text)) for cell in above if not cell.blank
     ]
-    lead = levels[0]
-    order = [*kinds[lead:], *parts]
-    if None in order:
+    labels = {*LEVELS, Column.NAME}
+    lower = [(cell, _part_kind(cell)) for cell in below]
+    lead = next((i for i, (_, kind) in enumerate(upper) if kind in labels), None)
+    levels = [one for one in lower if one[1] in labels]
+    if lead is None:
+        sides = [i for i, (_, kind) in enumerate(upper) if kind is Column.SIDE]
+        lead = len(sides)
+        if not levels or sides != list(range(lead)):
+            return []
+    elif levels:
         return []
-    wide = [kind for kind in kinds[lead:] if kind is not None]
-    if wide.count(Column.TARGET) != 1 or Column.TARGET not in parts:
+    wide, parts = upper[lead:], lower[len(levels) :]
+    kinds = [kind for _, kind in wide]
+    over = Column.TARGET if Column.TARGET in kinds else Column.ACTUAL
+    part_kinds = [kind for _, kind in parts]
+    if kinds.count(over) != 1 or Column.TARGET not in part_kinds:
         return []
-    at = wide.index(Column.TARGET)
-    flat = [*wide[:at], *(kind for kind in parts if kind is not None), *wide[at + 1 :]]
-    if len(set(flat)) < len(flat):
+    at = kinds.index(over)
+    flat = [*levels, *wide[:at], *parts, *wide[at + 1 :]]
+    found = [kind for _, kind in flat]
+    if None in found or len(set(found)) < len(found):
         return []
-    return [_Head(lead + i, 1, kind) for i, kind in enumerate(flat)]
+    begin = lead if not levels else 0
+    return [Head(begin + i, 1, kind, cell.text) for i, (cell, kind) in enumerate(flat)]
+
+
+def _part_kind(cell: Cell) -> Column | None:
+    text = words.spellings(cell.text)[1]
+    return _BARE.get(text) or words.indicator_column(cell.text)
+
+
+def _stacked(grid: Grid, row: int, found: dict[Cell, Column]) -> list[Head]:
+    """Return the heading of a dump whose levels stand in the lower row, or nothing.
+
+    The cells that the wide ones cover are lost, so that no column of the rows agrees.
+    """
+    kinds = set(found.values())
+    if grid.exact or row + 1 >= len(grid.rows) or kinds & {*LEVELS, Column.NAME}:
+        return []
+    above, below = grid.rows[row], grid.rows[row + 1]
+    if any(cell.blank for cell in (*above[:-1], *below[:-1])) or len(found) < len(
+        [cell for cell in above if not cell.blank]
+    ):
+        return []
+    if not {Column.TARGET, Column.ACTUAL} & kinds or not _are_parts(below):
+        return []
+    return _flattened(above, [cell for cell in below if not cell.blank])
 
 
 def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
@@ -268,7 +404,7 @@ def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
     return kinds
 
 
-def _halves(heads: Sequence[_Head]) -> list[_Head]:
+def _halves(heads: Sequence[Head]) -> list[Head]:
     """Return the right half of a heading of two tables side by side, else nothing.
 
     The left one is of several years and the right one of the form's year; the labels
@@ -288,7 +424,7 @@ def _halves(heads: Sequence[_Head]) -> list[_Head]:
 
 
 def _part(
-    cell: Cell, heads: Sequence[_Head]
+    cell: Cell, heads: Sequence[Head]
 ) -> tuple[Column | None, Column | None] | None:
     """Return what a heading in the row below says, and the heading above it."""
     above = next(
@@ -301,44 +437,11 @@ def _part(
         return over, over
     if over is Column.TARGET and text in _BARE:
         return _BARE[text], over
+    if over is Column.ACTUAL and text in _UNDER_ACTUAL:
+        return _UNDER_ACTUAL[text], over
     kind = words.indicator_column(cell.text)
     return None if kind is None else (kind, over)
 
 
 def _span(cell: Cell) -> range:
     return range(cell.column, cell.column + cell.column_span)
-
-
-def _columns(heads: Sequence[_Head]) -> dict[Column, list[int]]:
-    """Return the columns of each kind: a lower heading covers the one above it."""
-    kinds: dict[int, Column | None] = {}
-    first = {head.column for head in heads}
-    for head in heads:
-        kinds.update(
-            dict.fromkeys(range(head.column, head.column + head.width), head.kind)
-        )
-    columns: dict[Column, list[int]] = {}
-    for place, kind in sorted(kinds.items()):
-        if kind is not None:
-            columns.setdefault(kind, []).append(place)
-    _keep_one(columns, first)
-    return columns
-
-
-def _keep_one(columns: dict[Column, list[int]], first: set[int]) -> None:
-    """Keep one column of a kind that a form has only once.
-
-    Where a heading is wider than one column all of its columns stay; a second heading
-    of the same kind is kept only for texts that can be joined. Of several weights that
-    of the indicators stands after their names; the others are those of the levels.
-    """
-    for kind, places in columns.items():
-        heads = [place for place in places if place in first]
-        if len(heads) < _SEVERAL or kind in JOINED:
-            continue
-        begin = heads[0]
-        if kind is Column.WEIGHT and Column.NAME in columns:
-            after = [place for place in heads if place > columns[Column.NAME][0]]
-            begin = after[0] if after else begin
-        end = next((place for place in heads if place > begin), places[-1] + 1)
-        columns[kind] = [place for place in places if begin <= place < end]

@@ -271,7 +271,8 @@ class _Walker:
             return 1
         if len(cells) == 1 and self._alone(cells[0], grid):
             return 1
-        headed = headings.heading(grid, number)
+        year = self.draft.texts.get("year")
+        headed = headings.heading(grid, number, int(year) if year else None)
         if headed is not None:
             self._leave_sections()
             self._open(headed[0], row)
