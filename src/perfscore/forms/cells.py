@@ -23,6 +23,7 @@ _POINTS = frozenset({Column.WEIGHT, Column.CLAIMED, Column.REVIEWED})
 _FIGURES = frozenset({Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED})
 _DIGITS = re.compile(r"[\d./／%％分、()（）-]*\d[\d./／%％分、()（）-]*")
 _WHOLE = 100
+_PAIR = 2
 
 
 def put(table: Table, row: Row, kind: Column, cells: list[Cell], number: int) -> None:
@@ -42,7 +43,7 @@ def put(table: Table, row: Row, kind: Column, cells: list[Cell], number: int) ->
     if len(filled) > 1 and not _apart(table, row, kind, filled):
         joint = "\n" if kind in _TEXTS else " "
         row.texts[kind] = joint.join(c.text for c in filled)
-        if kind not in _TEXTS and not _of_own(table, kind, filled):
+        if kind not in _TEXTS and not _are_one(table, kind, filled):
             text = words.tidy(row.texts[kind])[:60]
             row.doubts.append(say("forms.cells-joined", text=text))
     if cell.row == number or cell.blank or kind in {*LEVELS, Column.SIDE}:
@@ -51,33 +52,37 @@ def put(table: Table, row: Row, kind: Column, cells: list[Cell], number: int) ->
         # Points that several rows share are counted with the first of them only.
         row.texts[kind] = ""
         row.doubts.append(say("forms.points-shared", text=short(cell)))
-    elif kind in {Column.TARGET, Column.ACTUAL} or (
-        kind is Column.NAME and filled[-1].row != number
-    ):
+    elif kind in {Column.TARGET, Column.ACTUAL}:
         row.doubts.append(say("forms.cell-over-rows", text=short(cell)))
 
 
-def _of_own(table: Table, kind: Column, filled: Sequence[Cell]) -> bool:
-    """Whether each part of a name has a heading of its own: 三级指标 and 四级指标."""
+def _are_one(table: Table, kind: Column, filled: Sequence[Cell]) -> bool:
+    """Whether cells are certainly read together.
+
+    So are names with a heading for each part (三级指标 and 四级指标), and an actual
+    whose unit stands in the next cell.
+    """
+    if kind is Column.ACTUAL and len(filled) == _PAIR:
+        number, unit = filled
+        return number_in(number.text) is not None and _is_unit(unit.text)
     spots = [sum(place <= cell.column for place in table.names) for cell in filled]
     return kind is Column.NAME and len(set(spots)) == len(filled)
 
 
 def _apart(table: Table, row: Row, kind: Column, filled: Sequence[Cell]) -> bool:
-    """Take a comparator, a number and a unit that stand under one heading apart."""
-    units = {Column.TARGET: Column.UNIT, Column.ACTUAL: Column.ACTUAL_UNIT}
-    if kind not in units:
+    """Take the comparator, number and unit of a target under one heading apart."""
+    if kind is not Column.TARGET:
         return False
     rest = list(filled)
     found: dict[Column, Cell] = {}
-    signs = kind is Column.TARGET and Column.COMPARATOR not in table.columns
+    signs = Column.COMPARATOR not in table.columns
     if signs and words.comparator_of(rest[0].text) is not None:
         found[Column.COMPARATOR] = rest.pop(0)
     found[kind] = rest.pop(0)
     if number_in(found[kind].text) is None:
         return False
-    if len(rest) == 1 and units[kind] not in table.columns and _is_unit(rest[0].text):
-        found[units[kind]] = rest.pop()
+    if rest and Column.UNIT not in table.columns and _is_unit(rest[0].text):
+        found[Column.UNIT] = rest.pop(0)
     if rest:
         return False
     row.cells |= found

@@ -194,10 +194,10 @@ def _choose_one(
         choice.columns[kind] = places
         return
     ranks = {head: _rank(head, kind, year) for head in heads}
-    if kind is Column.WEIGHT and Column.NAME in choice.columns:
+    names = _places(leaves, Column.NAME)
+    if kind is Column.WEIGHT and names:
         # The weights before the names are those of the levels.
-        name = choice.columns[Column.NAME][0]
-        heads = [head for head in heads if head.column > name] or heads
+        heads = [head for head in heads if head.column > names[0]] or heads
     meant = min(heads, key=lambda head: ranks[head])
     timed = kind in {Column.TARGET, Column.ACTUAL}
     if timed and ranks[meant] is Stage.PAST:

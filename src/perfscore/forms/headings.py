@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from perfscore.forms import parts
 from perfscore.forms import vocabulary as words
 from perfscore.forms.alignment import LEVELS
 from perfscore.forms.choosing import Choice, Head, choose, parts_of
@@ -17,27 +18,6 @@ _SEVERAL = 2
 _LONG_TERM = re.compile(r"(项目)?(中长期|长期|中期|实施期)(绩效)?指标")
 _ONE_SCORE = "评价得分"
 """The score of a form that prints one: elsewhere it is the reviewer's."""
-
-_NAMES = frozenset({"名称", "指标名称", "指标", "内容", "指标内容"})
-_BARE = {
-    word: kind
-    for kind, text in {
-        Column.TARGET: "值 数值 目标 计划 预期 计划完成 预期完成 "
-        "年初 年初计划 年初目标",
-        Column.ACTUAL: "实际 完成 实际完成 执行 实际执行",
-        Column.COMPARATOR: "符号 性质 类型",
-        Column.UNIT: "单位 单位文字描述 文字描述",
-    }.items()
-    for word in text.split()
-}
-"""What headings say that stand under that of the target."""
-
-_UNDER_ACTUAL = (
-    {word: kind for word, kind in _BARE.items() if kind is not Column.UNIT}
-    | dict.fromkeys(("值", "数值"), Column.ACTUAL)
-    | dict.fromkeys(("单位", "计量单位", "度量单位"), Column.ACTUAL_UNIT)
-)
-"""What headings say that stand under that of the actual, or 指标完成情况."""
 
 _FIGURES = frozenset({Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED})
 _IN_BRACKETS = re.compile(r"[(（]([^()（）\d]{1,12})[)）]")
@@ -104,7 +84,7 @@ def heading(grid: Grid, row: int, year: int | None = None) -> tuple[Table, int] 
         year: the form's year, which tells columns of several years apart.
     """
     found = _headings(grid.rows[row])
-    stacked = _stacked(grid, row, found)
+    stacked = parts.stacked(grid, row, found)
     if stacked:
         return _table(grid, row, found, (stacked, 2, None), year), 2
     parted = _is_upper_half(grid, row, found)
@@ -175,8 +155,12 @@ def _lowest(grid: Grid, row: int, rows: int) -> list[Cell]:
     """Return the cells of a heading under which its columns stand."""
     if not grid.exact:
         return [*grid.rows[row], *(grid.rows[row + 1] if rows > 1 else ())]
-    under = (grid.at(row + rows - 1, column) for column in range(grid.width))
-    return list(dict.fromkeys(cell for cell in under if cell is not None))
+    lowest: list[Cell] = []
+    for column in range(grid.width):
+        stack = (grid.at(number, column) for number in range(row, row + rows))
+        filled = [cell for cell in stack if cell is not None and not cell.blank]
+        lowest.extend(cell for cell in filled[-1:] if cell not in lowest)
+    return lowest
 
 
 def _unit_in(text: str) -> str | None:
@@ -194,29 +178,35 @@ def _whole(
     """Return all parts of a heading, how many rows it has, and level 1's weights."""
     deep = [cell.row_span for cell, kind in found.items() if kind is not Column.SIDE]
     depth = max(deep) if grid.exact else 1
+    spread = not grid.exact or _is_spread(grid, row)
     heads = [
-        Head(cell.column, _width(grid, row, cell), kind, cell.text)
+        Head(
+            cell.column,
+            _width(grid, row, cell) if spread else cell.column_span,
+            kind,
+            cell.text,
+        )
         for cell, kind in found.items()
     ]
     rows = 1
     weight1: int | None = None
     while row + rows < len(grid.rows):
         below = [cell for cell in grid.rows[row + rows] if not cell.blank]
-        if not grid.exact and not _are_parts(below):
+        if not grid.exact and not parts.are_parts(below):
             break
-        parts = [(cell, _part(cell, heads)) for cell in below]
-        known = [(cell, part) for cell, part in parts if part is not None]
-        if not grid.exact and (len(known) < len(parts) or _slid(known)):
-            flat = _flattened(grid.rows[row], below)
+        told = [(cell, parts.part(cell, heads)) for cell in below]
+        known = [(cell, part) for cell, part in told if part is not None]
+        if not grid.exact and (len(known) < len(told) or parts.slid(known, heads)):
+            flat = parts.flattened(grid.rows[row], below)
             return (flat, 2, None) if flat else None
-        whole = len(known) == len(parts) and (len(parts) > 1 or depth > 1)
+        whole = len(known) == len(told) and (len(told) > 1 or depth > 1)
         if not known or not (whole or rows < depth):
             break
         for cell, (kind, above) in known:
             if kind is Column.WEIGHT and above is Column.LEVEL1:
                 weight1 = cell.column
             own = None if kind is Column.WEIGHT and above in LEVELS else kind
-            over = _over(grid, row, row + rows, cell)
+            over = _over(grid, row, row + rows, cell, spread=spread)
             heads.append(Head(cell.column, cell.column_span, own, cell.text, over))
         rows += 1
     if rows == 1 and not grid.exact:
@@ -226,12 +216,12 @@ def _whole(
     return heads, max(rows, depth), weight1
 
 
-def _over(grid: Grid, top: int, row: int, cell: Cell) -> str:
+def _over(grid: Grid, top: int, row: int, cell: Cell, *, spread: bool) -> str:
     """Return what stands above a part of a heading; a dump leaves blanks after it."""
     texts = []
     for number in range(top, row):
         above = grid.at(number, cell.column)
-        if not grid.exact:
+        if spread:
             left = [c for c in grid.rows[number] if c.column <= cell.column]
             above = next((c for c in reversed(left) if not c.blank), None)
         if above is not None and above is not cell and above.text not in texts:
@@ -241,7 +231,7 @@ def _over(grid: Grid, top: int, row: int, cell: Cell) -> str:
 
 def _unnamed_parts(grid: Grid, row: int, heads: Sequence[Head]) -> list[Head]:
     """Return the parts of wide headings of figures that no word of forms heads."""
-    parts: list[Head] = []
+    found: list[Head] = []
     for head in heads:
         below = [
             c
@@ -250,17 +240,8 @@ def _unnamed_parts(grid: Grid, row: int, heads: Sequence[Head]) -> list[Head]:
         ]
         if head.kind in _FIGURES and len(below) > 1:
             spots = [(c.column, c.column_span, c.text) for c in below]
-            parts += parts_of(head, spots)
-    return parts
-
-
-def _slid(known: Sequence[tuple[Cell, tuple[Column, Column | None]]]) -> bool:
-    """Whether parts slid under other headings, where a dump drops covered cells."""
-    labels = {Column.SIDE, *LEVELS, Column.NAME}
-    return any(
-        kind in _FIGURES and over in labels and kind is not Column.WEIGHT
-        for _, (kind, over) in known
-    )
+            found += parts_of(head, spots)
+    return found
 
 
 def _unknown(
@@ -302,79 +283,26 @@ def _is_upper_half(grid: Grid, row: int, found: dict[Cell, Column]) -> bool:
     return len(whole) > 1 and not whole & under
 
 
-def _width(grid: Grid, row: int, cell: Cell) -> int:
-    """Return how many columns a heading may cover; a dump leaves blanks after it."""
-    if grid.exact:
-        return cell.column_span
-    after = [c.column for c in grid.rows[row] if c.column > cell.column and not c.blank]
-    return min(after, default=grid.width) - cell.column
+def _is_spread(grid: Grid, row: int) -> bool:
+    """Whether wide headings are written in their first column, as values do.
 
-
-def _are_parts(cells: Sequence[Cell]) -> bool:
-    """Whether a row holds nothing but parts of the heading above it."""
-    texts = [words.spellings(cell.text)[1] for cell in cells]
-    return len(cells) > 1 and all(
-        text in _NAMES or text in _BARE or words.indicator_column(cell.text) is not None
-        for cell, text in zip(cells, texts, strict=True)
+    The row below then holds parts of headings only, and some of them under blanks.
+    """
+    if row + 1 >= len(grid.rows):
+        return False
+    below = [cell for cell in grid.rows[row + 1] if not cell.blank]
+    above = [grid.at(row, cell.column) for cell in below]
+    return (
+        any(one is not None and one.blank for one in above)
+        and all(one is None or one.row == row for one in above)
+        and parts.are_parts(below)
     )
 
 
-def _flattened(above: Sequence[Cell], below: Sequence[Cell]) -> list[Head]:
-    """Return a heading of two rows as one, its parts in the place of the wide cell.
-
-    The wide cell is that of the targets or, where there is none, of the actuals. Where
-    the levels stand in the lower row they are the parts of the label of the table.
-    """
-    upper = [
-        (cell, words.indicator_column(cell.text)) for cell in above if not cell.blank
-    ]
-    labels = {*LEVELS, Column.NAME}
-    lower = [(cell, _part_kind(cell)) for cell in below]
-    lead = next((i for i, (_, kind) in enumerate(upper) if kind in labels), None)
-    levels = [one for one in lower if one[1] in labels]
-    if lead is None:
-        sides = [i for i, (_, kind) in enumerate(upper) if kind is Column.SIDE]
-        lead = len(sides)
-        if not levels or sides != list(range(lead)):
-            return []
-    elif levels:
-        return []
-    wide, parts = upper[lead:], lower[len(levels) :]
-    kinds = [kind for _, kind in wide]
-    over = Column.TARGET if Column.TARGET in kinds else Column.ACTUAL
-    part_kinds = [kind for _, kind in parts]
-    if kinds.count(over) != 1 or Column.TARGET not in part_kinds:
-        return []
-    at = kinds.index(over)
-    flat = [*levels, *wide[:at], *parts, *wide[at + 1 :]]
-    found = [kind for _, kind in flat]
-    if None in found or len(set(found)) < len(found):
-        return []
-    begin = lead if not levels else 0
-    return [Head(begin + i, 1, kind, cell.text) for i, (cell, kind) in enumerate(flat)]
-
-
-def _part_kind(cell: Cell) -> Column | None:
-    text = words.spellings(cell.text)[1]
-    return _BARE.get(text) or words.indicator_column(cell.text)
-
-
-def _stacked(grid: Grid, row: int, found: dict[Cell, Column]) -> list[Head]:
-    """Return the heading of a dump whose levels stand in the lower row, or nothing.
-
-    The cells that the wide ones cover are lost, so that no column of the rows agrees.
-    """
-    kinds = set(found.values())
-    if grid.exact or row + 1 >= len(grid.rows) or kinds & {*LEVELS, Column.NAME}:
-        return []
-    above, below = grid.rows[row], grid.rows[row + 1]
-    if any(cell.blank for cell in (*above[:-1], *below[:-1])) or len(found) < len(
-        [cell for cell in above if not cell.blank]
-    ):
-        return []
-    if not {Column.TARGET, Column.ACTUAL} & kinds or not _are_parts(below):
-        return []
-    return _flattened(above, [cell for cell in below if not cell.blank])
+def _width(grid: Grid, row: int, cell: Cell) -> int:
+    """Return how many columns a heading may cover where blanks are left after it."""
+    after = [c.column for c in grid.rows[row] if c.column > cell.column and not c.blank]
+    return min(after, default=grid.width) - cell.column
 
 
 def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
@@ -421,26 +349,6 @@ def _halves(heads: Sequence[Head]) -> list[Head]:
         return []
     before = [head for head in order[: at[0]] if head.kind is Column.LEVEL1]
     return [*before, *order[at[1] :]]
-
-
-def _part(
-    cell: Cell, heads: Sequence[Head]
-) -> tuple[Column | None, Column | None] | None:
-    """Return what a heading in the row below says, and the heading above it."""
-    above = next(
-        (h for h in reversed(heads) if h.column <= cell.column < h.column + h.width),
-        None,
-    )
-    over = above.kind if above is not None else None
-    text = words.spellings(cell.text)[1]
-    if over in {Column.LEVEL1, Column.LEVEL2, Column.NAME} and text in _NAMES:
-        return over, over
-    if over is Column.TARGET and text in _BARE:
-        return _BARE[text], over
-    if over is Column.ACTUAL and text in _UNDER_ACTUAL:
-        return _UNDER_ACTUAL[text], over
-    kind = words.indicator_column(cell.text)
-    return None if kind is None else (kind, over)
 
 
 def _span(cell: Cell) -> range:

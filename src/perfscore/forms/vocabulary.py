@@ -101,6 +101,14 @@ def _without_letters(*forms: str) -> tuple[str, ...]:
     return (*forms, *(_LETTERS.sub("", form) for form in forms))
 
 
+_TIME = re.compile(
+    r"^((19|20)\d\d年度?|截至|截止|\d{1,2}[-—~至到])?"
+    r"(\d{1,2}月[底末]?(\d{1,2}日)?|全年|本年度?|当年|上一?年度?|去年|[上下]?半年|[一二三四]季度"
+    r"|年度|预计|预期|累计|实际|监控){0,4}"
+)
+"""What a heading says of time before it says what its column holds."""
+
+
 @remembered
 def indicator_column(text: str) -> Column | None:
     """Return the column of the indicator table that a heading names.
@@ -115,6 +123,9 @@ def indicator_column(text: str) -> Column | None:
     for form in _without_letters(full, bare):
         if form in INDICATOR:
             return INDICATOR[form]
+    timed = INDICATOR.get(_TIME.sub("", bare, 1))
+    if timed in {Column.TARGET, Column.ACTUAL}:
+        return timed
     for pattern, column in INDICATOR_LIKE:
         if pattern.fullmatch(bare) or pattern.fullmatch(full):
             return column
