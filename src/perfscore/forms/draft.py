@@ -11,6 +11,7 @@ from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import (
+    SCALES,
     decimals,
     declared_points,
     is_empty,
@@ -19,6 +20,7 @@ from perfscore.forms.figures import (
     points,
     share,
     share_decimals,
+    unit_named,
 )
 from perfscore.forms.grid import Cell
 from perfscore.forms.models import (
@@ -38,6 +40,7 @@ FULL = 100
 """The points that percentages of weights are of."""
 
 _FILLER = re.compile(r"[-—–―/\\…·.。]*|(指标|三级指标)\d*[:：]?[…]*|无")
+_MONEY = {Column.INITIAL, Column.ADJUSTED, Column.EXECUTED}
 _TOTAL_LINE = re.compile(r"总额|合计|总计|资金总|预算金额")
 
 
@@ -108,6 +111,15 @@ class Draft:
             self.texts[key] = text
             self.places[key] = place
 
+    def set_unit(self, unit: str, place: Place) -> None:
+        """Keep the money unit; another one that is printed elsewhere is a doubt."""
+        known = self.texts.get("money_unit", unit)
+        if known != unit:
+            doubt = say("forms.two-money-units", read=known, other=unit)
+            if doubt not in self.doubts:
+                self.doubts.append(doubt)
+        self.set("money_unit", unit, place)
+
     def set_cell(self, key: str, text: str, cell: Cell) -> None:
         """Keep what a cell says of a field, with the cell's doubts."""
         if key not in self.texts:
@@ -155,7 +167,7 @@ class Draft:
         if not self.columns & {Column.LEVEL1, Column.LEVEL2}:
             doubts.append(say("forms.no-level-column"))
         year = self._year(inferred)
-        unit = self.texts.get("money_unit")
+        unit = self.texts.get("money_unit") or self._unit_of_amounts(inferred)
         self._weigh(doubts)
         totals = {
             key: self._figure(key, cell, doubts) for key, cell in self.total.items()
@@ -224,6 +236,31 @@ class Draft:
             self.places["year"] = self.places["period"]
             inferred.append("year")
         return year
+
+    def _unit_of_amounts(self, inferred: list[str]) -> str | None:
+        """Return the money unit that amounts name themselves, where no label does.
+
+        Where they name several, it is the smallest. An amount without one is no longer
+        certain then.
+        """
+        lines = [
+            (line, cell)
+            for line in self.lines
+            for kind, cell in line.cells.items()
+            if kind in _MONEY and not is_empty(cell.text)
+        ]
+        named = {unit for _, cell in lines if (unit := unit_named(cell.text))}
+        for part in self.parts:
+            if unit := unit_named(part.text):
+                named.add(unit)
+        if not named:
+            return None
+        for line, cell in lines:
+            if unit_named(cell.text) is None:
+                text = words.tidy(cell.text)[:60]
+                line.doubts.append(say("forms.amount-without-unit", text=text))
+        inferred.append("money_unit")
+        return min(named, key=lambda unit: SCALES[unit])
 
     def _weigh(self, doubts: list[Message]) -> None:
         """Find out whether the column of weights is one of percentages of 100 points.

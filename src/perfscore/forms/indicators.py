@@ -16,6 +16,11 @@ from perfscore.forms.headings import Table
 from perfscore.forms.models import Level1
 from perfscore.messages import say
 
+_TOTALS: dict[Column | None, str] = {
+    Column.WEIGHT: "total_weight",
+    Column.CLAIMED: "total_claimed",
+}
+_NO_SCORES = {Column.TARGET, Column.ACTUAL, Column.NAME, Column.UNIT}
 _LONG = 30
 """A level's heading is shorter than this."""
 
@@ -176,14 +181,23 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
             if 0 <= c.column + tail < table.width
             and kinds[c.column + tail] in SCORES[:2]
         }
-    for cell in after:
-        kind = under.get(cell)
-        if kind is Column.WEIGHT:
-            draft.total["total_weight"] = cell
-        elif kind is Column.CLAIMED:
-            draft.total["total_claimed"] = cell
-        elif points(cell.text) is not None:
-            draft.doubts.append(say("forms.total-unplaced", text=short(cell)))
+    figures = [c for c in after if points(c.text) is not None]
+    columns = {c: kinds[c.column] for c in figures if c.column < len(kinds)}
+    if table.exact and grid.exact and set(columns.values()) & _NO_SCORES:
+        under = {}  # the row is not as wide as the others: no figure is certain
+    placed = {
+        key: cell
+        for cell, kind in under.items()
+        if (key := _TOTALS.get(kind)) is not None
+    }
+    draft.total |= placed
+    if {_TOTALS[kind] for _, kind in scores if kind is not None} <= set(placed):
+        return
+    draft.doubts.extend(
+        say("forms.total-unplaced", text=short(cell))
+        for cell in figures
+        if cell not in placed.values()
+    )
 
 
 def fits(table: Table, grid: Grid) -> bool:
