@@ -153,10 +153,11 @@ def _exact_line(block: Block, grid: Grid, number: int) -> Line | None:
     names = [cell for cell in names if not _is_figure(cell.text)] or names
     under = {kind: grid.at(number, place) for kind, place in block.columns.items()}
     beside = grid.at(number, first - 1) if first and not names else None
-    if beside is not None and not beside.blank and beside.row == number - 1:
+    labelled = beside is not None and not beside.blank and beside.row == number - 1
+    if beside is not None and labelled:
         names = [beside]  # the block's own label is that of its only line
     cells = {k: c for k, c in under.items() if c is not None and c not in names}
-    line = _line(names, cells, number)
+    line = _line(names, cells, number, labelled=labelled)
     if line is not None:
         for place, heading in block.unknown.items():
             cell = grid.at(number, place)
@@ -192,11 +193,18 @@ def _text_line(block: Block, grid: Grid, number: int) -> Line | None:
     return line
 
 
-def _line(names: Sequence[Cell], cells: dict[Column, Cell], number: int) -> Line | None:
+def _line(
+    names: Sequence[Cell],
+    cells: dict[Column, Cell],
+    number: int,
+    *,
+    labelled: bool = False,
+) -> Line | None:
     """Return a line of the block, or None where its cells hold no figures."""
     filled = [cell for cell in cells.values() if not is_empty(cell.text)]
     wrong = [c for c in filled if not _is_figure(c.text)]
-    if not names or labels.is_label(names[-1].text) or 2 * len(wrong) > len(filled):
+    label = bool(names) and not labelled and labels.is_label(names[-1].text)
+    if not names or label or 2 * len(wrong) > len(filled):
         return None
     if len({id(cell) for cell in cells.values()}) < len(cells):
         return None  # one cell under several headings is no line of figures

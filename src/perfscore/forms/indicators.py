@@ -182,8 +182,8 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
             and kinds[c.column + tail] in SCORES[:2]
         }
     figures = [c for c in after if points(c.text) is not None]
-    columns = {c: kinds[c.column] for c in figures if c.column < len(kinds)}
-    if table.exact and grid.exact and set(columns.values()) & _NO_SCORES:
+    strays = [c for c in figures if c not in under and c.column < len(kinds)]
+    if table.exact and grid.exact and {kinds[c.column] for c in strays} & _NO_SCORES:
         under = {}  # the row is not as wide as the others: no figure is certain
     placed = {
         key: cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from perfscore.forms.models import FormKind, Scope
 from perfscore.forms.vocabulary import (
@@ -99,7 +100,10 @@ _NO_TITLE = re.compile(
     r"^(公开|见|详见|如|根据|按照|填写)|报告|[。;；]|汇总表|指标体系|情况表说明"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\)|-\d|\.\d|$)")
-_LABEL = re.compile(r"^(附件|附表|附)\s*([\d一二三四五六七八九十]+(?:[-—–.]\d+)*)")
+_LABEL = re.compile(
+    r"^\s*(附\s*件|附\s*表|附)\s*((?:\d{1,3}|[一二三四五六七八九十]+)(?:\s*[-—–.]\s*\d+)*)"
+    r"(?!\d)"
+)
 
 
 @remembered
@@ -119,8 +123,12 @@ def is_title(text: str) -> bool:
 @remembered
 def label_in(text: str) -> str:
     """Return the label that begins a line, such as 附件3-1, or the empty text."""
-    found = _LABEL.match(squeezed(text)) if len(text) < LONGEST_LINE else None
-    return f"{found[1]}{found[2]}" if found else ""
+    if len(text) >= LONGEST_LINE:
+        return ""
+    plain = unicodedata.normalize("NFKC", text)
+    # 附件1 2022年度… holds the number 1: blanks between digits keep them apart.
+    found = _LABEL.match(plain.lstrip("#")) or _LABEL.match(squeezed(text))
+    return squeezed(f"{found[1]}{found[2]}") if found else ""
 
 
 @remembered

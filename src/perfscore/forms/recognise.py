@@ -200,7 +200,9 @@ class _Walker:
         elif last is not None and draft.title and not last.title:
             last.adopt(draft)
         elif draft.has_table or (draft.title and draft.lines):
-            message = say("forms.no-indicators", title=draft.title)
+            blank = draft.has_table and not self.lost
+            key = "forms.no-indicators" if blank else "forms.nothing-read"
+            message = say(key, title=draft.title)
             self.unread.append(Unread(draft.first, message))
 
     def _renew(self) -> None:
