@@ -79,7 +79,9 @@ class _Json:
     def file(self, found: Gathered) -> None:
         """Write what one file holds."""
         self.unread += found.unread
-        self.doubts += [Unread(file=found.file, message=doubt) for doubt in found.doubts]
+        self.doubts += [
+            Unread(file=found.file, message=doubt) for doubt in found.doubts
+        ]
         for form in found.forms:
             write(",\n" if self.forms else '{"forms": [\n')
             write(to_json(form))

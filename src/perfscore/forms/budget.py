@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
+from perfscore.forms.amounts import Line, Part, line_name
 from perfscore.forms.columns import Column
-from perfscore.forms.draft import Draft, Line, Part, line_name
+from perfscore.forms.draft import Draft
 from perfscore.forms.figures import is_empty, money, number_in, share
 from perfscore.forms.grid import Cell, Grid
 from perfscore.messages import say

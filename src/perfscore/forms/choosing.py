@@ -65,7 +65,7 @@ _STAGES = tuple(
         (r"年度|本年|当年|年终|年末", Stage.WHOLE),
     )
 )
-_WEIGHTS = ("分值|分数|配分|赋分", "满分|标准分|基[础准]分", "")
+_WEIGHTS = ("(?<!满)分值|分数|配分|赋分", "满分|标准分|基[础准]分", "")
 _CLAIMS = ("加权|折算", "自评|自我|单位|部门", "")
 _OTHER_SCORE = re.compile(r"单项|原始|百分制|上年")
 _FINAL = re.compile(r"最终")

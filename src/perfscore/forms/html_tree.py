@@ -85,10 +85,7 @@ class TableCell:
 
 @dataclass(slots=True)
 class TableRow:
-    """A row as it is written, and the number of the section it stands in.
-
-    Of a row that is not displayed nothing is kept but that spans may count it.
-    """
+    """A row as it is written, and the number of its section; hidden ones are empty."""
 
     section: int
     cells: list[TableCell] = field(default_factory=list)

@@ -17,8 +17,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from perfscore.forms import vocabulary as words
+from perfscore.forms.amounts import Part
 from perfscore.forms.columns import Column
-from perfscore.forms.draft import Draft, Part, Row
+from perfscore.forms.draft import Draft, Row
 from perfscore.forms.figures import is_empty, money
 from perfscore.forms.grid import Cell
 from perfscore.forms.inferred import infer_levels, is_cost, is_satisfaction, kin

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from perfscore.forms import budget, labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.alignment import JOINED
+from perfscore.forms.amounts import line_name
 from perfscore.forms.columns import Column
-from perfscore.forms.draft import line_name
 from perfscore.forms.figures import number_in
 from perfscore.forms.grid import Cell, Grid, Paragraph
 
