@@ -14,8 +14,9 @@ from perfscore.forms.text import read_text
 TITLE = "项目支出绩效自评表（2022年度）"
 OTHER_ACTUALS = """
     上年实际值 上年完成值 上年度实际完成值 2021年完成值 2021年实际完成值 去年完成值
-    半年完成值 1-6月完成值 上半年实际完成值 截至6月底完成值 监控完成值 预计完成值 全年预计完成值
-    累计完成值 截至目前累计完成值 自评完成值 审核完成值 财政核定完成值 复核完成值 佐证完成值 目标完成值
+    半年完成值 1-6月完成值 上半年实际完成值 截至6月底完成值 监控完成值 预计完成值
+    全年预计完成值 累计完成值 截至目前累计完成值 自评完成值 审核完成值 财政核定完成值
+    复核完成值 佐证完成值 目标完成值
 """
 OTHER_TARGETS = """
     上年指标值 上年度目标值 2021年度指标值 半年目标值 季度目标值 中期指标值
@@ -250,6 +251,29 @@ def test_names_of_two_levels() -> None:
         ("产出指标", "", "修渠长度"),
         ("效益指标", "", "受益户数"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["绩效目标", "年度指标", "考核指标", "年初指标"])
+def test_a_heading_after_the_names_may_be_that_of_targets(heading: str) -> None:
+    row = with_columns((heading, "≥56公里"), *MEANT[1:])
+    assert (facts(row), row.doubts) == (RIGHT, ())
+
+
+def test_a_label_without_a_name_is_the_name() -> None:
+    rows = form_of("""
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 修渠长度 | ≥56公里 | 52公里 | 90 | 80
+预算执行率 | | | 100% | 95% | 10 | 9.5
+""").indicators
+    assert [(row.level1, row.name, row.doubts) for row in rows] == [
+        ("产出指标", "修渠长度", ()),
+        ("预算执行率", "预算执行率", ()),
+    ]
+
+
+def test_what_points_to_the_row_above_is_doubted() -> None:
+    row = with_columns(("年度指标值", "同上"), *MEANT[1:])
+    assert (row.target.text, keys(row)) == ("同上", ["forms.as-above"])
 
 
 def test_what_stands_under_an_unknown_heading_is_told_in_its_row() -> None:

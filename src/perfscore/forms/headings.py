@@ -19,6 +19,9 @@ _LONG_TERM = re.compile(r"(项目)?(中长期|长期|中期|实施期)(绩效)?�
 _ONE_SCORE = "评价得分"
 """The score of a form that prints one: elsewhere it is the reviewer's."""
 
+_TARGETS = frozenset({"绩效目标", "年度绩效目标", "年度指标", "考核指标", "年初指标"})
+"""What heads the targets where it stands after the names and nothing else does."""
+
 _FIGURES = frozenset({Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED})
 _IN_BRACKETS = re.compile(r"[(（]([^()（）\d]{1,12})[)）]")
 _NO_UNITS = frozenset({"分", "年"})
@@ -305,16 +308,29 @@ def _width(grid: Grid, row: int, cell: Cell) -> int:
     return min(after, default=grid.width) - cell.column
 
 
+def _tell_sides(kinds: dict[Cell, Column]) -> None:
+    """Tell what a label of the table heads where it stands behind the levels.
+
+    绩效指标 beside 二级指标 is the name, and 绩效目标 behind the names is the target.
+    """
+    for kind, before, said in (
+        (Column.NAME, Column.LEVEL2, None),
+        (Column.TARGET, Column.NAME, _TARGETS),
+    ):
+        after = max((c.column for c, k in kinds.items() if k is before), default=None)
+        if after is None or kind in kinds.values():
+            continue
+        for cell, known in kinds.items():
+            fits = said is None or words.spellings(cell.text)[1] in said
+            if known is Column.SIDE and cell.column > after and fits:
+                kinds[cell] = kind
+                break
+
+
 def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
     found = ((cell, words.indicator_column(cell.text)) for cell in cells)
     kinds = {cell: kind for cell, kind in found if kind is not None}
-    if Column.NAME not in kinds.values() and Column.LEVEL2 in kinds.values():
-        second = max(c.column for c, kind in kinds.items() if kind is Column.LEVEL2)
-        for cell, kind in kinds.items():
-            if kind is Column.SIDE and cell.column > second:
-                # 绩效指标 beside 二级指标 is the name, and no label of the table.
-                kinds[cell] = Column.NAME
-                break
+    _tell_sides(kinds)
     level = min((c.column for c, kind in kinds.items() if kind in LEVELS), default=0)
     for cell, kind in list(kinds.items()):
         vague = words.squeezed(cell.text).endswith("目标")

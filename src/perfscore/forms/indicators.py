@@ -99,10 +99,21 @@ def _exact_row(table: Table, grid: Grid, number: int) -> Row:
             row.cells[kind] = cell
         else:
             row.doubts.append(say("forms.cell-over-columns", text=short(cell)))
+    _name_alone(row)
     settle(table, grid, number, row)
     beside = grid.at(number, table.level1_weight) if table.level1_weight else None
     row.level1_weight = points(beside.text) if beside is not None else None
     return row
+
+
+def _name_alone(row: Row) -> None:
+    """Take a label for the name too where its row has no other: 预算执行率."""
+    first, second, name = (row.cells.get(kind) for kind in (*LEVELS, Column.NAME))
+    if first is None or first.blank or words.is_level1(first.text):
+        return
+    blank = name is not None and name.blank and (second is None or second.blank)
+    if blank and first.row_span == 1 and _has_figures(row):
+        row.cells[Column.NAME] = first
 
 
 def _has_figures(row: Row) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from perfscore.forms.draft import Row
 
 _UNPLACED = {Column.LEVEL1, Column.LEVEL2, Column.SIDE, Column.ACTUAL_UNIT}
+_DITTO = {"同上", "〃", "″", '"', "''", "＂"}
 _FIGURE = re.compile(r"[≥≤≧≦<>=约]{0,2}\d")
 SUB_ROW = re.compile(r"^[★☆*\s]*其中[:：]?")
 """How the name of a row begins that is a part of the row above."""
@@ -61,6 +62,10 @@ def indicator_of(
             (Column.ACTUAL, done_in, None),
         )
     )
+    for column in (Column.TARGET, Column.ACTUAL):
+        if words.squeezed(row.text(column)) in _DITTO:
+            text = words.tidy(row.text(column))
+            doubts.append(say("forms.as-above", text=text))
     return Indicator(
         number=number,
         level1=row.level1,
