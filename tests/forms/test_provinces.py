@@ -12,50 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from perfscore.forms.grid import Cell, Document, Grid, Paragraph
+from making.drawing import read
 from perfscore.forms.models import Form, Indicator
-from perfscore.forms.recognise import ReadResult, recognise
+from perfscore.forms.recognise import recognise
 from perfscore.forms.text import read_text
-from perfscore.places import Place
 
 DATA = (Path(__file__).parent / "data" / "layouts.txt").read_text(encoding="utf-8")
 LAYOUTS = {
     name.strip(): text
     for name, _, text in (one.partition("\n") for one in DATA.split("@@@")[1:])
 }
-
-
-def drawn(text: str) -> Grid:
-    rows = [[one.strip() for one in line.split("|")] for line in text.splitlines()]
-    own: dict[tuple[int, int], tuple[int, int]] = {}
-    for r, row in enumerate(rows):
-        for c, one in enumerate(row):
-            before = {"<": (r, c - 1), "^": (r - 1, c)}.get(one)
-            own[r, c] = own[before] if before else (r, c)
-    cells = []
-    for r, c in dict.fromkeys(own.values()):
-        covered = [at for at, first in own.items() if first == (r, c)]
-        cells.append(
-            Cell(
-                text=rows[r][c].replace("/n", "\n"),
-                row=r,
-                column=c,
-                row_span=1 + max(at[0] for at in covered) - r,
-                column_span=1 + max(at[1] for at in covered) - c,
-                place=Place(file="表", row=r + 1, column=c + 1),
-            )
-        )
-    return Grid(cells=tuple(cells), place=Place(file="表"))
-
-
-def read(text: str) -> ReadResult:
-    blocks: list[Paragraph | Grid] = []
-    for part in text.strip().split("\n\n"):
-        if "|" in part:
-            blocks.append(drawn(part))
-        else:
-            blocks += [Paragraph(line) for line in part.splitlines()]
-    return recognise(Document("表", tuple(blocks)))
 
 
 def read_one(text: str) -> Form:

@@ -11,7 +11,7 @@ from perfscore.auditing.gather import Gathered
 from perfscore.auditing.models import AuditReport, Unread
 from perfscore.cli.files import gathered
 from perfscore.cli.output import say_aside, write, write_lines
-from perfscore.messages import LANGS, Lang, Message
+from perfscore.messages import Lang
 from perfscore.reports.jsonio import to_json
 from perfscore.reports.layout import Line, line
 from perfscore.reports.reading import (
@@ -74,12 +74,14 @@ class _Json:
     def __init__(self) -> None:
         self.forms = 0
         self.unread: list[Unread] = []
-        self.doubts: list[object] = []
+        self.doubts: list[Unread] = []
 
     def file(self, found: Gathered) -> None:
         """Write what one file holds."""
         self.unread += found.unread
-        self.doubts += [_doubt(found.file, doubt) for doubt in found.doubts]
+        self.doubts += [
+            Unread(file=found.file, message=doubt) for doubt in found.doubts
+        ]
         for form in found.forms:
             write(",\n" if self.forms else '{"forms": [\n')
             write(to_json(form))
@@ -88,13 +90,11 @@ class _Json:
     def end(self) -> None:
         """Write what could not be read, and what is in doubt about whole files."""
         write("\n], " if self.forms else '{"forms": [], ')
-        report = AuditReport(findings=(), scorecards=(), unread=tuple(self.unread))
-        rest = {
-            "unread": json.loads(to_json(report))["unread"],
-            "doubts": self.doubts,
-        }
+        rest = {"unread": _listed(self.unread), "doubts": _listed(self.doubts)}
         write(json.dumps(rest, ensure_ascii=False, indent=2)[1:].lstrip() + "\n")
 
 
-def _doubt(file: str, doubt: Message) -> object:
-    return {"file": file, "key": doubt.key} | {one: doubt.text(one) for one in LANGS}
+def _listed(entries: list[Unread]) -> object:
+    """Return entries as the published schema writes them: all in one shape."""
+    report = AuditReport(findings=(), scorecards=(), unread=tuple(entries))
+    return json.loads(to_json(report))["unread"]

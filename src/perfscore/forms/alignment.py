@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from perfscore.forms import vocabulary as words
+from perfscore.forms.columns import Column
 from perfscore.forms.draft import Row
 from perfscore.forms.figures import is_empty, points
 from perfscore.forms.grid import Cell
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
 LEVELS = (Column.LEVEL1, Column.LEVEL2)

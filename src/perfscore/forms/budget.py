@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.draft import Draft, Line, Part, line_name
+from perfscore.forms.amounts import Line, Part, line_name
+from perfscore.forms.columns import Column
+from perfscore.forms.draft import Draft
 from perfscore.forms.figures import is_empty, money, number_in, share
 from perfscore.forms.grid import Cell, Grid
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
 _GROUP = re.compile(r"按.{1,8}分:?|其中:?|资金来源:?")
@@ -24,6 +25,13 @@ _PART_NAME = re.compile(
 
 
 _IN_UNIT = re.compile(r"\s*[(（](亿元|万元|千元|元)[)）]")
+_IDLE = re.compile(
+    r"(指标|资金)?(名称|来源|类型|性质|构成)|备注|结余(数|资金)?|上年结转(资金|数)?|项目资金"
+    r"|.*(原因|措施|说明|情况).*|预算资金|资金(总额)?|.{0,8}(项目|资金|预算)"
+)
+"""Headings of a budget block whose columns a form can be understood without."""
+
+_FEWEST = 3
 _LONGEST_PART = 20
 """Labels of amounts by source or kind are shorter than this."""
 
@@ -35,6 +43,7 @@ class Block:
     columns: dict[Column, int]
     width: int
     exact: bool
+    unknown: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -63,14 +72,37 @@ def heading(grid: Grid, row: int, draft: Draft) -> Block:
     over = [(cell, kind) for cell, kind in named if not _over_labels(grid, row, cell)]
     if not words.is_budget_heading({kind for _, kind in over}):
         over = named
+    over = _without_label(over)
     columns: dict[Column, int] = {}
     for cell, kind in over:
         columns.setdefault(kind, cell.column)
+    unknown: dict[int, str] = {}
     for cell in grid.rows[row]:
-        if cell.column in columns.values() or cell.blank:
+        if cell.blank:
+            continue
+        if cell.column in columns.values():
+            unit = labels.money_unit_in(cell.text)
+            if unit:
+                draft.set_unit(unit, cell.place)
             continue
         declare(cell, draft)
-    return Block(columns, grid.width, grid.exact)
+        if words.budget_column(cell.text) is None and not _IDLE.fullmatch(
+            words.spellings(cell.text)[1]
+        ):
+            unknown[cell.column] = words.tidy(cell.text)[:30]
+    return Block(columns, grid.width, grid.exact, unknown)
+
+
+def _without_label(named: list[tuple[Cell, Column]]) -> list[tuple[Cell, Column]]:
+    """Leave out the label of the block, which stands beside all of its lines.
+
+    预算资金（元） heads a column elsewhere; here it is deeper than the headings.
+    """
+    least = min(cell.row_span for cell, _ in named)
+    if named[0][0].row_span == least or len(named) < _FEWEST:
+        return named
+    rest = named[1:]
+    return rest if words.is_budget_heading({kind for _, kind in rest}) else named
 
 
 def _over_labels(grid: Grid, row: int, head: Cell) -> bool:
@@ -91,7 +123,7 @@ def declare(cell: Cell, draft: Draft) -> None:
     """Take the money unit and the weight that a block's own label declares."""
     unit = labels.money_unit_in(cell.text)
     if unit:
-        draft.set("money_unit", unit, cell.place)
+        draft.set_unit(unit, cell.place)
     points = words.points_in(cell.text)
     if points and draft.budget_weight is None:
         draft.budget_weight = points, cell.place
@@ -104,7 +136,7 @@ def take(block: Block, grid: Grid, number: int, draft: Draft) -> bool:
         if cell.column < min(block.columns.values()):
             unit = labels.money_unit_in(cell.text)
             if unit:
-                draft.set("money_unit", unit, cell.place)
+                draft.set_unit(unit, cell.place)
     if parts(row, draft):
         return True
     found = _exact_line if block.exact and grid.exact else _text_line
@@ -123,15 +155,29 @@ def _exact_line(block: Block, grid: Grid, number: int) -> Line | None:
         for cell in grid.rows[number]
         if cell.column < first and not cell.blank and cell.row == number
     ]
+    names = [cell for cell in names if not _is_figure(cell.text)] or names
     under = {kind: grid.at(number, place) for kind, place in block.columns.items()}
     beside = grid.at(number, first - 1) if first and not names else None
-    if beside is not None and not beside.blank and beside.row == number - 1:
+    labelled = beside is not None and not beside.blank and beside.row == number - 1
+    if beside is not None and labelled:
         names = [beside]  # the block's own label is that of its only line
     cells = {k: c for k, c in under.items() if c is not None and c not in names}
     reaches = bool(names) and names[-1] in under.values()
     if reaches and all(is_empty(cell.text) for cell in cells.values()):
         return None  # a text across the figures' columns, such as a goal
-    return _line(names, cells, number)
+    line = _line(names, cells, number, labelled=labelled)
+    if line is not None:
+        for place, heading in block.unknown.items():
+            cell = grid.at(number, place)
+            if cell is not None and cell.row == number and _is_amount(cell.text):
+                text = words.tidy(cell.text)[:60]
+                doubt = say("forms.amount-not-read", heading=heading, text=text)
+                line.doubts.append(doubt)
+    return line
+
+
+def _is_amount(text: str) -> bool:
+    return not is_empty(text) and money(text, None) is not None
 
 
 def _text_line(block: Block, grid: Grid, number: int) -> Line | None:
@@ -155,11 +201,18 @@ def _text_line(block: Block, grid: Grid, number: int) -> Line | None:
     return line
 
 
-def _line(names: Sequence[Cell], cells: dict[Column, Cell], number: int) -> Line | None:
+def _line(
+    names: Sequence[Cell],
+    cells: dict[Column, Cell],
+    number: int,
+    *,
+    labelled: bool = False,
+) -> Line | None:
     """Return a line of the block, or None where its cells hold no figures."""
     filled = [cell for cell in cells.values() if not is_empty(cell.text)]
     wrong = [c for c in filled if not _is_figure(c.text)]
-    if not names or labels.is_label(names[-1].text) or 2 * len(wrong) > len(filled):
+    label = bool(names) and not labelled and labels.is_label(names[-1].text)
+    if not names or label or 2 * len(wrong) > len(filled):
         return None
     if len({id(cell) for cell in cells.values()}) < len(cells):
         return None  # one cell under several headings is no line of figures
@@ -216,14 +269,23 @@ def _named(cell: Cell) -> list[tuple[str, str]]:
     return found
 
 
-def pair(label: Cell, after: Cell, draft: Draft) -> bool:
-    """Read an amount that stands in the cell beside its label."""
+def pair(row: Sequence[Cell], label: Cell, after: Cell, draft: Draft) -> bool:
+    """Read an amount that stands in the cell beside its label.
+
+    Beside a line of several amounts stand headings that are not understood: none of
+    them is read.
+    """
     names = {words.squeezed(label.text).rstrip(":"), words.spellings(label.text)[1]}
     if not any(map(_PART_NAME.fullmatch, names)) or money(after.text, None) is None:
         return False
     unit = labels.money_unit_in(label.text)
     if unit:
-        draft.set("money_unit", unit, label.place)
+        draft.set_unit(unit, label.place)
+    rest = [cell for cell in row if cell.column > after.column and not cell.blank]
+    if rest and _is_amount(rest[0].text):
+        name = line_name(label.text)[:30]
+        draft.doubts.append(say("forms.line-not-understood", name=name))
+        return True
     name = _IN_UNIT.sub("", line_name(label.text))
     draft.parts.append(Part(name, after.text, after.place))
     return True

@@ -24,6 +24,7 @@ _LEAST = 3
 _ALIKE = 0.8
 """How large a share of the rows must have the same number of cells."""
 
+_MOST_ABOVE = 5
 _SAMPLE = 2**16
 _QUOTED = re.compile(r'(?:^|\t)"', re.MULTILINE)
 _BETWEEN = re.compile(r"[^\n]\t")
@@ -78,6 +79,9 @@ def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
 def _is_table(rows: list[tuple[int, list[str]]], *, quoted: bool, text: str) -> bool:
     """Whether the rows are so much alike that they are a table."""
     filled = [row for _, row in rows if any(cell.strip() for cell in row)]
+    # Lines above the table, such as its title, need no separators.
+    above = next((at for at, row in enumerate(filled) if len(row) > 1), len(filled))
+    filled = filled[min(above, _MOST_ABOVE) :]
     if not filled:
         return False
     if quoted and (not _QUOTED.search(text) or not _BETWEEN.search(text)):

@@ -7,21 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from perfscore.forms import labels
+from perfscore.forms import amounts, labels
 from perfscore.forms import vocabulary as words
+from perfscore.forms.amounts import Line, Part
+from perfscore.forms.columns import Column
 from perfscore.forms.figures import (
-    decimals,
     declared_points,
     is_empty,
-    money,
     percent_points,
     points,
-    share,
-    share_decimals,
 )
 from perfscore.forms.grid import Cell
 from perfscore.forms.models import (
-    BudgetLine,
     BudgetPart,
     Form,
     FormKind,
@@ -29,8 +26,7 @@ from perfscore.forms.models import (
     Level1,
     Scope,
 )
-from perfscore.forms.rows import SUB_ROW, indicator_of
-from perfscore.forms.vocabulary import Column
+from perfscore.forms.rows import indicator_of
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
 
@@ -38,6 +34,7 @@ FULL = 100
 """The points that percentages of weights are of."""
 
 _FILLER = re.compile(r"[-—–―/\\…·.。]*|(指标|三级指标)\d*[:：]?[…]*|无")
+_MONEY = {Column.INITIAL, Column.ADJUSTED, Column.EXECUTED}
 _TOTAL_LINE = re.compile(r"总额|合计|总计|资金总|预算金额")
 
 
@@ -55,6 +52,7 @@ class Row:
     level1_weight: Fraction | None = None
     described: bool = False
     short: bool = False
+    units: dict[Column, str] = field(default_factory=dict)
 
     def text(self, column: Column) -> str:
         """Return the text of a column, empty where the row has no such cell."""
@@ -62,24 +60,6 @@ class Row:
             return self.texts[column]
         cell = self.cells.get(column)
         return cell.text if cell else ""
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the budget block."""
-
-    name: Cell
-    cells: dict[Column, Cell]
-    doubts: list[Message] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Part:
-    """An amount beside its label, or under it."""
-
-    name: str
-    text: str
-    place: Place
 
 
 @dataclass(slots=True)
@@ -106,6 +86,15 @@ class Draft:
         if text and key not in self.texts:
             self.texts[key] = text
             self.places[key] = place
+
+    def set_unit(self, unit: str, place: Place) -> None:
+        """Keep the money unit; another one that is printed elsewhere is a doubt."""
+        known = self.texts.get("money_unit", unit)
+        if known != unit:
+            doubt = say("forms.two-money-units", read=known, other=unit)
+            if doubt not in self.doubts:
+                self.doubts.append(doubt)
+        self.set("money_unit", unit, place)
 
     def set_cell(self, key: str, text: str, cell: Cell) -> None:
         """Keep what a cell says of a field, with the cell's doubts."""
@@ -154,7 +143,9 @@ class Draft:
         if not self.columns & {Column.LEVEL1, Column.LEVEL2}:
             doubts.append(say("forms.no-level-column"))
         year = self._year(inferred)
-        unit = self.texts.get("money_unit")
+        unit = self.texts.get("money_unit") or amounts.unit_of(
+            self.lines, self.parts, inferred
+        )
         self._weigh(doubts)
         totals = {
             key: self._figure(key, cell, doubts) for key, cell in self.total.items()
@@ -180,11 +171,12 @@ class Draft:
             year=year,
             period=self.texts.get("period", ""),
             money_unit=unit,
-            budget=self._budget(unit) or self._planned(unit, inferred),
+            budget=amounts.lines_of(self.lines, unit, self._weight, self.budget_weight)
+            or amounts.planned(self.parts, unit, inferred),
             budget_parts=tuple(
                 BudgetPart(
                     name=part.name,
-                    amount=self._part(part, unit, doubts),
+                    amount=amounts.part_amount(part, unit, doubts),
                     place=part.place,
                 )
                 for part in self.parts
@@ -266,94 +258,6 @@ class Draft:
             doubts.append(say("forms.not-points", text=words.tidy(cell.text)[:60]))
         return number
 
-    @staticmethod
-    def _part(part: Part, unit: str | None, doubts: list[Message]) -> Fraction | None:
-        if is_empty(part.text):
-            return None
-        amount = money(part.text, unit)
-        if amount is None:
-            text = words.tidy(part.text)[:60]
-            doubts.append(say("forms.part-not-money", name=part.name, text=text))
-        return amount
-
-    def _budget(self, unit: str | None) -> tuple[BudgetLine, ...]:
-        totals = [
-            i for i, line in enumerate(self.lines) if is_total_line(line.name.text)
-        ]
-        total = totals[0] if totals else (0 if len(self.lines) == 1 else None)
-        return tuple(
-            self._budget_line(line, unit, is_total=i == total)
-            for i, line in enumerate(self.lines)
-        )
-
-    def _planned(self, unit: str | None, inferred: list[str]) -> tuple[BudgetLine, ...]:
-        """Return the budget that a target form states beside a label.
-
-        It is the year's first budget: nothing else exists when targets are set.
-        """
-        for part in self.parts:
-            amount = None if is_empty(part.text) else money(part.text, unit)
-            if amount is not None and is_total_line(part.name):
-                inferred.append("budget")
-                places = {"name": part.place, "initial": part.place}
-                line = BudgetLine(
-                    name=part.name, is_total=True, initial=amount, places=places
-                )
-                return (line,)
-        return ()
-
-    def _budget_line(
-        self, line: Line, unit: str | None, *, is_total: bool
-    ) -> BudgetLine:
-        doubts = [*line.name.doubts, *line.doubts]
-        figures: dict[str, Fraction | None] = {}
-        unread: dict[str, str] = {}
-        places = {"name": line.name.place}
-        for column, cell in line.cells.items():
-            places[column.value] = cell.place
-            doubts.extend(cell.doubts)
-            if is_empty(cell.text):
-                continue
-            if column is Column.RATE:
-                figures[column.value], more = share(cell.text)
-                doubts.extend(more)
-                continue
-            scored = column in {Column.WEIGHT, Column.CLAIMED, Column.REVIEWED}
-            weight = column is Column.WEIGHT
-            figure = self._weight if weight else points
-            read = figure(cell.text) if scored else money(cell.text, unit)
-            figures[column.value] = read
-            if read is None:
-                key = "forms.not-points" if scored else "forms.not-money"
-                unread[column.value] = words.tidy(cell.text)[:60]
-                doubts.append(say(key, text=unread[column.value]))
-        if is_total and self.budget_weight and "weight" not in figures:
-            # 预算执行情况（20分） stands for a column of weights.
-            figures["weight"] = Fraction(self.budget_weight[0])
-            places["weight"] = self.budget_weight[1]
-        return BudgetLine(
-            name=line_name(line.name.text),
-            is_total=is_total,
-            initial=figures.get("initial"),
-            adjusted=figures.get("adjusted"),
-            executed=figures.get("executed"),
-            weight=figures.get("weight"),
-            execution_rate=figures.get("execution_rate"),
-            claimed=figures.get("claimed"),
-            reviewed=figures.get("reviewed"),
-            decimals={
-                column.value: count(line.cells[column].text)
-                for column, count in (
-                    (Column.RATE, share_decimals),
-                    (Column.CLAIMED, decimals),
-                )
-                if column.value in figures and column in line.cells
-            },
-            places=places,
-            unread=unread,
-            doubts=tuple(doubts),
-        )
-
     def _indicators(self, year: int | None) -> tuple[Indicator, ...]:
         weighed = any(points(row.text(Column.WEIGHT)) is not None for row in self.rows)
         if any(not is_empty(row.text(Column.CLAIMED)) for row in self.rows):
@@ -371,21 +275,6 @@ class Draft:
             indicator_of(number, row, year, weighed=weighed)
             for number, row in enumerate(self.rows, start=1)
         )
-
-
-def is_total_line(name: str) -> bool:
-    """Whether a budget line is the line of the total."""
-    return bool(_TOTAL_LINE.search(words.squeezed(name)))
-
-
-def line_name(text: str) -> str:
-    """Return a budget label without 其中 and its colon.
-
-    Example:
-        >>> line_name("  其中：  一般公共预算："), line_name("年度资金总额：")
-        ('一般公共预算', '年度资金总额')
-    """
-    return SUB_ROW.sub("", words.tidy(text)).strip(" :：")
 
 
 def is_filler(row: Row) -> bool:

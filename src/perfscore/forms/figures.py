@@ -107,6 +107,19 @@ def money(text: str, unit: str | None) -> Fraction | None:
     return amount * SCALES[found[2]] / SCALES[unit]
 
 
+def unit_named(text: str) -> str | None:
+    """Return the money unit that an amount names, or None.
+
+    Example:
+        >>> unit_named("480万元"), unit_named("5,000万"), unit_named("12")
+        ('万元', '万元', None)
+    """
+    found = _MONEY.fullmatch(words.squeezed(text))
+    if found is None or not found[2] or number_in(found[1]) is None:
+        return None
+    return found[2] if found[2].endswith("元") else f"{found[2]}元"
+
+
 def decimals(text: str) -> int:
     """Return how many decimals a figure is printed with.
 

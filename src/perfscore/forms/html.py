@@ -8,6 +8,7 @@ lays the page out, what stands in it is read in order.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -92,7 +93,7 @@ class Reader:
         place = Place(file=self.file, table=self.tables)
         if self.tables > MOST_TABLES:
             raise ReadError("forms.table-too-big", place=place)
-        cells = tuple(_placed(table, place))
+        cells = _cells(table, place)
         if any(not cell.blank for cell in cells):
             self.blocks.append(Grid(cells, place))
         for row in table.rows:
@@ -100,6 +101,33 @@ class Reader:
                 for inner in one.content:
                     if isinstance(inner, TableTag):
                         self._table(inner)
+
+
+def _cells(table: TableTag, place: Place) -> tuple[Cell, ...]:
+    """Return a table's cells; spans count rows that are not displayed, or do not.
+
+    Programs that hide rows count them, and writers of pages may not: they are left out
+    where that leaves every row as wide as the others.
+    """
+    shown = [row for row in table.rows if not row.hidden]
+    left_out = tuple(_placed(replace(table, rows=shown), place))
+    if len(shown) == len(table.rows) or _is_even(left_out):
+        return left_out
+    counted = tuple(_placed(table, place))
+    crossed = any(
+        table.rows[row].hidden
+        for cell in counted
+        for row in range(cell.row, cell.row + cell.row_span)
+    )
+    return counted if crossed else left_out
+
+
+def _is_even(cells: tuple[Cell, ...]) -> bool:
+    widths: Counter[int] = Counter()
+    for cell in cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            widths[row] += cell.column_span
+    return len(set(widths.values())) == 1
 
 
 def _placed(table: TableTag, place: Place) -> Iterator[Cell]:

@@ -85,10 +85,11 @@ class TableCell:
 
 @dataclass(slots=True)
 class TableRow:
-    """A row as it is written, and the number of the section it stands in."""
+    """A row as it is written, and the number of its section; hidden ones are empty."""
 
     section: int
     cells: list[TableCell] = field(default_factory=list)
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -371,7 +372,9 @@ class _Parser:
         del self._marks[opened.row_marks :]
         if opened.hides_row:
             self._hidden.extend(text for cell in row.cells for text in cell.hidden)
-        if opened.hides_row or not row.cells:
+            row.cells.clear()
+            row.hidden = True
+        elif not row.cells:
             opened.table.rows.pop()
 
 

@@ -7,14 +7,20 @@ from fractions import Fraction
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.alignment import LEVELS, SCORES, aligned
+from perfscore.forms.cells import put, settle, short
+from perfscore.forms.columns import Column
 from perfscore.forms.draft import Draft, Row, is_filler
 from perfscore.forms.figures import is_empty, points
 from perfscore.forms.grid import Cell, Grid
 from perfscore.forms.headings import Table
 from perfscore.forms.models import Level1
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
+_TOTALS: dict[Column | None, str] = {
+    Column.WEIGHT: "total_weight",
+    Column.CLAIMED: "total_claimed",
+}
+_NO_SCORES = {Column.TARGET, Column.ACTUAL, Column.NAME, Column.UNIT}
 _LONG = 30
 """A level's heading is shorter than this."""
 
@@ -61,17 +67,17 @@ def _row(table: Table, grid: Grid, number: int) -> Row | None:
     row = aligned(grid.rows[number], table.kinds, table.level1_name)
     name = row.cells.get(Column.NAME) if row is not None else None
     if row is not None and name is not None:
-        row.described = table.described
+        row.described, row.units = table.described, table.units
         moved = name.column - table.columns[Column.NAME][0]
         claim = table.columns.get(Column.CLAIMED, [0])[0]
         row.short = grid.rows[number][-1].column < claim + moved
-        _settle_target(table, grid, number, row, moved)
+        settle(table, grid, number, row, moved)
     return row
 
 
 def _exact_row(table: Table, grid: Grid, number: int) -> Row:
     """Return the cells under each heading, by the columns that the file knows."""
-    row = Row(cells={}, described=table.described)
+    row = Row(cells={}, described=table.described, units=table.units)
     used: set[Cell] = set()
     wide: list[tuple[Column, Cell]] = []
     order = sorted(table.columns.items(), key=lambda item: item[1][0])
@@ -86,17 +92,28 @@ def _exact_row(table: Table, grid: Grid, number: int) -> Row:
             wide.append((kind, cells[0]))
         used.update(cells)
         if fresh:
-            _put(row, kind, fresh, number)
+            put(table, row, kind, fresh, number)
     for kind, cell in wide:
         if kind is Column.NAME and _has_figures(row):
             # 预算执行率 across all levels is the heading and the indicator in one.
             row.cells[kind] = cell
         else:
-            row.doubts.append(say("forms.cell-over-columns", text=_short(cell)))
-    _settle_target(table, grid, number, row)
+            row.doubts.append(say("forms.cell-over-columns", text=short(cell)))
+    _name_alone(row)
+    settle(table, grid, number, row)
     beside = grid.at(number, table.level1_weight) if table.level1_weight else None
     row.level1_weight = points(beside.text) if beside is not None else None
     return row
+
+
+def _name_alone(row: Row) -> None:
+    """Take a label for the name too where its row has no other: 预算执行率."""
+    first, second, name = (row.cells.get(kind) for kind in (*LEVELS, Column.NAME))
+    if first is None or first.blank or words.is_level1(first.text):
+        return
+    blank = name is not None and name.blank and (second is None or second.blank)
+    if blank and first.row_span == 1 and _has_figures(row):
+        row.cells[Column.NAME] = first
 
 
 def _has_figures(row: Row) -> bool:
@@ -110,50 +127,6 @@ def _is_scored(table: Table, row: Row) -> bool:
     if not scores:
         return _has_figures(row)
     return any(points(row.text(kind)) is not None for kind in scores)
-
-
-def _settle_target(
-    table: Table, grid: Grid, number: int, row: Row, moved: int = 0
-) -> None:
-    """Take the target as it was adjusted in the year, where that is printed."""
-    printed = []
-    for head in table.targets if len(table.targets) > 1 else ():
-        cell = grid.at(number, head.column + moved)
-        if cell is not None and not is_empty(cell.text):
-            printed.append((("调整" in head.text), cell))
-    if not printed:
-        return
-    last = max(printed, key=lambda one: one[0])[1]
-    row.cells[Column.TARGET] = last
-    row.texts.pop(Column.TARGET, None)
-    if len({words.squeezed(cell.text) for _, cell in printed}) > 1:
-        texts = [say("common.text", text=_short(cell)) for _, cell in printed]
-        row.doubts.append(say("forms.two-targets", texts=texts))
-
-
-def _put(row: Row, kind: Column, cells: list[Cell], number: int) -> None:
-    """Give a row its cell of a kind, and mind cells that several rows share."""
-    filled = [cell for cell in cells if not cell.blank] or cells[:1]
-    cell = filled[0]
-    if len(filled) > 1:
-        joint = "\n" if kind in {Column.NOTE, Column.REASON, Column.CLAUSE} else " "
-        row.texts[kind] = joint.join(c.text for c in filled)
-        if kind not in {Column.NOTE, Column.REASON, Column.CLAUSE}:
-            text = words.tidy(row.texts[kind])[:60]
-            row.doubts.append(say("forms.cells-joined", text=text))
-    row.cells[kind] = cell
-    if cell.row == number or cell.blank or kind in {*LEVELS, Column.SIDE}:
-        return
-    if kind in SCORES:
-        # Points that several rows share are counted with the first of them only.
-        row.texts[kind] = ""
-        row.doubts.append(say("forms.points-shared", text=_short(cell)))
-    elif kind in {Column.TARGET, Column.ACTUAL, Column.NAME}:
-        row.doubts.append(say("forms.cell-over-rows", text=_short(cell)))
-
-
-def _short(cell: Cell) -> str:
-    return words.tidy(cell.text)[:60]
 
 
 def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
@@ -175,7 +148,7 @@ def _levels(table: Table, row: Row, draft: Draft, *, grid_exact: bool) -> None:
         table.level2 = second
         row.doubts.extend(second.doubts)
         if words.level_is_odd(second.text):
-            row.doubts.append(say("forms.odd-heading", text=_short(second)))
+            row.doubts.append(say("forms.odd-heading", text=short(second)))
     if row.level1:
         return  # a row across all levels has no heading but itself
     row.level1 = table.level1_name
@@ -221,14 +194,23 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
             if 0 <= c.column + tail < table.width
             and kinds[c.column + tail] in SCORES[:2]
         }
-    for cell in after:
-        kind = under.get(cell)
-        if kind is Column.WEIGHT:
-            draft.total["total_weight"] = cell
-        elif kind is Column.CLAIMED:
-            draft.total["total_claimed"] = cell
-        elif points(cell.text) is not None:
-            draft.doubts.append(say("forms.total-unplaced", text=_short(cell)))
+    figures = [c for c in after if points(c.text) is not None]
+    strays = [c for c in figures if c not in under and c.column < len(kinds)]
+    if table.exact and grid.exact and {kinds[c.column] for c in strays} & _NO_SCORES:
+        under = {}  # the row is not as wide as the others: no figure is certain
+    placed = {
+        key: cell
+        for cell, kind in under.items()
+        if (key := _TOTALS.get(kind)) is not None
+    }
+    draft.total |= placed
+    if {_TOTALS[kind] for _, kind in scores if kind is not None} <= set(placed):
+        return
+    draft.doubts.extend(
+        say("forms.total-unplaced", text=short(cell))
+        for cell in figures
+        if cell not in placed.values()
+    )
 
 
 def fits(table: Table, grid: Grid) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from perfscore.forms import vocabulary as words
+from perfscore.forms.columns import Column
 from perfscore.forms.draft import Row
 from perfscore.forms.grid import Cell
-from perfscore.forms.vocabulary import Column
 
 _TIME = re.compile(r"时间|时效|时限|及时|进度|期限|按期|工期")
 _COUNT = re.compile(r"[≥≤<>=约]{0,2}\d+(?!\d*年)")

@@ -17,13 +17,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from perfscore.forms import vocabulary as words
-from perfscore.forms.draft import Draft, Part, Row
+from perfscore.forms.amounts import Part
+from perfscore.forms.columns import Column
+from perfscore.forms.draft import Draft, Row
 from perfscore.forms.figures import is_empty, money
 from perfscore.forms.grid import Cell
 from perfscore.forms.inferred import infer_levels, is_cost, is_satisfaction, kin
 from perfscore.forms.models import Level1
 from perfscore.forms.pages import LABELS, Page, Run, page_of
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import say
 
 

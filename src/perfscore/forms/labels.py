@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from perfscore.forms.models import FormKind, Scope
 from perfscore.forms.vocabulary import (
@@ -24,11 +25,15 @@ _FIELDS: dict[str, str] = {
         "自评单位 "
         "填报单位盖章 单位盖章 部门盖章 单位 部门",
         "department": "主管部门 项目主管部门 主管单位 主管部门及代码 业务主管部门 "
-        "主管预算部门 省级主管部门 市级主管部门 区级主管部门 县级主管部门",
+        "主管预算部门 省级主管部门 市级主管部门 区级主管部门 县级主管部门 "
+        "地方主管部门 省主管部门 市主管部门",
         "implementer": "实施单位 项目实施单位 项目单位 用款单位 具体实施单位 "
         "资金使用单位",
         "project": "项目名称 项目支出名称 专项名称 专项资金名称 支出项目名称 项目支出 "
-        "二级项目名称 专项项目名称 单位专项名称 项目",
+        "二级项目名称 专项项目名称 单位专项名称 项目 "
+        "转移支付名称 转移支付项目名称",
+        "year": "评价年度 预算年度 项目年度 自评年度 所属年度 绩效年度 填报年度 "
+        "考核年度 年度",
         "period": "项目支出实施期 项目实施期 实施期限 项目期限 实施期 项目周期 "
         "项目起止时间 项目实施期限",
         "goal": "年度绩效目标 本年度绩效目标 年度履职目标 年度总体目标 项目绩效目标 "
@@ -36,7 +41,7 @@ _FIELDS: dict[str, str] = {
     }.items()
     for word in words.split()
 }
-_FREE_FIELDS = {"单位", "部门", "项目", "项目支出"}
+_FREE_FIELDS = {"单位", "部门", "项目", "项目支出", "年度"}
 """Labels that are one only with a colon after them: the words mean much else."""
 
 _OTHER = """
@@ -95,7 +100,10 @@ _NO_TITLE = re.compile(
     r"^(公开|见|详见|如|根据|按照|填写)|报告|[。;；]|汇总表|指标体系|情况表说明"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\)|-\d|\.\d|$)")
-_LABEL = re.compile(r"^(附件|附表|附)\s*([\d一二三四五六七八九十]+(?:[-—–.]\d+)*)")
+_LABEL = re.compile(
+    r"^\s*(附\s*件|附\s*表|附)\s*((?:\d{1,3}|[一二三四五六七八九十]+)(?:\s*[-—–.]\s*\d+)*)"
+    r"(?!\d)"
+)
 
 
 @remembered
@@ -115,8 +123,12 @@ def is_title(text: str) -> bool:
 @remembered
 def label_in(text: str) -> str:
     """Return the label that begins a line, such as 附件3-1, or the empty text."""
-    found = _LABEL.match(squeezed(text)) if len(text) < LONGEST_LINE else None
-    return f"{found[1]}{found[2]}" if found else ""
+    if len(text) >= LONGEST_LINE:
+        return ""
+    plain = unicodedata.normalize("NFKC", text)
+    # 附件1 2022年度… holds the number 1: blanks between digits keep them apart.
+    found = _LABEL.match(plain.lstrip("#")) or _LABEL.match(squeezed(text))
+    return squeezed(f"{found[1]}{found[2]}") if found else ""
 
 
 @remembered
@@ -148,7 +160,7 @@ def scope_of(title: str) -> Scope | None:
 
 
 _MONEY_UNIT = re.compile(
-    r"(?:金额)?单位[:：]?\(?(亿元|万元|千元|元)|\((亿元|万元|千元|元)\)"
+    r"(?<![报算管施用价评])(?:金额)?单位[:：]?\(?(亿元|万元|千元|元)|\((亿元|万元|千元|元)\)"
 )
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from perfscore.forms import budget, labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.alignment import JOINED
-from perfscore.forms.draft import line_name
+from perfscore.forms.amounts import line_name
+from perfscore.forms.columns import Column
 from perfscore.forms.figures import number_in
 from perfscore.forms.grid import Cell, Grid, Paragraph
-from perfscore.forms.vocabulary import Column
 
 _HEADING_ROWS = 6
 """A page's heading stands within its first rows."""

@@ -115,6 +115,9 @@ def read_document(source: Source, *, file: str = "") -> ReadResult:
     if not result.forms:
         key = "forms.no-form-read" if result.unread else "forms.no-form"
         place = result.unread[0].place if result.unread else Place(file=file)
+        for one in result.unread:
+            if one.message.key == "forms.no-indicators":
+                raise ReadError(one.message.key, place=place, **dict(one.message.data))
         raise ReadError(key, place=place)
     return result
 

@@ -8,23 +8,26 @@ file it came from. What looks like a form and is not understood is listed as unr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from perfscore.forms import budget, headings, indicators, joining, labels, pages
+from perfscore.forms import (
+    budget,
+    headings,
+    heads,
+    indicators,
+    joining,
+    labels,
+    pages,
+)
 from perfscore.forms import vocabulary as words
 from perfscore.forms.draft import Draft
-from perfscore.forms.figures import points
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph, Unread
 from perfscore.forms.models import Form
 from perfscore.forms.offices import doubt_offices
 from perfscore.messages import Message, say
 from perfscore.places import Place
 
-_COLON = re.compile(r"\s*([^:：]{2,20}?)\s*[:：]\s*(.*)", re.DOTALL)
-_UNIT_AT_END = re.compile(r"(金额)?单位\s*[:：]\s*(亿元|万元|千元|元).*$")
-_SEAL = re.compile(r"[(（]\s*(盖章|公章|签章|章)\s*[)）]")
 _NEAR = 3
 """How many lines before a title may hold its label (附件3-1)."""
 
@@ -144,7 +147,7 @@ class _Walker:
             self._heading(lines, title, grid.place)
         elif not self.draft.has_table:
             for line in lines[-_FURNITURE:]:
-                self._line(line.text, line.place)
+                heads.line(self.draft, line.text, line.place)
         elif self.last is not None and indicators.fits(self.last, grid):
             self.table = self.last
         self.late = self.draft.has_table
@@ -197,7 +200,9 @@ class _Walker:
         elif last is not None and draft.title and not last.title:
             last.adopt(draft)
         elif draft.has_table or (draft.title and draft.lines):
-            message = say("forms.no-indicators", title=draft.title)
+            blank = draft.has_table and not self.lost
+            key = "forms.no-indicators" if blank else "forms.nothing-read"
+            message = say(key, title=draft.title)
             self.unread.append(Unread(draft.first, message))
 
     def _renew(self) -> None:
@@ -214,7 +219,7 @@ class _Walker:
         """Read the lines around a title: label, year, office, money unit."""
         draft = self.draft
         draft.first = place
-        self._title(lines[title].text, lines[title].place)
+        heads.title(self.draft, lines[title].text, lines[title].place)
         if "label" not in draft.texts:
             for line in reversed(lines[max(0, title - _NEAR) : title]):
                 label = labels.label_in(line.text)
@@ -222,44 +227,11 @@ class _Walker:
                     draft.set("label", label, line.place)
                     break
         for line in lines[title + 1 :]:
-            self._line(line.text, line.place)
+            heads.line(self.draft, line.text, line.place)
         for line in lines[max(0, title - _NEAR) : title]:
             unit = labels.money_unit_in(line.text)
             if unit:
-                draft.set("money_unit", unit, line.place)
-
-    def _title(self, text: str, place: Place) -> None:
-        draft = self.draft
-        label = labels.label_in(text)
-        plain = words.tidy(text).lstrip("# ")
-        if label:
-            draft.set("label", label, place)
-            squeezed = words.squeezed(plain)
-            plain = squeezed[len(label) :].lstrip(":-")
-        draft.title = plain
-        draft.places["title"] = place
-        year = labels.year_in(plain)
-        if year is not None:
-            draft.set("year", str(year), place)
-
-    def _line(self, text: str, place: Place) -> None:
-        """Read a line outside of tables, or a row that is one cell."""
-        draft = self.draft
-        if labels.is_closing(text):
-            return
-        plain = words.squeezed(text)
-        year = labels.year_in(text)
-        if year is not None and re.fullmatch(r"\(?\d{4}年度?\)?", plain):
-            draft.set("year", str(year), place)
-            return
-        unit = labels.money_unit_in(text)
-        if unit:
-            draft.set("money_unit", unit, place)
-        rest = _UNIT_AT_END.sub("", _SEAL.sub("", text)).strip()
-        found = _COLON.fullmatch(rest)
-        key = labels.field_of(found[1], colon=True) if found else None
-        if found and key and key != "goal":
-            draft.set(key, words.tidy(_SEAL.sub("", found[2])), place)
+                draft.set_unit(unit, line.place)
 
     def _row(self, grid: Grid, number: int) -> int:
         """Read one row; return how many rows were read."""
@@ -271,7 +243,8 @@ class _Walker:
             return 1
         if len(cells) == 1 and self._alone(cells[0], grid):
             return 1
-        headed = headings.heading(grid, number)
+        year = self.draft.texts.get("year")
+        headed = headings.heading(grid, number, int(year) if year else None)
         if headed is not None:
             self._leave_sections()
             self._open(headed[0], row)
@@ -286,7 +259,11 @@ class _Walker:
         for section in (self._goal_row, self._table_row, self._block_row):
             if section(grid, number):
                 return 1
-        self._pairs(row, exact=grid.exact)
+        ended = heads.pairs(self.draft, row, exact=grid.exact)
+        if ended:
+            self._next()
+            self.draft.first = ended.place
+            heads.pairs(self.draft, row[row.index(ended) :], exact=grid.exact)
         return 1
 
     def _alone(self, cell: Cell, grid: Grid) -> bool:
@@ -295,7 +272,7 @@ class _Walker:
             if self.draft.has_table or self.draft.title:
                 self._next()
             self.draft.first = grid.place
-            self._title(cell.text, cell.place)
+            heads.title(self.draft, cell.text, cell.place)
             return True
         label = labels.label_in(cell.text)
         if label and len(label) == len(words.squeezed(cell.text)):
@@ -304,7 +281,7 @@ class _Walker:
             self.draft.set("label", label, cell.place)
             return True
         if self.table is None and self.block is None and not self.goals:
-            self._line(cell.text, cell.place)
+            heads.line(self.draft, cell.text, cell.place)
         return False
 
     def _open(self, table: headings.Table, row: Sequence[Cell]) -> None:
@@ -360,10 +337,19 @@ class _Walker:
             return True
         if not self.goals:
             return False
-        for key, column in self.goals.items():
-            under = grid.at(number, column)
-            if under is not None and under.row == number:
-                self.draft.set_cell(key, words.prose(under.text), under)
+        under: dict[str, Cell | None] = {
+            key: grid.at(number, place) for key, place in self.goals.items()
+        }
+        filled = [cell for cell in row if not cell.blank]
+        if not grid.exact and len(filled) == len(under):
+            under = dict(zip(under, filled, strict=True))
+        elif not grid.exact and len(row) <= max(self.goals.values()):
+            # The cells that a merge covers are lost, and one of the narratives is.
+            self.draft.doubts.append(say("forms.goal-unplaced"))
+            under = {}
+        for key, told in under.items():
+            if told is not None and told.row == number:
+                self.draft.set_cell(key, words.prose(told.text), told)
         self.goals = {}
         return True
 
@@ -405,35 +391,3 @@ class _Walker:
                 return True
             self.parts = None
         return False
-
-    def _score(self, label: Cell, after: Cell) -> bool:
-        """Read the total or the rating that stands beside its label in a heading."""
-        key = labels.score_of(label.text)
-        rated = labels.rating_of(after.text) is not None
-        if key is None or rated != (key == "rating"):
-            return False
-        if rated or points(after.text) is not None:
-            self.draft.total.setdefault(key, after)
-        return True
-
-    def _pairs(self, row: Sequence[Cell], *, exact: bool) -> None:
-        """Read labels with their texts beside them, or after a colon."""
-        # In text an empty cell may be what a merge covers; elsewhere it is the value.
-        cells = row if exact else [cell for cell in row if not cell.blank]
-        draft = self.draft
-        for cell, after in zip(cells, (*cells[1:], None), strict=True):
-            key = labels.field_of(cell.text)
-            if key is None and not draft.has_table and ":" in words.squeezed(cell.text):
-                self._line(cell.text, cell.place)
-            if after is None or after.blank or labels.is_label(after.text):
-                continue
-            if budget.pair(cell, after, draft) or self._score(cell, after):
-                continue
-            if key is None:
-                continue
-            if key in {"office", "project", "department"} and draft.has_table:
-                self._next()
-                draft = self.draft
-                draft.first = cell.place
-            text = words.prose(after.text) if key == "goal" else words.tidy(after.text)
-            draft.set_cell(key, text, after)

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfscore.forms import vocabulary as words
-from perfscore.forms.figures import decimals, is_empty, points
+from perfscore.forms.columns import Column
+from perfscore.forms.figures import decimals, is_empty, number_in, points
 from perfscore.forms.models import Indicator
-from perfscore.forms.vocabulary import Column
 from perfscore.messages import Message, say
 from perfscore.values.parse import parse_value
 from perfscore.values.value import MISSING, Comparator, Value
@@ -17,6 +17,8 @@ from perfscore.values.value import MISSING, Comparator, Value
 if TYPE_CHECKING:
     from perfscore.forms.draft import Row
 
+_UNPLACED = {Column.LEVEL1, Column.LEVEL2, Column.SIDE, Column.ACTUAL_UNIT}
+_DITTO = {"同上", "〃", "″", '"', "''", "＂"}
 _FIGURE = re.compile(r"[≥≤≧≦<>=约]{0,2}\d")
 SUB_ROW = re.compile(r"^[★☆*\s]*其中[:：]?")
 """How the name of a row begins that is a part of the row above."""
@@ -36,7 +38,7 @@ def indicator_of(
     """
     doubts = list(row.doubts)
     for column, cell in row.cells.items():
-        if column not in {Column.LEVEL1, Column.LEVEL2, Column.SIDE}:
+        if column not in _UNPLACED:
             row.places.setdefault(column.value, cell.place)
             doubts.extend(d for d in cell.doubts if d not in doubts)
     name = words.tidy(row.text(Column.NAME))
@@ -49,10 +51,21 @@ def indicator_of(
         for column in (Column.WEIGHT, Column.CLAIMED, Column.REVIEWED)
     }
     weight = figures[Column.WEIGHT]
+    own = words.tidy(row.text(Column.ACTUAL_UNIT))
+    done_in = None if is_empty(own) else own
+    if done_in is None:
+        done_in = _headed_unit(row, Column.ACTUAL) or unit
     target, actual = (
-        _value(row.text(column), unit=unit, comparator=cmp, year=year)
-        for column, cmp in ((Column.TARGET, comparator), (Column.ACTUAL, None))
+        _value(row.text(column), unit=one, comparator=cmp, year=year)
+        for column, one, cmp in (
+            (Column.TARGET, unit, comparator),
+            (Column.ACTUAL, done_in, None),
+        )
     )
+    for column in (Column.TARGET, Column.ACTUAL):
+        if words.squeezed(row.text(column)) in _DITTO:
+            text = words.tidy(row.text(column))
+            doubts.append(say("forms.as-above", text=text))
     return Indicator(
         number=number,
         level1=row.level1,
@@ -88,7 +101,13 @@ def _unit(row: Row, doubts: list[Message]) -> str | None:
         if not word:  # 单位（文字描述） is the column of targets in words
             doubts.append(say("forms.target-elsewhere", text=unit[:60]))
         return None
-    return unit or None
+    return unit or _headed_unit(row, Column.TARGET)
+
+
+def _headed_unit(row: Row, column: Column) -> str | None:
+    """Return the unit that a heading names, where the figure below it has none."""
+    bare = words.squeezed(row.text(column)).lstrip("≥≤≧≦<>=")
+    return row.units.get(column) if number_in(bare) is not None else None
 
 
 def _value(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
-from perfscore.forms.vocabulary import Column
+from perfscore.forms.columns import Column
 
 LEVELS = (Column.LEVEL1, Column.LEVEL2)
 """The columns of the labels of levels."""

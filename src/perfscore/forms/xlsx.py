@@ -29,6 +29,7 @@ MOST_COLUMNS = 16_384
 MOST_ROWS = 1_048_576
 
 _SHORT = 60
+_CONSTANT = re.compile(r"\d{1,15}(\.\d{1,15})?%?")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _BLANK_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r=[^<>]*?(?:/>|></(?:\w+:)?c>)")
 _BLANK_ROW = re.compile(
@@ -173,6 +174,13 @@ class _Book:
         value = child_of(cell, "v")
         formula = child_of(cell, "f")
         doubts: list[Message] = []
+        if (
+            formula is not None
+            and value is None
+            and _CONSTANT.fullmatch(formula.text or "")
+        ):
+            # Somebody typed an equals sign and a number: no result but itself.
+            return f"={formula.text}", doubts
         if formula is not None:
             doubts.extend(self._computed(formula, value, cell))
             if any(doubt.key == "forms.formula-not-computed" for doubt in doubts):

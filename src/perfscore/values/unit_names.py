@@ -89,7 +89,7 @@ _COUNTING = """
     把 门 种 宗 例 单 笔 班 班次 节 课时 学时 标段 村 艘 架 枚 口 尾 羽 匹 轮 轮次 届 趟
     遍 颗 粒 瓶 箱 袋 盒 桶 包 卷 幅 面 层 床 床位 车位 集 稿 组 队 位 段 道 孔 眼 站 级
     点位 工作日 人天 人日 人月 版 顶 副 双 对 封 桩 屏 路 岗 店 校 园 样 倍 分 吨标准煤
-    美元 欧元 港元 日元 英镑 ℃ Mbps
+    航次 生 美元 欧元 港元 日元 英镑 ℃ Mbps
 """
 COUNTING = frozenset(_COUNTING.split())
 """Units that convert to nothing but themselves."""
