@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from perfscore.forms.draft import is_total_line
+from perfscore.forms.amounts import is_total_line
 from perfscore.forms.labels import is_title
 from perfscore.forms.models import BudgetLine, BudgetPart, Form, FormKind, Scope
 from perfscore.reports.writing.columns import (
