@@ -11,7 +11,7 @@ of the province's form, without prose, signatures and names of persons.
 several pages and prints number and unit of the bureau's own targets in one cell
 (1577个); here each form is one table, number and unit stand in their columns, and the
 level-2 headings stand where the publication's first pages list them. Clauses are word
-for word. ``hengyang-2024-actuals.csv`` beside it is made up, as it says itself.
+for word. ``../data/hengyang-2024-actuals.csv`` is made up, as it says itself.
 
 It needs python-docx, which perfscore itself does not.
 """

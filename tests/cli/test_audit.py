@@ -125,7 +125,7 @@ def test_a_baseline_is_written_and_kept(
 
 def test_actuals_are_scored_with_a_baseline_as_well(elsewhere: Path) -> None:
     form = str(EXAMPLES / "hengyang-2024.docx")
-    actuals = str(EXAMPLES / "hengyang-2024-actuals.csv")
+    actuals = str(EXAMPLES.parent / "data/hengyang-2024-actuals.csv")
     words = ["audit", form, "--actuals", actuals, "--baseline", "k.json"]
 
     assert main([*words, "--write-baseline"]) == 0

@@ -20,7 +20,7 @@ from perfscore.scoring.models import ItemScore, Scorecard
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 LUKOU = str(EXAMPLES / "lukou-2022.docx")
 HENGYANG = str(EXAMPLES / "hengyang-2024.docx")
-ACTUALS = str(EXAMPLES / "hengyang-2024-actuals.csv")
+ACTUALS = str(EXAMPLES.parent / "data/hengyang-2024-actuals.csv")
 
 
 def _columns(line: str) -> int:

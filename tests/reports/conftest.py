@@ -39,7 +39,7 @@ def hengyang_report() -> AuditReport:
     return audit(
         EXAMPLES / "hengyang-2024.docx",
         "hengyang-2024",
-        actuals=EXAMPLES / "hengyang-2024-actuals.csv",
+        actuals=EXAMPLES.parent / "data/hengyang-2024-actuals.csv",
     )
 
 

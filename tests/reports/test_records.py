@@ -33,7 +33,7 @@ def hengyang() -> ps.AuditReport:
     return ps.audit(
         EXAMPLES / "hengyang-2024.docx",
         "hengyang-2024",
-        actuals=EXAMPLES / "hengyang-2024-actuals.csv",
+        actuals=EXAMPLES.parent / "data/hengyang-2024-actuals.csv",
     )
 
 

@@ -408,7 +408,7 @@ def test_executed_amount_in_another_money_unit() -> None:
 
 def test_hengyang_with_its_made_up_actuals() -> None:
     """Project 1: 20 + 17.90 + 8 + 10 certain, four judged rows of ten."""
-    actuals = EXAMPLES / "hengyang-2024-actuals.csv"
+    actuals = EXAMPLES.parent / "data/hengyang-2024-actuals.csv"
     forms = read_forms(EXAMPLES / "hengyang-2024.docx")
     from perfscore.scoring.card import score_form  # noqa: PLC0415
     from perfscore.scoring.inputs import share_actuals  # noqa: PLC0415

@@ -133,9 +133,7 @@ def test_figures_that_contradict_the_row_are_remarked() -> None:
 
 def test_the_page_of_practice_clauses_is_current() -> None:
     folder = Path(__file__).parents[2] / "docs"
-    spec = spec_from_file_location(
-        "build_clauses", folder / "examples/build_clauses.py"
-    )
+    spec = spec_from_file_location("build_clauses", folder / "data/build_clauses.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)

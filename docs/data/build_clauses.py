@@ -1,6 +1,6 @@
 """Build docs/clauses.md: practice clauses with what is read in them, and sample scores.
 
-Run it from the root of the project: ``python docs/examples/build_clauses.py``.
+Run it from the root of the project: ``python docs/data/build_clauses.py``.
 """
 
 from __future__ import annotations
