@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 -- a script beside what it writes
+
 """Write the pages of this folder from the catalogue: run it after a change."""
 
 from __future__ import annotations
