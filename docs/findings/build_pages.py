@@ -1,4 +1,3 @@
-
 """Write the pages of this folder from the catalogue: run it after a change."""
 
 from __future__ import annotations

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from perfscore.errors import ReadError
 from perfscore.forms import delimited
 from perfscore.forms.delimited import read_delimited
 from perfscore.forms.grid import Grid
-from perfscore.forms.read import read_document, read_form
+from perfscore.forms.read import read_document, read_form, read_forms
 
 HEAD = "一级指标,二级指标,三级指标,指标值,实际完成值,分值,得分"
 TEXT = (
@@ -83,4 +85,22 @@ def test_rows_keep_their_columns() -> None:
         ["d", "", "f"],
         ["", "", ""],
         ["g", "h", "i"],
+    ]
+
+
+def test_blanks_left_out_at_the_ends_of_rows_change_nothing() -> None:
+    rows = [
+        "项目支出绩效自评表",
+        "项目名称,社区养老服务",
+        "一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,偏差原因",
+        "产出指标,数量指标,服务老人数,≥800人,780人,50,48.75,外迁",
+        ",,服务人次,≥12000人次,13500人次,20,20",
+        "满意度指标,服务对象满意度,老人满意度,≥95%,96%,30,30",
+    ]
+    (form,) = read_forms("\n".join(rows).encode())
+
+    assert [(row.name, row.actual.text, row.claimed) for row in form.indicators] == [
+        ("服务老人数", "780人", Fraction("48.75")),
+        ("服务人次", "13500人次", Fraction(20)),
+        ("老人满意度", "96%", Fraction(30)),
     ]

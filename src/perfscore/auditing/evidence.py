@@ -18,11 +18,13 @@ from perfscore.auditing.figures import (
     total_line,
 )
 from perfscore.auditing.models import Severity
+from perfscore.auditing.targets import is_share_of_all
 from perfscore.forms.models import Form, FormKind
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Evidence, ItemKind, ItemScore, Scorecard
 from perfscore.values.value import Kind, Value
 
+_ALL = Fraction(100)
 _VAGUE = (Evidence.BOUND, Evidence.ESTIMATE)
 UNIT_REMARKS = (
     "values.units-differ",
@@ -154,6 +156,34 @@ def units_do_not_meet(form: Form, card: Scorecard) -> Hits:
                     place=place(item, "actual"),
                     points=_at_stake(item),
                 )
+
+
+@check("PS208", "actual-impossible", Severity.ERROR, since="0.1.0")
+def actual_impossible(form: Form, card: Scorecard) -> Hits:
+    """An actual is above 100 % where 100 % is all there is."""
+    del form
+    for item in _judged(card):
+        if is_impossible(item):
+            yield Hit(
+                message=say("auditing.actual-impossible", name=item.name),
+                evidence=say(
+                    "auditing.actual-above-all",
+                    name=item.name,
+                    target=item.target.text,
+                    actual=item.actual.text,
+                ),
+                number=item.number,
+                subject=item.name,
+                place=place(item, "actual"),
+                points=_at_stake(item),
+            )
+
+
+def is_impossible(item: ItemScore) -> bool:
+    """Return whether an actual cannot be, such as a satisfaction of 950 %."""
+    low, unit = item.actual.low, item.actual.unit
+    above = low is not None and unit == "%" and low > _ALL
+    return above and is_share_of_all(item.name)
 
 
 def _judged(card: Scorecard) -> Iterator[ItemScore]:

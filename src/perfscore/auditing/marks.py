@@ -10,6 +10,7 @@ from perfscore.auditing.achieved import (
     with_rows,
 )
 from perfscore.auditing.catalogue import Hit, Hits, check
+from perfscore.auditing.evidence import is_impossible
 from perfscore.auditing.figures import nearest, place, points, sentence, set_text
 from perfscore.auditing.models import Severity
 from perfscore.auditing.statements import squeezed
@@ -107,7 +108,8 @@ def over_achieved_unexplained(form: Form, card: Scorecard) -> Hits:
     """A target was exceeded by far and no reason is given."""
     for item, row in with_rows(form, card):
         for remark in item.remarks:
-            if remark.key == OVER_ACHIEVED and not reason_of(row):
+            far = remark.key == OVER_ACHIEVED and not is_impossible(item)
+            if far and not reason_of(row):
                 yield Hit(
                     message=say("auditing.over-achieved-unexplained"),
                     evidence=sentence(

@@ -46,6 +46,15 @@ def target_cannot_be_met(form: Form, card: Scorecard) -> Hits:
             )
 
 
+def is_share_of_all(name: str) -> bool:
+    """Return whether an indicator is a share of all there is, 100 % at most.
+
+    Args:
+        name: the indicator's name, such as 学员满意度.
+    """
+    return bool(_OF_ALL.search(_head(name)))
+
+
 def _impossible(row: Indicator) -> Message | None:
     target, sign = row.target, bound(row)
     number = target.number
@@ -57,7 +66,7 @@ def _impossible(row: Indicator) -> Message | None:
         return None if signed else say("auditing.below-nothing", target=told)
     over = number > _FULL or (number == _FULL and sign is Comparator.MORE)
     upwards = sign in _UP or sign is Comparator.EQUAL
-    if target.unit == "%" and upwards and over and _OF_ALL.search(_head(row.name)):
+    if target.unit == "%" and upwards and over and is_share_of_all(row.name):
         return say("auditing.above-all", target=told, name=row.name)
     return None
 

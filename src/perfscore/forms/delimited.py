@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import replace
 
 from perfscore.errors import ReadError
-from perfscore.forms import budget, labels
+from perfscore.forms import budget, labels, vocabulary
 from perfscore.forms.grid import MOST_POSITIONS, Cell, Document, Grid
 from perfscore.places import Place
 
@@ -87,7 +87,19 @@ def _is_table(rows: list[tuple[int, list[str]]], *, quoted: bool, text: str) -> 
     if quoted and (not _QUOTED.search(text) or not _BETWEEN.search(text)):
         return False  # rows or a stream of cells, which the reader of texts knows
     (width, count), *_ = Counter(map(len, filled)).most_common(1)
-    return width >= _LEAST and count >= 2 and count >= _ALIKE * len(filled)  # noqa: PLR2004
+    if width >= _LEAST and count >= 2 and count >= _ALIKE * len(filled):  # noqa: PLR2004
+        return True
+    # Blanks at the ends of rows may be left out: then the headings tell.
+    wide = [row for row in filled if len(row) >= _LEAST]
+    return len(wide) >= _ALIKE * len(filled) and any(map(_is_heading, wide))
+
+
+def _is_heading(row: list[str]) -> bool:
+    """Whether a row heads an indicator table."""
+    found = {vocabulary.indicator_column(cell) for cell in row} - {None}
+    return len(found) > _LEAST and vocabulary.is_indicator_heading(
+        {one for one in found if one is not None}
+    )
 
 
 def _grid(rows: list[tuple[int, list[str]]], file: str) -> Grid:

@@ -20,6 +20,7 @@ from perfscore.reports.layout import (
     table,
 )
 from perfscore.reports.words import heading, points_text, word
+from perfscore.values.value import Comparator
 
 _FIELDS = (
     "title",
@@ -191,7 +192,7 @@ def _columns(lang: Lang) -> list[tuple[Column, Callable[[Indicator], str]]]:
         (column("indicator"), lambda row: row.name or "–"),
         (
             Column(_said("column-comparator", lang)),
-            lambda row: str(row.comparator or row.target.comparator or ""),
+            lambda row: _sign(row.comparator or row.target.comparator, lang),
         ),
         (column("target"), lambda row: row.target.text),
         (Column(_said("column-unit", lang)), lambda row: row.unit or ""),
@@ -279,3 +280,10 @@ def file_doubt_lines(file: str, doubt: Message, lang: Lang = "zh") -> Sequence[L
     """Lay out what is in doubt about a whole file."""
     text = _said("doubt-of-file", lang, file=file, message=doubt.text(lang))
     return paragraph(text, hang=2, style="yellow")
+
+
+def _sign(comparator: Comparator | None, lang: Lang) -> str:
+    """Return a comparator as people write it."""
+    if comparator is Comparator.BETWEEN:
+        return say("rules.between").text(lang)
+    return str(comparator or "")
