@@ -9,7 +9,7 @@ from perfscore.errors import ReadError
 from perfscore.forms.delimited import read_delimited
 from perfscore.forms.html import read_html
 from perfscore.forms.models import Form
-from perfscore.forms.read import read_document
+from perfscore.forms.read import read_document, read_form
 from perfscore.forms.recognise import recognise
 from perfscore.forms.text import read_text
 from perfscore.reports.jsonio import to_json
@@ -257,3 +257,17 @@ def test_a_blank_template_is_not_filled_in() -> None:
 
     assert caught.value.message.key == "forms.no-indicators"
     assert "尚未填写" in str(caught.value)
+
+
+@pytest.mark.parametrize("line", ["自评等级：优", "自评等级\t优", "评价结论\t优"])
+def test_a_rating_below_the_totals_is_read(line: str) -> None:
+    text = (
+        "项目支出绩效自评表\n\n项目名称\t社区养老\n"
+        "一级指标\t三级指标\t指标值\t完成值\t分值\t得分\n"
+        "产出指标\t服务老人\t≥800人\t810人\t100\t100\n"
+        f"总分\t100\t100\n{line}\n"
+    )
+    form = read_form(text.encode())
+
+    assert form.rating == "优"
+    assert form.total_claimed == 100

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 
+from perfscore.forms.grid import Cell
 from perfscore.forms.models import FormKind, Scope
 from perfscore.forms.vocabulary import (
     LONGEST_LABEL,
@@ -228,6 +231,28 @@ def rating_of(text: str) -> str | None:
     """
     plain = squeezed(text)
     return plain if plain in RATINGS else None
+
+
+_RATED = re.compile("(?:自评|评价|绩效|综合|评定)*(?:等级|结论|结果|评级|等次)")
+
+
+def rating_line(cells: Sequence[Cell]) -> Cell | None:
+    """Return the rating of a line below the totals, or None where it is no such line.
+
+    Args:
+        cells: the filled cells of a row: a label with a rating word beside it, or after
+            a colon (自评等级：优).
+    """
+    label, _, said = squeezed(cells[0].text).partition(":")
+    if not _RATED.fullmatch(label):
+        return None
+    beside = [cell for cell in cells[1:] if rating_of(cell.text)]
+    if rating_of(said) and len(cells) == 1:
+        return replace(cells[0], text=said)
+    return beside[0] if not said and len(cells) == len(beside) + 1 == _PAIR else None
+
+
+_PAIR = 2
 
 
 @remembered

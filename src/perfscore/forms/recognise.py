@@ -82,7 +82,7 @@ def recognise(document: Document) -> ReadResult:
             continue
         if isinstance(block, Grid):
             walker.grid(block)
-        else:
+        elif not walker.rated(block):
             walker.lines.append(block)
         number += 1
     drafts = walker.finish()
@@ -353,11 +353,22 @@ class _Walker:
         self.goals = {}
         return True
 
+    def rated(self, line: Paragraph) -> bool:
+        """Read a line below a table that says its rating (自评等级：优)."""
+        cell = Cell(text=line.text, row=0, column=0, place=line.place)
+        rating = labels.rating_line([cell]) if self.draft.has_table else None
+        if rating is not None:
+            self.draft.total.setdefault("rating", rating)
+        return rating is not None
+
     def _table_row(self, grid: Grid, number: int) -> bool:
         if self.table is None:
             return False
         cells = [cell for cell in grid.rows[number] if not cell.blank]
-        if labels.is_closing(cells[0].text):
+        rating = labels.rating_line(cells)
+        if rating is not None:
+            self.draft.total.setdefault("rating", rating)
+        if rating is not None or labels.is_closing(cells[0].text):
             return True
         key = labels.field_of(cells[0].text)
         if key in {"office", "project", "department"} and len(cells) > 1:
