@@ -182,7 +182,7 @@ def score_rounded_coarsely(form: Form, card: Scorecard) -> Hits:
                 message=say(
                     "auditing.score-rounded-coarsely",
                     claimed=claimed,
-                    found=set_text(item.set),
+                    found=points(nearest(item.set, claimed)),
                 ),
                 evidence=remark,
                 number=item.number,

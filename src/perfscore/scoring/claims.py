@@ -11,7 +11,7 @@ from perfscore.messages import Message, say
 from perfscore.scoring.models import Evidence, Status, Verdict
 from perfscore.values.exact import Number, exact
 from perfscore.values.rounding import Rounding, RoundingMode
-from perfscore.values.sets import Piece, ScoreSet
+from perfscore.values.sets import Piece, ScoreRange, ScoreSet
 from perfscore.values.text import plain
 from perfscore.values.value import Kind, Value
 
@@ -79,9 +79,10 @@ def verdict_of(
         or _is_result(claimed, Rounding(places, rounding.mode), exact_points)
     ):
         return good, None
-    if places < rounding.places and _rounds_to(found, claimed, places, rounding.mode):
+    finer = _rounding_to(found, claimed, places, rounding.mode)
+    if places < rounding.places and finer is not None:
         key = "scoring.claim-rounded" if places else "scoring.claim-coarse"
-        remark = say(key, claimed=claimed, scores=str(found))
+        remark = say(key, claimed=claimed, scores=str(finer))
         return (good if places else Verdict.CONTRADICTED), remark
     return Verdict.CONTRADICTED, None
 
@@ -104,18 +105,19 @@ def _fewest_decimals(number: Fraction) -> int:
     return _MOST_PLACES
 
 
-def _rounds_to(
+def _rounding_to(
     found: ScoreSet, claimed: Fraction, places: int, mode: RoundingMode
-) -> bool:
+) -> ScoreRange | None:
+    """Return the first piece of a set that a claim is rounded from."""
     coarse = Rounding(places, mode)
     step = Fraction(1, 10**places)
     for piece in found.pieces:
         low, high = Fraction(piece.low), Fraction(piece.high)
         if coarse.number(low) == claimed or coarse.number(high) == claimed:
-            return True
+            return piece
         if low < claimed < high and high - low > step:
-            return True
-    return False
+            return piece
+    return None
 
 
 def evidence_of(target: Value, actual: Value) -> Evidence:
