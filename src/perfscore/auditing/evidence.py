@@ -158,7 +158,7 @@ def units_do_not_meet(form: Form, card: Scorecard) -> Hits:
                 )
 
 
-@check("PS208", "actual-impossible", Severity.ERROR, since="0.1.0")
+@check("PS208", "actual-impossible", Severity.WARNING, since="0.1.0")
 def actual_impossible(form: Form, card: Scorecard) -> Hits:
     """An actual is above 100 % where 100 % is all there is."""
     del form
