@@ -95,7 +95,7 @@ class _Book:
         self.stale = attribute(calculation, "fullCalcOnLoad") in _ON
         blocks: list[Paragraph | Grid] = []
         refused: list[ReadError] = []
-        for number, entry in enumerate(child_of(root, "sheets") or (), start=1):
+        for number, entry in enumerate(_children(root, "sheets"), start=1):
             kind, part = relations.get(_relation(entry), ("", ""))
             if kind != "worksheet" or part not in self.package.parts:
                 continue
@@ -272,18 +272,24 @@ def _relation(entry: Element) -> str:
 def _styles(root: Element) -> list[_Style]:
     """Return the cell styles in the order that cells number them."""
     codes = dict(formats.BUILT_IN)
-    for one in child_of(root, "numFmts") or ():
+    for one in _children(root, "numFmts"):
         index, code = attribute(one, "numFmtId") or "", attribute(one, "formatCode")
         if index.isdecimal() and len(index) < 8 and code:  # noqa: PLR2004
             codes[int(index)] = _decoded(code)
-    struck = [is_on(child_of(font, "strike")) for font in child_of(root, "fonts") or ()]
+    struck = [is_on(child_of(font, "strike")) for font in _children(root, "fonts")]
     styles = []
-    for one in child_of(root, "cellXfs") or ():
+    for one in _children(root, "cellXfs"):
         index, font = attribute(one, "numFmtId") or "", attribute(one, "fontId") or ""
         code = codes.get(_small(index), formats.GENERAL)
         number = _small(font)
         styles.append(_Style(code, number < len(struck) and struck[number]))
     return styles
+
+
+def _children(root: Element, name: str) -> list[Element]:
+    """Return the children of a part of a root, none where it has no such part."""
+    part = child_of(root, name)
+    return [] if part is None else list(part)
 
 
 def _small(text: str) -> int:
