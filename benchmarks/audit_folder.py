@@ -28,6 +28,7 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from perfscore.auditing.digest import Digest, Narrative, TextKind
@@ -84,8 +85,8 @@ def models(number: int) -> list[Model]:
         first, second = made[0].money[0], made[1].money[0]
         changed = replace(second, executed=first.executed)
         made[1] = replace(made[1], money=(changed, *made[1].money[1:]))
-    projects = sum(round(float(one) * 100) for one in spent)
-    whole = f"{projects / 100 + 100.25:.2f}"
+    projects = sum(map(Decimal, spent), Decimal(0))
+    whole = str(projects + Decimal("100.25"))
     total = _spent(DEPARTMENT.money[0], whole)
     head = replace(
         DEPARTMENT,
@@ -96,7 +97,7 @@ def models(number: int) -> list[Model]:
         parts=(
             ("一般公共预算", whole),
             ("基本支出", "100.25"),
-            ("项目支出", f"{projects / 100:.2f}"),
+            ("项目支出", str(projects)),
         ),
     )
     return [head, *made]

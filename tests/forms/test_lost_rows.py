@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from making.facts import lines
 from perfscore.errors import ReadError
-from perfscore.forms.models import Form
 from perfscore.forms.read import read_document, read_form
 from perfscore.forms.stream import has_lost_rows, rows_of
 from perfscore.forms.tokens import Token, cells_of, split
@@ -19,25 +19,6 @@ DATA = Path(__file__).parent / "data"
 def facts(*values: object) -> tuple[object, ...]:
     """Values to compare with plain numbers."""
     return values
-
-
-def rows(form: Form) -> list[str]:
-    return [
-        "|".join(
-            (
-                row.level1,
-                row.level2,
-                row.name,
-                row.comparator.value if row.comparator else "",
-                row.target.text,
-                row.unit or "",
-                row.actual.text,
-                str(row.weight),
-                str(row.claimed),
-            )
-        )
-        for row in form.indicators
-    ]
 
 
 SUIXI = """
@@ -68,7 +49,7 @@ YONGDE = """
 def test_one_cell_on_a_line() -> None:
     form = read_form(DATA / "suixi-2019.txt")
 
-    assert rows(form) == SUIXI.strip().splitlines()
+    assert lines(form) == SUIXI.strip().splitlines()
     assert (form.project, form.department, form.year) == (
         "临时救助",
         "[155]濉溪县民政局",
@@ -101,7 +82,7 @@ def test_the_row_in_which_the_text_ends_is_doubted() -> None:
 def test_cells_run_together_over_lines() -> None:
     form = read_form(DATA / "yongde-2022.txt")
 
-    assert rows(form) == YONGDE.strip().splitlines()
+    assert lines(form) == YONGDE.strip().splitlines()
     assert (form.office, form.department, form.project, form.money_unit) == (
         "临沧市永德县明朗中学",
         "永德县教育体育局",
@@ -136,7 +117,7 @@ def test_merged_cells_that_are_written_once() -> None:
 """
     form = read_form(text.encode())
 
-    assert rows(form) == [
+    assert lines(form) == [
         "产出指标|数量指标|里程||3公里||3公里|20|20",
         "产出指标|数量指标|驿站||2座||1座|20|10",
         "产出指标|质量指标|合格率||100%||100%|50|50",
@@ -271,7 +252,7 @@ def test_cells_without_any_lines_between_them(text: str) -> None:
     result = read_document(text.encode())
     (form,) = result.forms
 
-    assert rows(form) == [
+    assert lines(form) == [
         "产出指标|数量指标|养护里程|≥|30|公里|30|20|20",
         "产出指标|质量指标|养护效果|定性|良好||良好|30|28",
         "满意度指标|满意度指标|群众满意度|≥|90|%|95|40|40",

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from making.drawing import read
+from making.facts import lines
 from perfscore.forms.models import Form, Indicator
 from perfscore.forms.recognise import recognise
 from perfscore.forms.text import read_text
@@ -32,26 +33,6 @@ def read_one(text: str) -> Form:
     return form
 
 
-def rows(form: Form) -> list[str]:
-    """Each row: level 1, level 2, name, comparator, target, unit, actual, points."""
-    return [
-        "|".join(
-            (
-                row.level1,
-                row.level2,
-                row.name,
-                row.comparator.value if row.comparator else "",
-                row.target.text,
-                row.unit or "",
-                row.actual.text,
-                str(row.weight),
-                str(row.claimed),
-            )
-        )
-        for row in form.indicators
-    ]
-
-
 def facts(*values: object) -> tuple[object, ...]:
     """Values to compare with plain numbers."""
     return values
@@ -66,7 +47,7 @@ def test_targets_set_and_adjusted() -> None:
     form = read_one(LAYOUTS["chongqing"])
     (budget,) = form.budget
 
-    assert rows(form) == [
+    assert lines(form) == [
         "||开放天数|≥|300|天|310|40|40",
         "||预算完成率|≥|76|%|76|20|20",
         "||制度健全性|定性|高||高|30|30",
@@ -85,7 +66,7 @@ def test_targets_set_and_adjusted() -> None:
 def test_a_target_in_parts_below_its_heading() -> None:
     form = read_one(LAYOUTS["hebei"])
 
-    assert rows(form) == [
+    assert lines(form) == [
         "产出指标|数量指标|绿化面积|≥|200|亩|210|20|20",
         "产出指标|质量指标|成活率|≥|95|%|96|20|20",
         "效益指标|生态效益指标|环境改善|定性|明显||明显|40|38",
@@ -99,7 +80,7 @@ def test_a_target_in_parts_below_its_heading() -> None:
 def test_a_budget_whose_label_column_has_a_heading_like_an_amount() -> None:
     form = read_one(LAYOUTS["sichuan"])
 
-    assert rows(form) == [
+    assert lines(form) == [
         "产出指标|数量指标|发放覆盖率|=|100|%|100|60|60",
         "效益指标|社会效益指标|足额保障率|=|100|%|98|30|28",
     ]
@@ -125,7 +106,7 @@ def test_levels_with_weights_of_their_own() -> None:
         ("履职效能", 50),
         ("管理效率", 50),
     ]
-    assert rows(form) == [
+    assert lines(form) == [
         "履职效能|整体效能|产出完成率|||||30|29",
         "履职效能|整体效能|效益完成率|||||20|19",
         "管理效率|预算编制|编制规范性|||||50|50",
@@ -136,7 +117,7 @@ def test_several_columns_of_weights_in_one_row() -> None:
     """The weight of an indicator stands after its name."""
     form = read_one(LAYOUTS["weights"])
 
-    assert rows(form) == [
+    assert lines(form) == [
         "预算绩效|预算管理|预算执行进度||40|%|38|7|6",
         "项目绩效|产出|会议次数||4|次|4|20|20",
     ]

@@ -177,3 +177,23 @@ def _said(value: Value) -> Said:
         return sign, value.last_day, None
     number = value.number if value.kind is Kind.QUANTITY else f"?{value.text}"
     return sign, number, value.unit
+
+
+def lines(form: Form) -> list[str]:
+    """Each row: level 1, level 2, name, comparator, target, unit, actual, points."""
+    return [
+        "|".join(
+            (
+                row.level1,
+                row.level2,
+                row.name,
+                row.comparator.value if row.comparator else "",
+                row.target.text,
+                row.unit or "",
+                row.actual.text,
+                str(row.weight),
+                str(row.claimed),
+            )
+        )
+        for row in form.indicators
+    ]

@@ -144,19 +144,7 @@ def _card_head(card: Scorecard, lang: Lang) -> str:
 
 
 def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
-    points = str(card.points_range if card.points is None else card.points)
-    most = number_text(card.max_points)
-    totals = [
-        (word("points", lang), word("points-of", lang, points=points, most=most)),
-        (word("score", lang), str(card.range if card.score is None else card.score)),
-        (word("rating", lang), rating_text(card, lang)),
-    ]
-    totals += [
-        (reading_words(name, lang, card), str(found))
-        for name, found in card.uniform.items()
-        if len(card.uniform) > 1
-    ]
-    totals += [
+    claims = [
         (word(f"verdict-{verdict}", lang), number_text(claimed))
         for verdict, claimed in claims_by_verdict(card).items()
         if claimed
@@ -164,9 +152,26 @@ def _scorecard(card: Scorecard, lang: Lang) -> list[str]:
     return [
         _card_head(card, lang),
         html_table(items_head(lang), [item_cells(item, lang) for item in card.items]),
-        html_pairs(totals),
+        html_pairs([*totals(card, lang), *claims]),
         *(html_text(remark) for remark in said(card.remarks, lang)),
     ]
+
+
+def totals(card: Scorecard, lang: Lang) -> list[tuple[str, str]]:
+    """Return the names and texts of a card's points, score, rating and readings."""
+    points = str(card.points_range if card.points is None else card.points)
+    most = number_text(card.max_points)
+    found = [
+        (word("points", lang), word("points-of", lang, points=points, most=most)),
+        (word("score", lang), str(card.range if card.score is None else card.score)),
+        (word("rating", lang), rating_text(card, lang)),
+    ]
+    if len(card.uniform) > 1:
+        found += [
+            (reading_words(name, lang, card), str(score))
+            for name, score in card.uniform.items()
+        ]
+    return found
 
 
 _COLUMNS = (

@@ -14,6 +14,7 @@ from perfscore.reports.html import (
     item_cells,
     items_head,
     steps_html,
+    totals,
 )
 from perfscore.reports.inert import safe
 from perfscore.reports.tallies import FormTally
@@ -22,8 +23,6 @@ from perfscore.reports.words import (
     heading,
     item_name,
     paper,
-    rating_text,
-    reading_words,
     ruleset_text,
     said,
     severity_text,
@@ -88,24 +87,12 @@ def _items(card: Scorecard, name: str, lang: Lang) -> str:
 
 
 def _totals(card: Scorecard, lang: Lang) -> str:
-    points = str(card.points_range if card.points is None else card.points)
-    most = number_text(card.max_points)
-    totals = [
-        (word("points", lang), word("points-of", lang, points=points, most=most)),
-        (word("score", lang), str(card.range if card.score is None else card.score)),
-        (word("rating", lang), rating_text(card, lang)),
-    ]
-    if len(card.uniform) > 1:
-        totals += [
-            (reading_words(name, lang, card), str(found))
-            for name, found in card.uniform.items()
-        ]
-    totals += [
+    claims = [
         (paper(f"claims-{verdict}", lang), number_text(points, 2))
         for verdict, points in claims_by_verdict(card).items()
         if points
     ]
-    return html_pairs(totals)
+    return html_pairs([*totals(card, lang), *claims])
 
 
 def _headings(card: Scorecard, lang: Lang) -> str:
