@@ -37,6 +37,8 @@ _COUNTED = re.compile(
     "(?:人数|人次|次数|数量|个数|户数|数|面积|长度|里程|规模|金额|额)$"
 )
 _WORKS = re.compile("(?:工程|建设|采购|实施|运行|运维|控制|投入|总|的|数|额)*")
+_ESTIMATED = re.compile("概算|投资|造价|工程|建设|基建")
+"""What an approved estimate (概算) is of; of other costs it is no cap."""
 _MONEY = re.compile("成本|支出|费用?|经费|预算|投资|金额|资金|造价|价格|概算|补助|收入")
 
 
@@ -56,6 +58,9 @@ def is_about(said: Said, row: RuleRow) -> bool:
         and all(_is_named(noun, row.name) for noun in said.nouns)
         and all(map(_is_state, _states(said)))
         and all(_is_happening(what, row.name) for what in said.whats)
+        and (
+            not (said.names_estimate and row.name) or bool(_ESTIMATED.search(row.name))
+        )
     )
 
 

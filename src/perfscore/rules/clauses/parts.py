@@ -458,6 +458,7 @@ class Said:
         whats: what happens, where events count.
         floor: the least points that the clause leaves, where it says so.
         grades: words with the range of points that each earns, in a row of words.
+        names_estimate: whether it speaks of the approved estimate of a building (概算).
     """
 
     arms: tuple[Arm, ...] = ()
@@ -479,3 +480,4 @@ class Said:
     whats: tuple[str, ...] = ()
     floor: Fraction | None = None
     grades: tuple[tuple[str, Points], ...] = ()
+    names_estimate: bool = False

@@ -103,6 +103,7 @@ def rule_of(text: str) -> tuple[ClauseRule | None, tuple[str, ...]]:
     said, unread = put_together(read_pieces(clause))
     if unread:
         return None, unread
+    said = replace(said, names_estimate="概算" in clause.text)
     sure = _told(said)
     direction = sure or _direction(said, clause.text)
     return ClauseRule(said, direction, is_sure=sure is not None), ()
