@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 from perfscore.auditing.digest import Digest
 from perfscore.auditing.models import Finding, Severity
 from perfscore.auditing.narratives import Narratives
 from perfscore.auditing.sets import FormSet
-from perfscore.forms.models import Form
+from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
 from perfscore.scoring.models import Scorecard
@@ -61,6 +61,37 @@ class Hit:
     place: Place = NOWHERE
     points: Decimal | None = None
     severity: Severity | None = None
+
+    @classmethod
+    def on(
+        cls,
+        row: Indicator,
+        *columns: str,
+        message: Message,
+        evidence: Message,
+        points: Decimal | None = None,
+        severity: Severity | None = None,
+    ) -> Self:
+        """Return what was found in a row.
+
+        Args:
+            row: the row.
+            columns: where it stands: the first of these columns that the row has.
+            message: what is the matter.
+            evidence: why one can be sure, in figures.
+            points: the points at stake.
+            severity: where it is not the severity of the check.
+        """
+        places = (row.places[column] for column in columns if column in row.places)
+        return cls(
+            message=message,
+            evidence=evidence,
+            number=row.number,
+            subject=row.name,
+            place=next(places, NOWHERE),
+            points=points,
+            severity=severity,
+        )
 
 
 Hits: TypeAlias = Iterator[Hit]

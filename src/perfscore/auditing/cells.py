@@ -65,7 +65,10 @@ def comparator_missing(form: Form, card: Scorecard) -> Hits:
     if len(printed) < _FEWEST or 4 * len(bare) > len(printed):
         return
     for row in bare:
-        yield Hit(
+        yield Hit.on(
+            row,
+            "comparator",
+            "target",
             message=say("auditing.comparator-missing"),
             evidence=say(
                 "auditing.others-have-one",
@@ -73,9 +76,6 @@ def comparator_missing(form: Form, card: Scorecard) -> Hits:
                 count=len(printed),
                 all=len(rows),
             ),
-            number=row.number,
-            subject=row.name,
-            place=row.places.get("comparator", row.places.get("target", NOWHERE)),
         )
 
 
@@ -90,12 +90,12 @@ def number_marked_qualitative(form: Form, card: Scorecard) -> Hits:
         # A deadline in words has no comparator of its own in many templates.
         bare_date = value.kind is Kind.DATE and value.text.strip().isdigit()
         if bare_date or (value.kind in _NUMBERED and value.number is not None):
-            yield Hit(
+            yield Hit.on(
+                row,
+                "comparator",
+                "target",
                 message=say("auditing.number-marked-qualitative", target=_text(row)),
                 evidence=say("auditing.figure-can-be-checked", target=_text(row)),
-                number=row.number,
-                subject=row.name,
-                place=row.places.get("comparator", row.places.get("target", NOWHERE)),
             )
 
 
@@ -111,7 +111,10 @@ def rate_under_quantity(form: Form, card: Scorecard) -> Hits:
     for row in form.indicators:
         rate = row.target.unit in {"%", "‰"} and row.target.kind is Kind.QUANTITY
         if rate and row.level2.startswith("数量") and "level2" not in row.inferred:
-            yield Hit(
+            yield Hit.on(
+                row,
+                "level2",
+                "name",
                 message=say("auditing.rate-under-quantity"),
                 evidence=say(
                     "auditing.under-heading",
@@ -119,9 +122,6 @@ def rate_under_quantity(form: Form, card: Scorecard) -> Hits:
                     name=row.name,
                     target=_text(row),
                 ),
-                number=row.number,
-                subject=row.name,
-                place=row.places.get("level2", row.places.get("name", NOWHERE)),
             )
 
 
@@ -139,7 +139,10 @@ def wrong_heading(form: Form, card: Scorecard) -> Hits:
     for row in form.indicators:
         right = _right_heading(row)
         if right is not None and not {"level1", "level2"} & set(row.inferred):
-            yield Hit(
+            yield Hit.on(
+                row,
+                "level2",
+                "name",
                 message=say("auditing.wrong-heading", right=right),
                 evidence=say(
                     "auditing.under-heading",
@@ -147,9 +150,6 @@ def wrong_heading(form: Form, card: Scorecard) -> Hits:
                     name=row.name,
                     target=_text(row),
                 ),
-                number=row.number,
-                subject=row.name,
-                place=row.places.get("level2", row.places.get("name", NOWHERE)),
             )
 
 
@@ -175,7 +175,9 @@ def benefit_repeats_cost(form: Form, card: Scorecard) -> Hits:
             continue
         same = [cost for cost in costs if _same_amount(cost, row)]
         if same:
-            yield Hit(
+            yield Hit.on(
+                row,
+                "name",
                 message=say("auditing.benefit-repeats-cost"),
                 evidence=say(
                     "auditing.same-as-row",
@@ -184,9 +186,6 @@ def benefit_repeats_cost(form: Form, card: Scorecard) -> Hits:
                     name=row.name,
                     target=_text(row),
                 ),
-                number=row.number,
-                subject=row.name,
-                place=row.places.get("name", NOWHERE),
                 points=None if row.weight is None else points(row.weight),
             )
 
@@ -224,7 +223,9 @@ def unit_missing(form: Form, card: Scorecard) -> Hits:
     for row in rows:
         if row.target.unit or row.actual.unit or _tells_unit(row):
             continue
-        yield Hit(
+        yield Hit.on(
+            row,
+            "target",
             message=say("auditing.unit-missing", target=row.target.text),
             evidence=say(
                 "auditing.others-have-unit",
@@ -232,9 +233,6 @@ def unit_missing(form: Form, card: Scorecard) -> Hits:
                 count=len(stated),
                 all=len(rows),
             ),
-            number=row.number,
-            subject=row.name,
-            place=row.places.get("target", NOWHERE),
         )
 
 
@@ -255,14 +253,13 @@ def indicator_has_no_name(form: Form, card: Scorecard) -> Hits:
     for row in form.indicators:
         same = squeezed(row.name) == squeezed(row.target.text)
         if same and row.target.kind in _NUMBERED and row.name:
-            yield Hit(
+            yield Hit.on(
+                row,
+                "name",
                 message=say("auditing.indicator-has-no-name"),
                 evidence=say(
                     "auditing.name-is-target", name=row.name, target=row.target.text
                 ),
-                number=row.number,
-                subject=row.name,
-                place=row.places.get("name", NOWHERE),
             )
 
 
@@ -271,12 +268,12 @@ def comparators_disagree(form: Form, card: Scorecard) -> Hits:
     """The comparator of a target is another than the one in its own cell."""
     del card
     for row, doubt in _doubted(form, CONFLICT):
-        yield Hit(
+        yield Hit.on(
+            row,
+            "comparator",
+            "target",
             message=say("auditing.comparators-disagree"),
             evidence=doubt,
-            number=row.number,
-            subject=row.name,
-            place=row.places.get("comparator", row.places.get("target", NOWHERE)),
         )
 
 
@@ -296,12 +293,12 @@ def units_disagree(form: Form, card: Scorecard) -> Hits:
     del card
     for row, doubt in _doubted(form, OTHER_UNIT):
         careless = {row.unit, row.target.unit} & _ANY_THING
-        yield Hit(
+        yield Hit.on(
+            row,
+            "unit",
+            "target",
             message=say("auditing.units-disagree"),
             evidence=doubt,
-            number=row.number,
-            subject=row.name,
-            place=row.places.get("unit", row.places.get("target", NOWHERE)),
             severity=Severity.NOTE if careless else None,
         )
 
@@ -326,14 +323,13 @@ def wish_in_per_cent(form: Form, card: Scorecard) -> Hits:
     for row in form.indicators:
         share = row.target.unit == "%" and row.target.kind is Kind.QUANTITY
         if share and _WISH.search(squeezed(row.name)):
-            yield Hit(
+            yield Hit.on(
+                row,
+                "target",
                 message=say("auditing.wish-in-per-cent", target=_text(row)),
                 evidence=say(
                     "auditing.share-of-what", name=row.name, target=_text(row)
                 ),
-                number=row.number,
-                subject=row.name,
-                place=row.places.get("target", NOWHERE),
             )
 
 

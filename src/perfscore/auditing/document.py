@@ -25,12 +25,11 @@ def value_unreadable(form: Form, card: Scorecard) -> Hits:
     for row in form.indicators:
         for field, value in _values(items.get(row.number, row)):
             if value.kind is Kind.UNREADABLE:
-                yield Hit(
+                yield Hit.on(
+                    row,
+                    field,
                     message=say("auditing.value-unreadable", text=value.text),
                     evidence=sentence(value.doubts or [_quoted(value)]),
-                    number=row.number,
-                    subject=row.name,
-                    place=row.places.get(field, NOWHERE),
                 )
 
     for line in form.budget:

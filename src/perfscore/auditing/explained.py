@@ -18,7 +18,6 @@ from perfscore.auditing.statements import (
 )
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
-from perfscore.places import NOWHERE
 from perfscore.scoring.models import Scorecard
 from perfscore.values.comparators import direction
 from perfscore.values.value import Comparator
@@ -41,7 +40,10 @@ def target_differs_from_explanation(form: Form, card: Scorecard) -> Hits:
         if said is None:
             continue
         told, target, number, field = said
-        yield Hit(
+        yield Hit.on(
+            row,
+            field,
+            "target",
             message=say(
                 "auditing.target-differs-from-explanation",
                 target=_target(row),
@@ -53,9 +55,6 @@ def target_differs_from_explanation(form: Form, card: Scorecard) -> Hits:
                 said=told.text,
                 gap=_gap(row, abs(target - number)),
             ),
-            number=row.number,
-            subject=row.name,
-            place=row.places.get(field, row.places.get("target", NOWHERE)),
         )
 
 
@@ -160,12 +159,11 @@ def explanation_of_another_indicator(form: Form, card: Scorecard) -> Hits:
             )
         else:
             continue
-        yield Hit(
+        yield Hit.on(
+            row,
+            "note",
             message=say("auditing.explanation-of-another-indicator"),
             evidence=why,
-            number=row.number,
-            subject=row.name,
-            place=row.places.get("note", NOWHERE),
         )
 
 

@@ -11,7 +11,6 @@ from perfscore.auditing.models import Severity
 from perfscore.auditing.statements import bound
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
-from perfscore.places import NOWHERE
 from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction
 from perfscore.scoring.models import Scorecard
@@ -37,12 +36,11 @@ def target_cannot_be_met(form: Form, card: Scorecard) -> Hits:
     for row in form.indicators:
         why = _impossible(row)
         if why is not None:
-            yield Hit(
+            yield Hit.on(
+                row,
+                "target",
                 message=say("auditing.target-cannot-be-met"),
                 evidence=why,
-                number=row.number,
-                subject=row.name,
-                place=row.places.get("target", NOWHERE),
             )
 
 
@@ -92,7 +90,9 @@ def cost_target_forbids_budget(form: Form, card: Scorecard) -> Hits:
         if not broken or (not strict and number in budgets):
             continue
         budget = broken[0]
-        yield Hit(
+        yield Hit.on(
+            row,
+            "target",
             message=say(
                 "auditing.cost-target-forbids-budget",
                 budget=_exactly(budget),
@@ -107,9 +107,6 @@ def cost_target_forbids_budget(form: Form, card: Scorecard) -> Hits:
                 gap=_exactly(budget - number),
                 unit=form.money_unit or "",
             ),
-            number=row.number,
-            subject=row.name,
-            place=row.places.get("target", NOWHERE),
         )
 
 
@@ -148,7 +145,9 @@ def cost_target_above_budget(form: Form, card: Scorecard) -> Hits:
             continue
         if number - most < Fraction(1, 10 ** decimals(number)):
             continue  # the budget, rounded up
-        yield Hit(
+        yield Hit.on(
+            row,
+            "target",
             message=say(
                 "auditing.cost-target-above-budget",
                 target=_exactly(number),
@@ -161,9 +160,6 @@ def cost_target_above_budget(form: Form, card: Scorecard) -> Hits:
                 gap=_exactly(number - most),
                 unit=form.money_unit or "",
             ),
-            number=row.number,
-            subject=row.name,
-            place=row.places.get("target", NOWHERE),
         )
 
 
@@ -228,14 +224,14 @@ def comparator_against_name(form: Form, card: Scorecard) -> Hits:
             and not is_cost(row)
         )
         if worse or better:
-            yield Hit(
+            yield Hit.on(
+                row,
+                "comparator",
+                "target",
                 message=say("auditing.comparator-against-name", comparator=sign.value),
                 evidence=say(
                     "auditing.more-is-worse" if worse else "auditing.more-is-better",
                     name=row.name,
                     target=f"{sign.value} {_shown(row)}",
                 ),
-                number=row.number,
-                subject=row.name,
-                place=row.places.get("comparator", row.places.get("target", NOWHERE)),
             )
