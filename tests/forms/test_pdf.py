@@ -505,14 +505,14 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_hostile_files_are_refused_in_time(name: str) -> None:
     make, key = HOSTILE[name]
     data = make()
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ReadError) as caught:
         read_document(data, file="a.pdf")
 
     assert caught.value.message.key == f"forms.{key}"
     assert caught.value.place is not None
     assert caught.value.place.file == "a.pdf"
-    assert time.perf_counter() - began < 60
+    assert time.process_time() - began < 60
 
 
 def test_an_encrypted_file_is_named_as_such() -> None:

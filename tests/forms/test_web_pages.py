@@ -303,8 +303,8 @@ def test_a_page_of_frames_says_where_the_tables_are() -> None:
     ],
 )
 def test_hostile_pages_are_read_or_refused_in_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for page in ("<html>" + piece * 100_000, "<table><tr>" + piece * 100_000):
         with suppress(ReadError):
             read_html(page, "a")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -333,7 +333,7 @@ def test_cells_are_called_as_sheets_call_them(row: int, column: int, name: str) 
 
 
 def test_sheets_that_claim_to_be_endless_are_read_in_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     blank = b"".join(
         b'<row r="%d" s="1" customFormat="1"><c r="A%d" s="1"/></row>' % (at, at)
         for at in range(6, 200_000)
@@ -351,7 +351,7 @@ def test_sheets_that_claim_to_be_endless_are_read_in_time() -> None:
         ),
     ):
         assert len(read_form(sheet_with(old, new)).indicators) == 2
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_sheet_that_is_too_large_is_told_and_the_others_read() -> None:
