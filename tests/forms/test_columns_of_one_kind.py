@@ -8,8 +8,8 @@ import pytest
 
 from making.drawing import read
 from perfscore.forms.models import Form, Indicator
+from perfscore.forms.readers.text import read_text
 from perfscore.forms.recognise import recognise
-from perfscore.forms.text import read_text
 
 TITLE = "项目支出绩效自评表（2022年度）"
 OTHER_ACTUALS = """

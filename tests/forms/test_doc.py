@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from perfscore.errors import ReadError
-from perfscore.forms.doc import read_doc
-from perfscore.forms.doc_file import said
 from perfscore.forms.grid import Grid, Paragraph
 from perfscore.forms.read import read_document, read_form
+from perfscore.forms.readers.doc import read_doc
+from perfscore.forms.readers.doc_file import said
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分")

@@ -6,12 +6,12 @@ import pytest
 
 from making.drawing import read
 from perfscore.errors import ReadError
-from perfscore.forms.delimited import read_delimited
-from perfscore.forms.html import read_html
 from perfscore.forms.models import Form
 from perfscore.forms.read import read_document, read_form
+from perfscore.forms.readers.delimited import read_delimited
+from perfscore.forms.readers.html import read_html
+from perfscore.forms.readers.text import read_text
 from perfscore.forms.recognise import recognise
-from perfscore.forms.text import read_text
 from perfscore.reports.jsonio import to_json
 
 TITLE = "项目支出绩效自评表"

@@ -10,8 +10,8 @@ import pytest
 from making.facts import lines
 from perfscore.errors import ReadError
 from perfscore.forms.read import read_document, read_form
-from perfscore.forms.stream import has_lost_rows, rows_of
-from perfscore.forms.tokens import Token, cells_of, split
+from perfscore.forms.readers.stream import has_lost_rows, rows_of
+from perfscore.forms.readers.tokens import Token, cells_of, split
 
 DATA = Path(__file__).parent / "data"
 

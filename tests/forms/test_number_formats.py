@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from perfscore.forms.number_format import BUILT_IN, plain, shown, shown_text, stored
+from perfscore.forms.readers.number_format import (
+    BUILT_IN,
+    plain,
+    shown,
+    shown_text,
+    stored,
+)
 
 MONEY = BUILT_IN[43]
 

@@ -13,10 +13,10 @@ import pytest
 from perfscore.errors import ReadError
 from perfscore.forms.grid import Grid, Paragraph
 from perfscore.forms.models import Form
-from perfscore.forms.pdf import read_pdf
-from perfscore.forms.pdf_bounds import MOST_OBJECTS
-from perfscore.forms.pdf_source import MOST_PAGES
 from perfscore.forms.read import read_document, read_form
+from perfscore.forms.readers.pdf import read_pdf
+from perfscore.forms.readers.pdf_bounds import MOST_OBJECTS
+from perfscore.forms.readers.pdf_source import MOST_PAGES
 
 FONT = (
     "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode/Identity-H"
@@ -403,7 +403,7 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = builtins.__import__
 
     def without(name: str, *rest: Any, **more: Any) -> Any:
-        if name == "perfscore.forms.pdf_source":
+        if name == "perfscore.forms.readers.pdf_source":
             raise ImportError(name)
         return usual(name, *rest, **more)
 

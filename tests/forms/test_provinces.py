@@ -15,8 +15,8 @@ import pytest
 from making.drawing import read
 from making.facts import lines
 from perfscore.forms.models import Form, Indicator
+from perfscore.forms.readers.text import read_text
 from perfscore.forms.recognise import recognise
-from perfscore.forms.text import read_text
 
 DATA = (Path(__file__).parent / "data" / "layouts.txt").read_text(encoding="utf-8")
 LAYOUTS = {

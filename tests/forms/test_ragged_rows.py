@@ -9,8 +9,8 @@ import pytest
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
 from perfscore.forms.models import Form
 from perfscore.forms.read import read_form
+from perfscore.forms.readers.text import read_text
 from perfscore.forms.recognise import recognise
-from perfscore.forms.text import read_text
 
 SPONGE = """2022年度某经费项目自评表
 项目名称 | 某经费 | ||||||||

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from perfscore.errors import ReadError
 from perfscore.forms import read as reading
-from perfscore.forms import text as text_reading
 from perfscore.forms.grid import MOST_POSITIONS, Cell, Grid, Paragraph, grid_of_texts
 from perfscore.forms.read import read_document, read_form, read_forms
-from perfscore.forms.text import read_text
+from perfscore.forms.readers import text as text_reading
+from perfscore.forms.readers.text import read_text
 from perfscore.messages import keys, say
 
 TEXT = (

@@ -13,8 +13,8 @@ import pytest
 
 from perfscore.auditing.audit import audit
 from perfscore.errors import ReadError
-from perfscore.forms import frames
 from perfscore.forms.read import read_document, read_form, read_forms
+from perfscore.forms.readers import frames
 from perfscore.reports.jsonio import to_json
 from perfscore.scoring.card import score
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from perfscore.errors import ReadError
-from perfscore.forms import delimited
-from perfscore.forms.delimited import read_delimited
 from perfscore.forms.grid import Grid
 from perfscore.forms.read import read_document, read_form, read_forms
+from perfscore.forms.readers import delimited
+from perfscore.forms.readers.delimited import read_delimited
 
 HEAD = "一级指标,二级指标,三级指标,指标值,实际完成值,分值,得分"
 TEXT = (

@@ -11,9 +11,9 @@ import pytest
 
 from perfscore.errors import ReadError
 from perfscore.forms.grid import Document, Grid
-from perfscore.forms.html import read_html
 from perfscore.forms.read import read_document, read_form
-from perfscore.forms.web import read_archive
+from perfscore.forms.readers.html import read_html
+from perfscore.forms.readers.web import read_archive
 
 HEAD = "".join(
     f"<td>{one}</td>"

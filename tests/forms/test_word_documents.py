@@ -14,12 +14,12 @@ import docx as python_docx
 import pytest
 
 from perfscore.errors import ReadError
-from perfscore.forms.docx import read_docx
-from perfscore.forms.docx_text import MOST_DEPTH
 from perfscore.forms.grid import Grid, Paragraph
 from perfscore.forms.models import Form
-from perfscore.forms.package import MOST_ENTRIES, MOST_PART
 from perfscore.forms.read import read_document, read_form, read_forms
+from perfscore.forms.readers.docx import read_docx
+from perfscore.forms.readers.docx_text import MOST_DEPTH
+from perfscore.forms.readers.package import MOST_ENTRIES, MOST_PART
 
 
 def facts(*values: object) -> tuple[object, ...]:

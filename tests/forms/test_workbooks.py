@@ -18,8 +18,8 @@ from openpyxl.styles import Font
 from perfscore.errors import ReadError
 from perfscore.forms.grid import Document, Grid, Paragraph
 from perfscore.forms.read import read_document, read_form
-from perfscore.forms.sheets import reference
-from perfscore.forms.xlsx import read_xlsx
+from perfscore.forms.readers.sheets import reference
+from perfscore.forms.readers.xlsx import read_xlsx
 
 HEAD = ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"]
 ROWS: list[list[Any]] = [

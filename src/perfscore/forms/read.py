@@ -9,11 +9,11 @@ from typing import Any, BinaryIO, Protocol, TypeAlias
 
 from perfscore.errors import ReadError, WrongArgument
 from perfscore.forms.faults import fault
-from perfscore.forms.frames import FRAME, is_frame, read_frame
 from perfscore.forms.grid import Document
 from perfscore.forms.models import Form
+from perfscore.forms.readers.frames import FRAME, is_frame, read_frame
+from perfscore.forms.readers.text import decode, read_text
 from perfscore.forms.recognise import ReadResult, recognise
-from perfscore.forms.text import decode, read_text
 from perfscore.messages import say
 from perfscore.places import Place
 
@@ -178,7 +178,7 @@ def _document(data: bytes, file: str) -> Document:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _container(data, file)
     if data.startswith(b"%PDF"):
-        from perfscore.forms.pdf import read_pdf  # noqa: PLC0415 -- few need it
+        from perfscore.forms.readers.pdf import read_pdf  # noqa: PLC0415 -- few need it
 
         return read_pdf(data, file)
     if data.startswith(_PICTURES):
@@ -190,24 +190,24 @@ def _document(data: bytes, file: str) -> Document:
 
 def _package(data: bytes, file: str) -> Document:
     """Read a zip archive: a workbook, or else a Word document."""
-    from perfscore.forms.package import holds_workbook  # noqa: PLC0415 -- needs zipfile
+    from perfscore.forms.readers.package import holds_workbook  # noqa: PLC0415 -- needs zipfile
 
     if holds_workbook(data, file):
-        from perfscore.forms.xlsx import read_xlsx  # noqa: PLC0415 -- as above
+        from perfscore.forms.readers.xlsx import read_xlsx  # noqa: PLC0415 -- as above
 
         return read_xlsx(data, file)
-    from perfscore.forms.docx import read_docx  # noqa: PLC0415 -- as above
+    from perfscore.forms.readers.docx import read_docx  # noqa: PLC0415 -- as above
 
     return read_docx(BytesIO(data), file)
 
 
 def _container(data: bytes, file: str) -> Document:
     """Read an old Office file by what it holds."""
-    from perfscore.forms.ole import ole_kind, read_ole  # noqa: PLC0415 -- rare
+    from perfscore.forms.readers.ole import ole_kind, read_ole  # noqa: PLC0415 -- rare
 
     kind = ole_kind(data)
     if kind == "workbook":
-        from perfscore.forms.xls import read_xls  # noqa: PLC0415 -- needs an extra
+        from perfscore.forms.readers.xls import read_xls  # noqa: PLC0415 -- needs an extra
 
         return read_xls(data, file)
     if kind == "encrypted":
@@ -217,7 +217,7 @@ def _container(data: bytes, file: str) -> Document:
 
 def _text(data: bytes, file: str) -> Document:
     """Read what is no binary file: a web page, separated values, or a text."""
-    from perfscore.forms import web  # noqa: PLC0415 -- needs email
+    from perfscore.forms.readers import web  # noqa: PLC0415 -- needs email
 
     if web.is_archive(data):
         return web.read_archive(data, file)
@@ -225,9 +225,9 @@ def _text(data: bytes, file: str) -> Document:
         return web.read_page(data, file)
     text = decode(data, file)
     if web.has_tables(text):
-        from perfscore.forms.html import read_html  # noqa: PLC0415 -- as above
+        from perfscore.forms.readers.html import read_html  # noqa: PLC0415 -- as above
 
         return read_html(text, file, lines=True)
-    from perfscore.forms.delimited import read_delimited  # noqa: PLC0415 -- needs csv
+    from perfscore.forms.readers.delimited import read_delimited  # noqa: PLC0415 -- needs csv
 
     return read_delimited(text, file) or read_text(text, file)

@@ -66,7 +66,7 @@ def recognise(document: Document) -> ReadResult:
         The forms in document order, and what was not understood.
 
     Example:
-        >>> from perfscore.forms.text import read_text
+        >>> from perfscore.forms.readers.text import read_text
         >>> text = "项目支出绩效目标表\n\n三级指标\t指标值\t分值\n巡检\t12次\t10\n"
         >>> recognise(read_text(text, "a.txt")).forms[0].indicators[0].name
         '巡检'

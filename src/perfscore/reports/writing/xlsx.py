@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfscore.errors import ReportError
-from perfscore.forms.sheets import reference
+from perfscore.forms.readers.sheets import reference
 from perfscore.reports.writing.figures import Figure, decimals_of
 from perfscore.reports.writing.heights import row_heights, text_lines
 from perfscore.reports.writing.page import Box, Look, Page

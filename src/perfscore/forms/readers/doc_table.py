@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from perfscore.forms.docx_text import SHORT, Text
 from perfscore.forms.grid import Cell
+from perfscore.forms.readers.docx_text import SHORT, Text
 from perfscore.messages import Message, say
 from perfscore.places import Place
 

@@ -17,8 +17,8 @@ from perfscore.errors import ReadError
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.grid import Document, Grid, Paragraph, Unread
-from perfscore.forms.pdf_marks import Glyph, Sheet
-from perfscore.forms.pdf_pages import (
+from perfscore.forms.readers.pdf_marks import Glyph, Sheet
+from perfscore.forms.readers.pdf_pages import (
     Part,
     Table,
     begins_anew,
@@ -27,8 +27,8 @@ from perfscore.forms.pdf_pages import (
     join,
     part_of,
 )
-from perfscore.forms.pdf_table import NEAR, Ruled, tables_of
-from perfscore.forms.pdf_text import Line, lines_of
+from perfscore.forms.readers.pdf_table import NEAR, Ruled, tables_of
+from perfscore.forms.readers.pdf_text import Line, lines_of
 from perfscore.messages import say
 from perfscore.places import Place
 
@@ -65,7 +65,7 @@ def read_pdf(data: bytes, file: str) -> Document:
             read, or the library that parses PDF is not installed.
     """
     try:
-        from perfscore.forms.pdf_source import sheets  # noqa: PLC0415 -- an extra
+        from perfscore.forms.readers.pdf_source import sheets  # noqa: PLC0415 -- an extra
     except ImportError as error:
         place = Place(file=file)
         raise ReadError("forms.pdf-extra", place=place) from error

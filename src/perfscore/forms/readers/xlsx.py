@@ -14,11 +14,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfscore.errors import ReadError
-from perfscore.forms import number_format as formats
 from perfscore.forms.grid import Document, Grid, Paragraph
-from perfscore.forms.ooxml import attribute, child_of, is_on, name_of
-from perfscore.forms.package import MOST_TAGS, Package, open_package
-from perfscore.forms.sheets import UNREADABLE, Sheet
+from perfscore.forms.readers import number_format as formats
+from perfscore.forms.readers.ooxml import attribute, child_of, is_on, name_of
+from perfscore.forms.readers.package import MOST_TAGS, Package, open_package
+from perfscore.forms.readers.sheets import UNREADABLE, Sheet
 from perfscore.messages import Message, say
 from perfscore.places import Place
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from perfscore.errors import ReadError
-from perfscore.forms.docx_text import MOST_DEPTH, SHORT, Text, add_symbol, boxes_in
 from perfscore.forms.grid import (
     MOST_POSITIONS,
     MOST_SPAN,
@@ -22,7 +21,14 @@ from perfscore.forms.grid import (
     Grid,
     Paragraph,
 )
-from perfscore.forms.ooxml import (
+from perfscore.forms.readers.docx_text import (
+    MOST_DEPTH,
+    SHORT,
+    Text,
+    add_symbol,
+    boxes_in,
+)
+from perfscore.forms.readers.ooxml import (
     attribute,
     child_of,
     children_of,
@@ -31,7 +37,7 @@ from perfscore.forms.ooxml import (
     name_of,
     number_of,
 )
-from perfscore.forms.package import document_part, parse
+from perfscore.forms.readers.package import document_part, parse
 from perfscore.messages import Message, say
 from perfscore.places import Place
 

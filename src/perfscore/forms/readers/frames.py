@@ -12,7 +12,7 @@ from typing import Any
 from perfscore.errors import ReadError
 from perfscore.forms import labels
 from perfscore.forms.grid import MOST_POSITIONS, Cell, Document, Grid
-from perfscore.forms.number_format import plain, stored
+from perfscore.forms.readers.number_format import plain, stored
 from perfscore.messages import number_text
 from perfscore.places import Place
 

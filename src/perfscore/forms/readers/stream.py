@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import is_empty, points
-from perfscore.forms.recut import by_content
-from perfscore.forms.tokens import LEVELS, SCORES, Run, Token, ends, runs_in
+from perfscore.forms.readers.recut import by_content
+from perfscore.forms.readers.tokens import LEVELS, SCORES, Run, Token, ends, runs_in
 
 _NARROWEST, _WIDEST = 4, 30
 """Between how many columns the width of rows is looked for."""

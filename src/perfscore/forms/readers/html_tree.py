@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from perfscore.errors import ReadError
-from perfscore.forms.markup import tokens
+from perfscore.forms.readers.markup import tokens
 from perfscore.places import Place
 
 MOST_DEPTH = 40

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfscore.errors import ReadError
-from perfscore.forms import number_format as formats
 from perfscore.forms.grid import Document, Grid, Paragraph
-from perfscore.forms.sheets import UNREADABLE, Sheet
+from perfscore.forms.readers import number_format as formats
+from perfscore.forms.readers.sheets import UNREADABLE, Sheet
 from perfscore.messages import Message, say
 from perfscore.places import Place
 

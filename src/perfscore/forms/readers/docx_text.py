@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from perfscore.forms.ooxml import attribute, child_of, name_of
+from perfscore.forms.readers.ooxml import attribute, child_of, name_of
 from perfscore.messages import Message, say
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from perfscore.forms.date_format import date_text
+from perfscore.forms.readers.date_format import date_text
 from perfscore.messages import Message, say
 
 GENERAL = "General"

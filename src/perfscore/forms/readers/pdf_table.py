@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from perfscore.errors import ReadError
-from perfscore.forms.pdf_marks import Rule
+from perfscore.forms.readers.pdf_marks import Rule
 from perfscore.places import Place
 
 NEAR = 3.0

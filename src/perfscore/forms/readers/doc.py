@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from perfscore.errors import ReadError
-from perfscore.forms.doc_file import WordFile, open_word, said
-from perfscore.forms.doc_table import Definition, Row, by_edges, by_number
-from perfscore.forms.docx_text import Text, symbol_of
 from perfscore.forms.grid import (
     MOST_POSITIONS,
     Document,
     Grid,
     Paragraph,
 )
+from perfscore.forms.readers.doc_file import WordFile, open_word, said
+from perfscore.forms.readers.doc_table import Definition, Row, by_edges, by_number
+from perfscore.forms.readers.docx_text import Text, symbol_of
 from perfscore.messages import say
 from perfscore.places import Place
 

@@ -9,9 +9,9 @@ from email.message import Message as MailPart
 
 from perfscore.errors import ReadError
 from perfscore.forms.grid import Document
-from perfscore.forms.html import Reader
-from perfscore.forms.html_tree import parse_page
-from perfscore.forms.text import decode
+from perfscore.forms.readers.html import Reader
+from perfscore.forms.readers.html_tree import parse_page
+from perfscore.forms.readers.text import decode
 from perfscore.messages import say
 from perfscore.places import Place
 

@@ -11,7 +11,7 @@ from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import is_empty, money, number_in, points, share
-from perfscore.forms.tokens import LEVELS, SCORES, Run, Token, ends
+from perfscore.forms.readers.tokens import LEVELS, SCORES, Run, Token, ends
 
 _MAY_BE_BLANK = frozenset({Column.REASON, Column.NOTE, Column.COMPARATOR, Column.UNIT})
 _FIGURE = re.compile(r"[≥≤≧≦<>=]{0,2}\d[\d.,]*\D{0,3}")

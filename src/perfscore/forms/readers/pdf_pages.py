@@ -15,8 +15,8 @@ from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import money, points
 from perfscore.forms.grid import Cell, Grid
-from perfscore.forms.pdf_table import NEAR, Box, Ruled, widths_agree
-from perfscore.forms.pdf_text import Line, is_full, joint_of, room_in, text_in
+from perfscore.forms.readers.pdf_table import NEAR, Box, Ruled, widths_agree
+from perfscore.forms.readers.pdf_text import Line, is_full, joint_of, room_in, text_in
 from perfscore.forms.rows import SUB_ROW
 from perfscore.messages import Message, say
 from perfscore.places import Place

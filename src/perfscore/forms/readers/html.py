@@ -14,7 +14,13 @@ from dataclasses import dataclass, field, replace
 
 from perfscore.errors import ReadError
 from perfscore.forms.grid import MOST_SPAN, Cell, Document, Grid, Paragraph
-from perfscore.forms.html_tree import Page, TableCell, TableTag, Words, parse_page
+from perfscore.forms.readers.html_tree import (
+    Page,
+    TableCell,
+    TableTag,
+    Words,
+    parse_page,
+)
 from perfscore.messages import Message, say
 from perfscore.places import Place
 

@@ -22,8 +22,8 @@ from pdfminer.psparser import PSEOF, PSKeyword, keyword_name
 from pdfminer.utils import apply_matrix_pt
 
 from perfscore.errors import ReadError
-from perfscore.forms.pdf_bounds import Budget, Fonts, Parser, Unlabelled
-from perfscore.forms.pdf_marks import Glyph, Rule, Sheet
+from perfscore.forms.readers.pdf_bounds import Budget, Fonts, Parser, Unlabelled
+from perfscore.forms.readers.pdf_marks import Glyph, Rule, Sheet
 from perfscore.places import Place
 
 MOST_BYTES = 32 * 2**20

@@ -86,6 +86,6 @@ def read_ole(data: bytes, file: str) -> Document:
         raise ReadError("forms.doc-damaged", place=place) from error
     if _WORD not in names:
         raise ReadError("forms.ole-unknown", place=place)
-    from perfscore.forms.doc import read_doc  # noqa: PLC0415 -- once it is one
+    from perfscore.forms.readers.doc import read_doc  # noqa: PLC0415 -- once it is one
 
     return read_doc(streams, file)

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from perfscore.errors import ReadError
-from perfscore.forms import stream
 from perfscore.forms import vocabulary as words
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
-from perfscore.forms.tokens import Token, cells_of, split
+from perfscore.forms.readers import stream
+from perfscore.forms.readers.tokens import Token, cells_of, split
 from perfscore.messages import Message, say
 from perfscore.places import Place
 

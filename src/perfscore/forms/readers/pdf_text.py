@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from perfscore.forms import vocabulary as words
-from perfscore.forms.pdf_marks import Glyph
+from perfscore.forms.readers.pdf_marks import Glyph
 from perfscore.messages import Message, say
 
 _RADICALS = str.maketrans(
