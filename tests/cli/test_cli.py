@@ -202,6 +202,23 @@ def test_bad_usage_ends_with_2(words: list[str]) -> None:
     assert ended.value.code == 2
 
 
+def test_the_language_may_be_said_before_the_command_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = (
+        ["--lang", "en", "score", LUKOU],
+        ["score", LUKOU, "--lang", "en"],
+        ["--lang", "zh", "score", LUKOU, "--lang", "en"],
+    )
+    said = []
+    for words in asked:
+        assert main(words) == 0
+        said.append(capsys.readouterr().out)
+
+    assert "ruleset" in said[0]
+    assert said == said[:1] * 3
+
+
 def test_output_is_utf_8_whatever_the_locale() -> None:
     plain = {**os.environ, "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}
     plain |= {"PYTHONCOERCECLOCALE": "0"}

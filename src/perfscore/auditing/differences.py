@@ -50,6 +50,10 @@ class Differences:
         """How many claims were compared."""
         return sum(self.bands.values())
 
+    def by_band(self) -> Mapping[str, int]:
+        """Return how many claims are in each band, from far below to far above."""
+        return {band: self.bands.get(band, 0) for band in (*BANDS, OPEN)}
+
     def __add__(self, other: Differences) -> Differences:
         return Differences(
             bands=Counter(self.bands) + Counter(other.bands),

@@ -181,6 +181,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _dress(parser, "about")
+    parser.add_argument("--lang", choices=LANGS, default=LANGS[0], help=_both("lang"))
     parser.add_argument("--version", action=_Version, nargs=0, help=_both("version"))
     commands = parser.add_subparsers(
         title=_both("commands", " "), metavar="COMMAND", required=True
@@ -334,8 +335,9 @@ def _options(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
         elif name == "report":
             _report(parser)
         elif name == "lang":
+            # Where it is not said here, what stands before the command holds.
             parser.add_argument(
-                "--lang", choices=LANGS, default=LANGS[0], help=_both("lang")
+                "--lang", choices=LANGS, default=argparse.SUPPRESS, help=_both("lang")
             )
         else:
             metavar = "ID|PATH" if name == "rules" else "FILE"

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from perfscore.auditing.differences import BANDS, OPEN, Differences
+from perfscore.auditing.differences import Differences
 from perfscore.auditing.models import Finding, Unread
 from perfscore.forms.models import BudgetLine, Form
 from perfscore.messages import LANGS, Message
@@ -122,9 +122,8 @@ def _head(report: Report, counted: Tallies) -> dict[str, Any]:
 
 
 def _differences(found: Differences) -> dict[str, Any]:
-    bands = {band: found.bands.get(band, 0) for band in (*BANDS, OPEN)}
     return {
-        **bands,
+        **found.by_band(),
         "points_claimed": _exact(found.claimed),
         "points_above": _exact(found.above),
         "points_below": _exact(found.below),

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from perfscore.auditing.differences import Differences
 from perfscore.messages import Lang, number_text
 from perfscore.reports.inert import safe
-from perfscore.reports.words import paper
+from perfscore.reports.words import differences_text, paper, word
 from perfscore.scoring.models import ItemScore
 
 
@@ -68,6 +69,8 @@ def bar_of(label: str, items: Iterable[ItemScore], link: str = "") -> Bar:
     )
 
 
+_FIGURE = ' class="n"'
+
 PATTERN = (
     '<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>'
     '<pattern id="open" width="3" height="12" patternUnits="userSpaceOnUse">'
@@ -85,16 +88,27 @@ def bars_html(bars: Iterable[Bar], lang: Lang) -> str:
         lang: the language.
     """
     rows = [_row(bar, lang) for bar in bars if bar.most > 0]
-    keys = ("label", "bar", "lost", "open", "most")
-    heads = [
-        f'<th scope="col"{_kind(key)}>{safe(paper(f"bars-{key}", lang))}</th>'
-        for key in keys
-    ]
-    return (
-        f'<table class="bars"><thead><tr>{"".join(heads)}</tr></thead>\n<tbody>\n'
-        + "\n".join(rows)
-        + "\n</tbody></table>"
-    )
+    return _table(_heads("bars", ("label", "bar", "lost", "open", "most"), lang), rows)
+
+
+def differences_html(found: Differences, lang: Lang) -> str:
+    """Return how many claims are how far from what was worked out, as bars.
+
+    Args:
+        found: the distribution; of one claim at least.
+        lang: the language.
+    """
+    heads = _heads("bands", ("label", "bar", "count"), lang)
+    rows = []
+    for band, count in found.by_band().items():
+        wide = _px(_share(Fraction(count), Fraction(found.count)))
+        rows.append(
+            f'<tr><th scope="row">{safe(word(f"difference-{band}", lang))}</th>'
+            f'<td class="b"><svg class="bar" viewBox="0 0 300 12" aria-hidden="true" '
+            f'preserveAspectRatio="none"><rect class="held" y="1" width="{wide}" '
+            f'height="10"/></svg></td><td class="n">{count}</td></tr>'
+        )
+    return f"<p>{safe(differences_text(found, lang))}</p>\n{_table(heads, rows)}"
 
 
 def legend_html(lang: Lang) -> str:
@@ -113,9 +127,21 @@ def legend_html(lang: Lang) -> str:
     return f'<ul class="legend">{"".join(entries)}</ul>'
 
 
-def _kind(key: str) -> str:
+def _heads(name: str, keys: Iterable[str], lang: Lang) -> str:
     kinds = {"label": "", "bar": ' class="b"'}
-    return kinds.get(key, ' class="n"')
+    return "".join(
+        f'<th scope="col"{kinds.get(key, _FIGURE)}>{safe(paper(f"{name}-{key}", lang))}'
+        "</th>"
+        for key in keys
+    )
+
+
+def _table(heads: str, rows: Iterable[str]) -> str:
+    return (
+        f'<table class="bars"><thead><tr>{heads}</tr></thead>\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody></table>"
+    )
 
 
 def _row(bar: Bar, lang: Lang) -> str:

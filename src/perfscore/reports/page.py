@@ -13,7 +13,13 @@ from itertools import islice
 
 from perfscore.auditing.models import Finding, Severity
 from perfscore.messages import Lang, number_text
-from perfscore.reports.bars import PATTERN, Bar, bars_html, legend_html
+from perfscore.reports.bars import (
+    PATTERN,
+    Bar,
+    bars_html,
+    differences_html,
+    legend_html,
+)
 from perfscore.reports.inert import safe
 from perfscore.reports.page_form import form_html
 from perfscore.reports.page_style import STYLE
@@ -69,6 +75,7 @@ def audit_page(report: Report, lang: Lang = "zh") -> str:
         _section(
             "points", paper("points-lost", lang), _chart(counted.forms, shown, lang)
         ),
+        _section("differences", paper("differences", lang), _differences(report, lang)),
         _section(
             "findings",
             paper("findings", lang),
@@ -201,6 +208,11 @@ def _chart(forms: Sequence[FormTally], shown: frozenset[int], lang: Lang) -> str
         bars = bars[:_MOST_BARS]
     told = f"<p>{safe(text)}</p>" if text else ""
     return legend_html(lang) + told + bars_html(bars, lang)
+
+
+def _differences(report: Report, lang: Lang) -> str:
+    found = report.differences
+    return differences_html(found, lang) if found.count else ""
 
 
 _COLUMNS = (

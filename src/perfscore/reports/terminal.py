@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TextIO
 
-from perfscore.auditing.differences import BANDS, OPEN, Differences
+from perfscore.auditing.differences import Differences
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import Finding, Severity, Unread
 from perfscore.messages import Lang, number_text
@@ -31,6 +31,7 @@ from perfscore.reports.tallies import (
 )
 from perfscore.reports.words import (
     claims_by_verdict,
+    differences_text,
     heading,
     item_name,
     paper,
@@ -348,15 +349,9 @@ def difference_lines(found: Differences, lang: Lang = "zh") -> list[Line]:
     """Lay out how far claims are from what was worked out, as a distribution."""
     if not found.count:
         return []
-    told = {
-        "count": found.count,
-        "claimed": number_text(found.claimed),
-        "above": number_text(found.above),
-        "below": number_text(found.below),
-    }
-    lines = paragraph(word("differences", lang, **told), style="bold")
-    for band in (*BANDS, OPEN):
-        if count := found.bands.get(band, 0):
+    lines = paragraph(differences_text(found, lang), style="bold")
+    for band, count in found.by_band().items():
+        if count:
             bar = "█" * max(1, _BAR * count // found.count)
             told_of = word(f"difference-{band}", lang)
             lines += labelled(told_of, f"{count}  {bar}", indent=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from perfscore.auditing.differences import Differences
 from perfscore.auditing.figures import set_text
 from perfscore.auditing.models import Severity, Unread
 from perfscore.forms.models import Form, FormKind, Scope
@@ -188,6 +189,18 @@ def unread_text(one: Unread, lang: Lang) -> str:
     place = one.place.text(lang) or one.file
     parts = (part for part in (place, one.form) if part)
     return word("unread-file", lang, place=" ".join(parts), why=one.message)
+
+
+def differences_text(found: Differences, lang: Lang) -> str:
+    """Write how many claims were compared, and how many points they are off."""
+    return word(
+        "differences",
+        lang,
+        count=found.count,
+        claimed=number_text(found.claimed),
+        above=number_text(found.above),
+        below=number_text(found.below),
+    )
 
 
 def severity_text(severity: Severity, lang: Lang) -> str:

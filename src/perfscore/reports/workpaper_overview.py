@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from perfscore.auditing.differences import Differences
 from perfscore.auditing.models import Severity
 from perfscore.reports.book import Sheet, cell, span
 from perfscore.reports.tallies import CheckTally, FormTally, Report, Tallies
 from perfscore.reports.words import (
+    differences_text,
     heading,
     paper,
     rating_text,
@@ -76,6 +78,7 @@ def overview(
         told = paper("sheets-most", lang, shown=len(sheets), count=count)
         sheet.text(row, 0, told, "subtitle")
         row += 1
+    row = _differences(sheet, report.differences, row + 1)
     row = _unread(sheet, report, row + 1)
     sheet.text(row + 1, 0, paper("signatures", lang), "plain")
 
@@ -183,6 +186,29 @@ def _figures(sheet: Sheet, row: int, one: FormTally, own: FormSheet | None) -> N
             if one.scored:
                 figures |= {"claimed": one.claimed, "low": one.low, "high": one.high}
             sheet.number(row, column, figures.get(key), "points")
+
+
+def _differences(sheet: Sheet, found: Differences, row: int) -> int:
+    """Write how many claims are how far from what was worked out."""
+    if not found.count:
+        return row
+    lang = sheet.book.lang
+    sheet.text(row, 0, paper("by-difference", lang), "section")
+    sheet.text(row + 1, 0, differences_text(found, lang), "subtitle")
+    first = row + 3
+    bands = found.by_band()
+    counts = span(first, first + len(bands) - 1, 2)
+    titles = [paper(f"bands-{key}", lang) for key in ("label", "count", "bar")]
+    sheet.head(row + 2, [paper("column-count", lang), *titles], repeated=False)
+    for number, (band, count) in enumerate(bands.items(), start=1):
+        row = first + number - 1
+        sheet.number(row, 0, number, "center")
+        sheet.text(row, 1, word(f"difference-{band}", lang))
+        sheet.number(row, 2, count, "center")
+        share = Fraction(count, found.count)
+        formula = f"={cell(row, 2)}/SUM({counts})"
+        sheet.formula(row, 3, formula, share, "percent")
+    return row + 1
 
 
 def _unread(sheet: Sheet, report: Report, row: int) -> int:
