@@ -31,6 +31,7 @@ class Before:
         planned: whether they say that it is only intended (力争).
         period: how often (每月), named as units name it.
         every: how many periods (每两年).
+        head: per what (每户, 人均), named as units name it.
     """
 
     comparator: Comparator | None = None
@@ -43,6 +44,7 @@ class Before:
     planned: bool = False
     period: str | None = None
     every: int = 1
+    head: str | None = None
 
 
 _MOST_WORDS = 60
@@ -82,6 +84,10 @@ _PERIOD = "日|天|周|星期|月|季度|季|半年|年度|年"
 _PERIOD_AT_END = re.compile(
     rf"(?:每(?P<every>[1-9][0-9]?)?个?(?P<period>{_PERIOD})各?"
     "|(?P<mean>日|周|月|季|季度|年)均)(?:平均)?$"
+)
+_HEAD_AT_END = re.compile(
+    "(?:每个?(?P<head>人次|人|名|户|亩|村|生|家|次|场|台|套|件|公里|平方米)|(?P<mean>人|户|亩|村)均)"
+    "(?:平均)?$"
 )
 # Possessive, so that 共计共计… has one way to match and not many.
 _VERB = re.compile(f"(?:(?>{VERBS}))*+")
@@ -140,10 +146,7 @@ def read_before(text: str, *, bounded: bool = False) -> Before:
     text, said = _signed(text)
     said = replace(said, labelled=bounded)
     text, said = _compared(text, said)
-    if found := _PERIOD_AT_END.search(_VERBS_AT_END.sub("", text)):
-        name = (canonical(f"次/{found['period'] or found['mean']}") or "")[2:]
-        said = replace(said, period=name, every=int(found["every"] or 1))
-        text, said = _compared(text[: found.start()].rstrip(",:"), said)
+    text, said = _per(text, said)
     if found := _RESULT_AT_END.search(text):
         # 提高到95% says where it is, 提高5% by how much it has changed.
         change_word = _CHANGE_AT_END.search(text[:-1])
@@ -162,6 +165,22 @@ def _signed(text: str) -> tuple[str, Before]:
     if text and not _AT_END.search(text):
         # 满意度-95% has a dash in it, not a sign.
         raise NotUnderstoodError
+    return text, said
+
+
+def _per(text: str, said: Before) -> tuple[str, Before]:
+    """Take off the end of a text how often and per what: 每月, 每人每年, 户均."""
+    for _ in range(2):
+        done = _VERBS_AT_END.sub("", text)
+        if (found := _PERIOD_AT_END.search(done)) and said.period is None:
+            name = (canonical(f"次/{found['period'] or found['mean']}") or "")[2:]
+            said = replace(said, period=name, every=int(found["every"] or 1))
+        elif (found := _HEAD_AT_END.search(done)) and said.head is None:
+            head = found["head"] or found["mean"]
+            said = replace(said, head=canonical(head))
+        else:
+            break
+        text, said = _compared(done[: found.start()].rstrip(",:"), said)
     return text, said
 
 

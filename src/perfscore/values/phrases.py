@@ -36,20 +36,29 @@ def read_phrase(text: str, numbers: tuple[Numeral, ...]) -> Value | None:
     """
     try:
         if len(numbers) == 1:
-            return _single(text, numbers[0])
+            return single(text, numbers[0])
         first, second = numbers
         if sign := _BETWEEN.search(text[first.end : second.start]):
             return _range(text, first, second, first.end + sign.start())
         unit = unit_at(text, first.end)
         if unit is not None and unit.end == second.start and text[0] != "每":
             return _joined(text, first, second, unit)
-        return _single(text, second)
+        return single(text, second)
     except ValueError:
         # NotUnderstoodError, or more numbers than two.
         return None
 
 
-def _single(text: str, number: Numeral) -> Value:
+def single(text: str, number: Numeral) -> Value:
+    """Return what a phrase with one number says.
+
+    Args:
+        text: the text, in one way of writing.
+        number: the number in it.
+
+    Raises:
+        NotUnderstoodError: there is a word in it that is not understood.
+    """
     after = read_after(text, number.end)
     before = read_before(text[: number.start], bounded=after.comparator is not None)
     return _value(number, before, after)
@@ -137,10 +146,11 @@ def _unit(before: Before, after: After) -> tuple[str | None, Fraction, int]:
     found = after.unit
     times = Fraction(found.multiplier if found else 1)
     unit = found.name if found else None
-    if before.period is not None:
-        if unit is None or unit == TENTHS or "/" in unit:
+    if before.period is not None or before.head is not None:
+        if unit is None or unit == TENTHS or "/" in unit or unit == before.head:
             raise NotUnderstoodError
-        return f"{unit}/{before.period}", times / before.every, 1
+        below = "·".join(name for name in (before.head, before.period) if name)
+        return f"{unit}/{below}", times / before.every, 1
     if unit == TENTHS:
         return "%", times * 10, 1
     return unit, times, (1 if unit else int(times))

@@ -36,6 +36,8 @@ def negative_doubt(target: Value, actual: Value, about: str) -> Message | None:
     found, wanted = figure(actual), figure(target)
     if found is None or found >= 0 or (wanted is not None and wanted < 0):
         return None
+    if target.low is not None and target.low < 0:
+        return None  # ±5%
     if may_be_below_zero(target, about) or may_be_below_zero(actual, about):
         return None
     return say("values.negative-actual", text=actual.text[:_SHOWN])

@@ -27,6 +27,7 @@ from perfscore.values.exact import exact
 from perfscore.values.frequencies import is_frequency
 from perfscore.values.numerals import chinese_number, numerals, with_arabic_digits
 from perfscore.values.phrases import read_phrase
+from perfscore.values.two_sided import read_two_sided
 from perfscore.values.units import unit_at
 from perfscore.values.value import MISSING, Comparator, Kind, Value
 
@@ -49,6 +50,11 @@ _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _DAY_UNITS = frozenset({None, "年", "月", "天"})
 _PERIODS = frozenset({None, "年", "月", "天", "周", "季度", "半年"})
 _SIGNS = re.compile(r"[≥≤><=≈~]+")
+_RATIO = re.compile(
+    r"[≥≤><=]?[0-9]+(?:\.[0-9]+)?(?:(?:[:·×xX][0-9]+(?:\.[0-9]+)?)+)[^\W\d_]{0,4}"
+    r"|[0-9.]+[^\W\d_]{1,2}[·×xX][0-9.]+[^\W\d_]{1,2}"
+)
+"""1:2 and 7×24小时 are not damaged: they say more than one number can."""
 
 _COMPARING = sorted((word for word in BEFORE if len(word) > 1), key=len, reverse=True)
 _NUMERALS = "零〇一二三四五六七八九十百千万亿两半"
@@ -74,11 +80,15 @@ _INCLUDED = re.compile(
 _YUAN = re.compile(
     r"(?:人民币|RMB|¥)(?=[0-9])|(?<=元)(?:整|人民币|\(人民币\))$", re.IGNORECASE
 )
+_YUAN_SIGN = re.compile(
+    r"^(?P<lead>[^\W\d_]{0,12}[≥≤><=:]?)(?:¥|RMB)(?P<figure>[0-9][0-9.,]*[万亿]?)$"
+)
 # No more than a number before it, which the remark can neither narrow nor deny.
 _REMARK = re.compile(
     r"^(?P<figure>[≥≤><=]?[0-9][0-9.,]*)"
     r"(?:(?<=[0-9])\((?P<unit>[^\W\d_]{1,8})\)"
-    r"|(?P<own>[^\W\d_]{1,8}|%)\((?P<done>已?(?:达标|完成|达到|合格|实现|全部完成))\))$"
+    r"|(?P<own>[^\W\d_]{1,8}|%)\((?P<done>已?(?:达标|完成|达到|合格|实现|全部完成|按[时期](?:足额|完成)?"
+    r"|及时|足额|满意|优秀|良好|验收|验收合格))\))$"
 )
 _BOUND_AT_END = re.compile("(?:以|之)?[上下内]$")
 
@@ -134,6 +144,7 @@ def _read(text: str, unit: str | None, year: int | None) -> Value:
     text = _INCLUDED.sub(_included, text)
     if "元" in text:
         text = _YUAN.sub("", text)
+    text = _YUAN_SIGN.sub(r"\g<lead>\g<figure>元", text)
     text = _REMARK.sub(_remarked, text)
     for reader in (_date, _quantity, _several):
         value = reader(text, unit, year)
@@ -193,7 +204,9 @@ def _quantity(text: str, unit: str | None, _year: int | None) -> Value | None:
     if _EXPONENT.fullmatch(text):
         text = printed(exact(text))
     numbers = numerals(text)
-    value = read_phrase(text, numbers) if numbers else None
+    if not numbers:
+        return None
+    value = read_two_sided(text, numbers) or read_phrase(text, numbers)
     if value is None:
         return None
     if (value.unit == "年" and _is_year(value.number)) or _DAY_ALONE.fullmatch(text):
@@ -244,7 +257,7 @@ def _not_read(text: str) -> Value:
     half = len(once) // 2
     if once and once[:half] == once[half:] and not _BARE_NUMBER.fullmatch(text):
         return unread(Kind.UNREADABLE, say("values.repeated", text=shown))
-    if numbers is None or not _has_words(text):
+    if numbers is None or not (_has_words(text) or _RATIO.fullmatch(text)):
         return unread(Kind.UNREADABLE, say("values.damaged", text=shown))
     return unread(Kind.TEXT, _in_words(text))
 

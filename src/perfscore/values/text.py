@@ -75,6 +75,8 @@ _LATEX = {
     ";": "",
     "!": "",
 }
+_ANGLE = re.compile("^[〈〉](?==?[0-9])")
+_ANGLES = {"〈": "<", "〉": ">"}
 _COMMAND = re.compile(r"\\([a-zA-Z]+|[%,;!])")
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _SPACE = re.compile(r"\s+")
@@ -106,7 +108,7 @@ def plain(text: str, *, line_break: str = " ") -> str:
     lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
     text = line_break.join(line for line in lines if line)
     text = _POWER.sub(_power, _SPACE_TO_DROP.sub("", text))
-    return _DOUBLE.sub(_double, text)
+    return _DOUBLE.sub(_double, _ANGLE.sub(_angle, text))
 
 
 @cache
@@ -127,6 +129,10 @@ def _sign(sign: str) -> str:
 
 def _command(found: re.Match[str]) -> str:
     return _LATEX.get(found[1], found[0])
+
+
+def _angle(found: re.Match[str]) -> str:
+    return _ANGLES[found[0]]
 
 
 def _power(found: re.Match[str]) -> str:

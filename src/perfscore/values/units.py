@@ -54,6 +54,7 @@ _NO_UNIT = re.compile(
     r"[-—/\\]*|无|无单位|定性|不适用|不涉及|n/a|文字描述", re.IGNORECASE
 )
 _OPAQUE = re.compile(r"[^\W\d_](?:[^\W\d_]|[()/·])*")
+_BETWEEN = re.compile("[.·]")
 _PERIOD_NAMES = {"天": "日"}
 _PERIOD_ORDER = {name: place for place, name in enumerate(PERIODS)}
 
@@ -120,7 +121,7 @@ def _part_below(text: str, start: int) -> int | None:
         return None
     bracket = text[start + 1 : start + 2] == "("
     end = _spelling_end(text, start + 1 + bracket)
-    while end is not None and text[end : end + 1] == "·":
+    while end is not None and text[end : end + 1] in ("·", "."):
         following = _spelling_end(text, end + 1)
         if following is None:
             break
@@ -131,7 +132,7 @@ def _part_below(text: str, start: int) -> int | None:
 
 
 def _compound(top: str, below: list[str]) -> str:
-    names = [one for part in below for one in part.strip("()").split("·")]
+    names = [one for part in below for one in _BETWEEN.split(part.strip("()"))]
     known = [_SPELLINGS.get(name.lower(), name) for name in names]
     return _written(top, [_PERIOD_NAMES.get(name, name) for name in known])
 
