@@ -40,7 +40,8 @@ class NoYearError(ValueError):
 _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "0?[1-9]|1[0-9]", "[0-9]{1,2}"
 _QUARTER = "第?[1-4一二三四]季度|[上下]半年"
 _POINT = (
-    rf"(?:(?P<y#>{_YEAR})年度?)?(?:(?P<m#>{_MONTH})月份?(?:(?P<d#>{_DAY})[日号])?"
+    rf"(?:(?P<y#>{_YEAR})年度?|当年|本年度?)?(?:(?P<m#>{_MONTH})月份?"
+    rf"(?:(?P<d#>{_DAY})[日号]|(?P<t#>[上中下])旬)?"
     rf"|(?P<q#>{_QUARTER}))"
     rf"|(?P<a#>{_YEAR})年度?(?:全年|整年)?"
     rf"|(?P<z#>{_YEAR})(?P<s#>[-./])(?P<o#>{_MONTH})(?:(?P=s#)(?P<e#>{_DAY}))?"
@@ -65,7 +66,11 @@ _TAIL = (
 )
 _UNTIL_WORDS = "不晚于|不迟于|不得晚于|不得迟于|最晚|最迟|截止到|截至|截止|到|至"
 _NO_LATER = frozenset(_UNTIL_WORDS.split("|"))
-_LEAD = rf"(?P<lead>{_UNTIL_WORDS}|自|从|在|于)?"
+_WHAT = "项目|工程|资金|经费|工作|任务|活动|培训|设备|服务|建设"
+_LEAD = (
+    rf"(?:[该本]?(?:{_WHAT})(?:已|全部|均)?(?=[在于]))?"
+    rf"(?P<lead>{_UNTIL_WORDS}|自|从|在|于)?"
+)
 
 _ONE = re.compile(
     rf"{_LEAD}{_point(1)}(?P<end>{_WHEN_IT_ENDS})?"
@@ -76,7 +81,7 @@ _END_OF_YEAR = re.compile(
     rf"(?P<inside>(?:本年度?|当年|年度?)内)|(?P<whole>全年|全年度|本年度|当年))"
     rf"(?P<before>{_BEFORE})?{_TAIL}"
 )
-_UNTIL = "(?:-|~|—|——|至|到)"
+_UNTIL = "(?:-{1,3}|~|—{1,2}|至|到)"
 _PERIOD = re.compile(rf"(?:自|从)?{_point(1)}{_UNTIL}{_point(2)}(?:止|底|末|期间)?")
 _SHORT_PERIODS = (
     re.compile(
@@ -230,15 +235,17 @@ def _one(found: re.Match[str], year: int | None) -> Days | None:
     lead = said["lead"] or ""
     if lead in ("自", "从"):
         return None
-    month_only = bool(said["m1"] or said["o1"]) and not (said["d1"] or said["e1"])
+    third = said["t1"]
+    day = said["d1"] or said["e1"] or third
+    month_only = bool(said["m1"] or said["o1"]) and not day
     year_only = not (said["m1"] or said["o1"] or said["q1"])
     if ends and not (month_only or year_only or said["q1"]):
         return None
     if ends and year_only:
         first = date(last.year, 12, 1)
     if before or lead in _NO_LATER:
-        if before and year_only and not ends:
-            # The end of 2023 or of 2024: a year is too much to choose.
+        if before and ((year_only and not ends) or third):
+            # The end of 2023 or of 2024, the 10th or the 20th: too much to choose.
             return None
         bare = bool(before) and month_only and not ends
         return Days(None, last, deadline=True, by_month=bare)
@@ -275,8 +282,15 @@ def _days(
         first = date(in_year, month, day or 1)
     except ValueError as error:
         raise NoSuchDayError from error
-    return first, (first if day else _last_day(in_year, month))
+    last = first if day else _last_day(in_year, month)
+    if third := said.get(f"t{number}"):
+        begins, ends = _THIRDS[third]
+        first, last = first.replace(day=begins), last.replace(day=ends or last.day)
+    return first, last
 
+
+_THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, None)}
+"""The first and the last day of a third of a month; the last one ends with it."""
 
 _QUARTERS = {
     f"{name}季度": (3 * place + 1, 3)
