@@ -43,16 +43,19 @@ def test_lukou_2022_copied_a_figure_that_breaks_the_department_s_sum() -> None:
     assert [(one.code, one.severity.value, one.form) for one in found] == [
         ("PS501", "error", "附件1 株洲市渌口区机关事务服务中心"),
         ("PS506", "note", "附件1 株洲市渌口区机关事务服务中心"),
+        ("PS507", "note", "附件3-1 水电维修费"),
         ("PS504", "note", "附件3-2 物业管理费"),
         ("PS502", "error", "附件3-3 区委区政府大院及武装部营院绿化费"),
     ]
-    sums, full, goals, copied = found
+    sums, full, benefits, goals, copied = found
     assert "400 + 523.12 + 523.12 + 40 + 294.7 = 1780.94" in evidence(sums)
     assert "部门表 1289.42万元" in evidence(sums)
     assert "相差 491.52万元" in evidence(sums)
     assert "31.6万元，合计恰为 1289.42万元" in evidence(sums)
     # The department has 11 rows and a budget, each of 5 projects 10 rows and one.
     assert "67 项得分全是满分" in full.message.text("zh")
+    assert "5 个不同项目有 3 项效益指标一字不差" in benefits.message.text("zh")
+    assert "总体平稳可控 保持" in evidence(benefits)
     assert "附件3-4" in evidence(goals)
     assert "附件3-5" in evidence(goals)
     assert "附件3-2 物业管理费" in copied.message.text("zh")

@@ -121,6 +121,7 @@ EXPECTED = {
         1 PS308 8 e
         1 PS309 3 n
         1 PS309 7 n
+        1 PS423 - n
     """,
     "yongde-2022.txt": """
         1 PS301 6 e

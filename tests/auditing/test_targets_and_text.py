@@ -115,7 +115,7 @@ def test_a_decision_that_is_refused_stops_the_audit() -> None:
 
 
 def test_remarks_stand_under_a_neutral_heading() -> None:
-    report = _audit(executed="30", first="大部分", second="大部分合格")
+    report = _audit(executed="30", first="2022年11月", second="2022年12月")
     (found,) = (one for one in report.findings if one.code == "PS306")
 
     assert found.message.text() == "计分时另有说明"

@@ -82,7 +82,7 @@ def test_a_configuration_is_found_and_the_words_count_before_it(
 
     assert main(["audit", LUKOU]) == 1
     told = capsys.readouterr().out
-    assert set(_findings(told)) == {"PS501", "PS502", "PS504", "PS506"}
+    assert set(_findings(told)) == {"PS501", "PS502", "PS504", "PS506", "PS507"}
     assert "已核对账簿" in told
     assert main(["audit", LUKOU, "--select", "PS501"]) == 0
     assert _findings(capsys.readouterr().out) == ["PS501"]

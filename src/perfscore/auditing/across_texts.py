@@ -57,6 +57,51 @@ def goal_shared_by_projects(forms: FormSet) -> AcrossHits:
         )
 
 
+_FEWEST_FORMS = 3
+_FEWEST_ROWS = 2
+_SHORTEST_BENEFIT = 6
+
+
+@check(
+    "PS507", "benefit-shared-by-projects", Severity.NOTE, since="0.1.0", over=Over.SET
+)
+def benefit_shared_by_projects(forms: FormSet) -> AcrossHits:
+    """Projects with different names promise the same benefits, word for word."""
+    holders: dict[tuple[str, str], list[Digest]] = defaultdict(list)
+    for form in forms.projects:
+        for one in dict.fromkeys(form.benefits):
+            if len(one[0]) >= _SHORTEST_BENEFIT:
+                holders[one].append(form)
+    groups: dict[tuple[int, ...], list[tuple[str, str]]] = defaultdict(list)
+    for one, same in holders.items():
+        names = {form.project for form in same}
+        if "" not in names and any(_unlike(a, b) for a, b in combinations(names, 2)):
+            groups[tuple(form.scorecard for form in same)].append(one)
+    for numbers, shared in groups.items():
+        if len(numbers) < _FEWEST_FORMS and len(shared) < _FEWEST_ROWS:
+            continue
+        same = [form for form in forms.projects if form.scorecard in numbers]
+        yield (
+            same[0],
+            Hit(
+                message=say(
+                    "auditing.benefit-shared-by-projects",
+                    count=len(shared),
+                    forms=len(same),
+                ),
+                evidence=say(
+                    "auditing.benefit-shared-figures",
+                    forms=tuple(say("common.text", text=f.name) for f in same),
+                    rows=tuple(
+                        say("common.text", text=f"{name} {target}")
+                        for name, target in shared[:_MOST_NAMED]
+                    ),
+                ),
+                subject=same[0].title,
+            ),
+        )
+
+
 @check(
     "PS505",
     "narrative-repeated-across-offices",

@@ -15,6 +15,7 @@ from perfscore.messages import Message, say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import Scorecard
 from perfscore.values.parse import parse_value
+from perfscore.values.text import plain
 from perfscore.values.unit_names import COUNTING
 from perfscore.values.units import is_money
 from perfscore.values.value import Comparator, Kind
@@ -207,9 +208,10 @@ _SAYS_UNIT = re.compile(
     "率|比例|占比|比重|百分|满意|指数|系数|倍|等级|得分|评分|面积|里程|编号|排名|名次"
 )
 _OF_MONEY = re.compile("费|金|款|额|成本|支出|收入|投资|产值|补助|补贴|工资|税|价")
-_COUNT_NAME = re.compile(
-    f"(?:{'|'.join(sorted(COUNTING, key=len, reverse=True))}|天|年|月|小时|亩|吨)数"
-)
+_SPANS = frozenset({"月", "年", "天", "日", "周", "季", "季度", "小时"})
+_COUNTERS = "|".join(sorted(COUNTING, key=len, reverse=True))
+_COUNT_NAME = re.compile(f"(?:{_COUNTERS}|天|年|月|小时|亩|吨)数")
+_COUNTED_AT_END = re.compile(f"[0-9][0-9.]*(?:{_COUNTERS})$")
 
 
 @check("PS416", "unit-missing", Severity.WARNING, since="0.1.0")
@@ -243,7 +245,11 @@ def _tells_unit(row: Indicator) -> bool:
     if row.target.scale != 1 and _OF_MONEY.search(row.name):
         return True
     inside = re.findall(r"[（(]([^）)]+)[）)]", row.name)
-    return any(parse_value(f"1{text}").unit for text in inside)
+    if any(text in _SPANS or parse_value(f"1{text}").unit for text in inside):
+        return True
+    # 变压器3台, with the target 3: the name says of what it is the number.
+    counted = _COUNTED_AT_END.search(plain(row.name))
+    return counted is not None and parse_value(counted[0]).number == row.target.number
 
 
 @check("PS417", "indicator-has-no-name", Severity.NOTE, since="0.1.0")

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from perfscore.auditing.achieved import cut_though_met, full_though_missed
 from perfscore.auditing.catalogue import EVERY_REMARK, Hit, Hits, check, covered
+from perfscore.auditing.evidence import KINDS_DIFFER, is_without_figure
 from perfscore.auditing.figures import (
     listed,
     nearest,
@@ -30,7 +31,7 @@ CLAUSE_REMARKS = ("scoring.weight-conflict", "scoring.target-conflict")
 _WITHOUT_ACTUAL = {
     "rules.no-such-number",
     "scoring.initial-budget",
-    "values.kinds-differ",
+    KINDS_DIFFER,
 }
 ROUNDED, COARSE = "scoring.claim-rounded", "scoring.claim-coarse"
 
@@ -241,8 +242,10 @@ def _said_of_mark(item: ItemScore, form: Form) -> bool:
 
 
 def _said_elsewhere(item: ItemScore, remark: Message) -> bool:
-    """Whether PS201 or the checks of the document say the same."""
+    """Whether PS201, PS209 or the checks of the document say the same."""
     if remark in (*item.target.doubts, *item.actual.doubts):
+        return True
+    if remark.key == KINDS_DIFFER and is_without_figure(item):
         return True
     nothing = item.actual.kind in {Kind.MISSING, Kind.UNREADABLE}
     return nothing and remark.key in _WITHOUT_ACTUAL

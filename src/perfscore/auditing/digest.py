@@ -101,6 +101,7 @@ class Digest:
         costs: the costs that its rows state.
         targets: its targets that are one number.
         texts: its narratives.
+        benefits: the benefits that are told in words: name and target, squeezed.
         claims: how many scores are claimed.
         full: how many of them are all that the row is worth.
         claimed: the points claimed.
@@ -129,6 +130,7 @@ class Digest:
     costs: tuple[Cost, ...] = ()
     targets: tuple[Target, ...] = ()
     texts: tuple[Narrative, ...] = ()
+    benefits: tuple[tuple[str, str], ...] = ()
     claims: int = 0
     full: int = 0
     claimed: Fraction = Fraction(0)
@@ -175,6 +177,7 @@ def digest(card: Scorecard, number: int) -> Digest:
         costs=tuple(_costs(form)),
         targets=tuple(_targets(form)),
         texts=tuple(_texts(form)),
+        benefits=tuple(_benefits(form)),
         claims=len(claims),
         full=sum(item.claimed == item.weight for item in claims),
         claimed=sum((item.claimed or Fraction(0) for item in claims), Fraction(0)),
@@ -312,3 +315,9 @@ def _written(row: Indicator) -> str:
     if sign in marks and not any(mark in text for mark in marks):
         text = f"{sign}{text}"
     return text
+
+
+def _benefits(form: Form) -> Iterator[tuple[str, str]]:
+    for row in form.indicators:
+        if "效益" in row.level1 and row.target.kind is Kind.TEXT and row.name:
+            yield squeezed(row.name), squeezed(row.target.text)

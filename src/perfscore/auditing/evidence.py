@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -25,6 +26,7 @@ from perfscore.scoring.models import Evidence, ItemKind, ItemScore, Scorecard
 from perfscore.values.value import Kind, Value
 
 _ALL = Fraction(100)
+KINDS_DIFFER = "values.kinds-differ"
 _VAGUE = (Evidence.BOUND, Evidence.ESTIMATE)
 UNIT_REMARKS = (
     "values.units-differ",
@@ -47,6 +49,9 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
         missing = [item for item in missing if item.kind is not ItemKind.BUDGET]
     if form.kind is FormKind.TARGET and len(missing) == len(items):
         return
+    if not _has_actuals(form, items):
+        missing = [item for item in missing if item.kind is ItemKind.BUDGET]
+    missing = [item for item in missing if not _is_not_used(item)]
     for item in missing:
         claimed = item.claimed
         yield Hit(
@@ -65,6 +70,26 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
             place=place(item, "actual", "executed"),
             points=_at_stake(item),
         )
+
+
+def _has_actuals(form: Form, items: Sequence[ItemScore]) -> bool:
+    """Whether there are actuals: a table without a column for them was not left blank.
+
+    Only a form that was read from a document says where its cells stand.
+    """
+    places = [row.places for row in form.indicators]
+    if not any(places) or any("actual" in one for one in places):
+        return True
+    return any(
+        item.kind is ItemKind.INDICATOR and item.actual.kind is not Kind.MISSING
+        for item in items
+    )
+
+
+def _is_not_used(item: ItemScore) -> bool:
+    """Whether a row of the template was left out: no target, no points, no actual."""
+    blank = item.target.kind in {Kind.MISSING, Kind.NOT_APPLICABLE}
+    return blank and not item.weight and item.kind is ItemKind.INDICATOR
 
 
 @check(
@@ -158,6 +183,73 @@ def units_do_not_meet(form: Form, card: Scorecard) -> Hits:
                 )
 
 
+_MORE_OR_BETTER = re.compile(
+    "提升|提高|改善|增强|增长|加强|完善|健全|促进|推进|优化|长期|持续|明显|显著|有效|稳定"
+)
+
+
+@check(
+    "PS209",
+    "actual-of-another-kind",
+    Severity.WARNING,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
+def actual_of_another_kind(form: Form, card: Scorecard) -> Hits:
+    """Words answer a target in figures, or a percentage a target in words."""
+    del form
+    judged = list(_judged(card))
+    for items, key, severity in (
+        ([one for one in judged if is_without_figure(one)], "without-figure", None),
+        ([one for one in judged if _is_share_of_words(one)], "share", Severity.NOTE),
+    ):
+        if not items:
+            continue
+        first, alone = items[0], len(items) == 1
+        open_points = sum((_at_stake(item) or Decimal(0) for item in items), Decimal(0))
+        listed = say(
+            "auditing.words-listed",
+            rows=row_numbers(item.number for item in items),
+            words=tuple(
+                dict.fromkeys(
+                    say(
+                        "auditing.target-and-actual",
+                        target=item.target.text,
+                        actual=item.actual.text,
+                    )
+                    for item in items
+                )
+            ),
+        )
+        yield Hit(
+            message=say(f"auditing.actual-{key}", count=len(items)),
+            evidence=listed,
+            number=first.number if alone else None,
+            subject=first.name if alone else "",
+            place=place(first, "actual"),
+            points=open_points or None,
+            severity=severity,
+        )
+
+
+def is_without_figure(item: ItemScore) -> bool:
+    """Return whether words alone answer a target that is a figure: ≤30万元, 完成."""
+    figure = item.target.kind in {Kind.QUANTITY, Kind.FREQUENCY}
+    words = item.actual.kind is Kind.TEXT and not any(
+        char.isdigit() for char in item.actual.text
+    )
+    return figure and words and any(r.key == KINDS_DIFFER for r in item.remarks)
+
+
+def _is_share_of_words(item: ItemScore) -> bool:
+    """Whether 100 % answers a target that says how much better something shall be."""
+    share = item.actual.unit == "%" and item.actual.number == _ALL
+    words = item.target.kind is Kind.TEXT and not any(
+        char.isdigit() for char in item.target.text
+    )
+    return share and words and bool(_MORE_OR_BETTER.search(item.target.text))
+
+
 @check("PS208", "actual-impossible", Severity.WARNING, since="0.1.0")
 def actual_impossible(form: Form, card: Scorecard) -> Hits:
     """An actual is above 100 % where 100 % is all there is."""
@@ -187,7 +279,12 @@ def is_impossible(item: ItemScore) -> bool:
 
 
 def _judged(card: Scorecard) -> Iterator[ItemScore]:
-    return (item for item in rows(card) if item.decision is None)
+    # Where no target stands, there is nothing that an actual could be held against.
+    return (
+        item
+        for item in rows(card)
+        if item.decision is None and item.target.kind is not Kind.MISSING
+    )
 
 
 def _vague(card: Scorecard, evidence: Evidence, key: str) -> Hits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Literal
 
 from perfscore.auditing.catalogue import Hit, Hits, check
 from perfscore.auditing.models import Severity
@@ -15,12 +16,14 @@ from perfscore.auditing.statements import (
     statements,
     together,
 )
+from perfscore.auditing.targets import TIMES, is_cost
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import Scorecard
-from perfscore.values.units import is_money
-from perfscore.values.value import Kind
+from perfscore.values.unit_names import COUNTING
+from perfscore.values.units import is_money, is_share
+from perfscore.values.value import Kind, Value
 
 _WHO = re.compile(
     "学生|家长|教师|教职工|群众|企业|职工|干部|村民|患者|病人|老人|游客|农户|居民|会员|学员|司机|乘客|用户"
@@ -38,8 +41,8 @@ _CLOSE, _NEAR = 4, 3
 def goal_differs_from_indicator(form: Form, card: Scorecard) -> Hits:
     """The goal states another figure than the indicator that measures it."""
     del card
-    for told in _stated(form):
-        rows = _measures(form, told)
+    for told in stated(form.goal):
+        rows = measures(form, told)
         if len(rows) != 1:
             continue
         row = rows[0]
@@ -49,11 +52,13 @@ def goal_differs_from_indicator(form: Form, card: Scorecard) -> Hits:
         shown = _shown(row)
         yield Hit(
             message=say(
-                "auditing.goal-differs-from-indicator", goal=_words(told), target=shown
+                "auditing.goal-differs-from-indicator",
+                goal=words_of(told),
+                target=shown,
             ),
             evidence=say(
                 "auditing.goal-and-row",
-                goal=_words(told),
+                goal=words_of(told),
                 number=row.number,
                 name=row.name,
                 target=shown,
@@ -64,24 +69,38 @@ def goal_differs_from_indicator(form: Form, card: Scorecard) -> Hits:
         )
 
 
-def _stated(form: Form) -> Iterator[Statement]:
-    """Yield the figures of the goal that are of this year and of no amount."""
-    for told in statements(form.goal):
+def stated(text: str) -> Iterator[Statement]:
+    """Yield the figures of a narrative that are of this year and of no amount.
+
+    Args:
+        text: the goal, or what is said of its achievement.
+    """
+    for told in statements(text):
         money = told.value.unit is not None and is_money(told.value.unit)
         if told.subject and not money and not _APART.search(told.text):
             yield told
 
 
-def _words(told: Statement) -> str:
+def words_of(told: Statement) -> str:
+    """Return a figure with what it is stated of, for reading."""
     return f"{told.subject}{told.value.text}"
 
 
-def _measures(form: Form, told: Statement) -> list[Indicator]:
-    """Return the rows that measure just what the goal speaks of."""
+def measures(
+    form: Form, told: Statement, *, of: Literal["target", "actual"] = "target"
+) -> list[Indicator]:
+    """Return the rows that measure just what a narrative speaks of.
+
+    Args:
+        form: the form.
+        told: what the narrative states.
+        of: whether it states what was to be done, or what was.
+    """
     rows = [
         row
         for row in form.indicators
-        if together(row.target, told.value) is not None and not _changes(told, row)
+        if together(getattr(row, of), told.value) is not None
+        and not _changes(told, row)
     ]
     if "满意" in told.subject:
         about = [row for row in rows if _is_satisfaction(row)]
@@ -155,21 +174,81 @@ def goal_not_measured(form: Form, card: Scorecard) -> Hits:
         return
     open_ones = [
         told
-        for told in _stated(form)
+        for told in stated(form.goal)
         if told.value.unit == "%"
         and _SHARE.search(told.subject)
         and not _BUDGET.search(told.subject)
         and not any(_may_measure(told.subject, row) for row in form.indicators)
     ]
+    # A goal may count more than is measured; but something of what it counts should be.
+    counted = list(_counted(form))
+    if all(_is_open(told, form) for told in counted):
+        open_ones += counted
     if open_ones:
         texts: list[Message] = [
-            say("common.text", text=_words(one)) for one in open_ones
+            say("common.text", text=words_of(one)) for one in open_ones
         ]
         yield Hit(
             message=say("auditing.goal-not-measured", count=len(open_ones)),
             evidence=say("auditing.goals-listed", goals=texts),
             place=form.places.get("goal", NOWHERE),
         )
+
+
+_EARNED = re.compile("收入|税收|产值|销售额|营业额|利润|募集|筹集|争取")
+
+
+def _counted(form: Form) -> Iterator[Statement]:
+    """Yield the counts of the goal, and the money that it says comes in."""
+    for told in statements(form.goal):
+        unit = told.value.unit
+        if not told.subject or _APART.search(told.text) or unit is None:
+            continue
+        if is_money(unit) and not _EARNED.search(told.subject):
+            continue
+        if not is_share(unit) and unit not in TIMES:
+            yield told
+
+
+def _is_open(told: Statement, form: Form) -> bool:
+    """Whether no target counts in the unit of a goal, nor says it in its name."""
+    money = is_money(told.value.unit)
+    for row in form.indicators:
+        target = row.target
+        # A figure among words, or one without a unit, may be of anything.
+        parts = target.parts or (target,)
+        if any(part.kind in _VAGUE or _bare(part) for part in parts):
+            return False
+        if money and any(is_money(part.unit) for part in parts) and not is_cost(row):
+            return False
+        if not money and any(_may_count(part, told.value) for part in parts):
+            return False
+        if told.value.text in row.name:
+            return False
+    return True
+
+
+_OF_ANYTHING = frozenset({"个", "项", "件", "套", "批"})
+_OCCASIONS = frozenset({"次", "期", "班", "场", "批次", "场次", "班次", "届", "轮"})
+
+
+def _may_count(target: Value, told: Value) -> bool:
+    """Whether two figures may count the same things: 人 and 人次, 个 and anything."""
+    unit, other = target.unit or "", told.unit or ""
+    if unit not in COUNTING or other not in COUNTING:
+        return together(target, told) is not None
+    either = {unit, other}
+    return bool(set(unit) & set(other) or either & _OF_ANYTHING or either <= _OCCASIONS)
+
+
+_VAGUE = {Kind.UNREADABLE, Kind.MISSING, Kind.SEVERAL}
+
+
+def _bare(value: Value) -> bool:
+    """Whether a value holds a figure whose unit is not known."""
+    if value.kind is Kind.TEXT:
+        return any(char.isdigit() for char in value.text)
+    return value.kind in {Kind.QUANTITY, Kind.FREQUENCY} and not value.unit
 
 
 def _may_measure(subject: str, row: Indicator) -> bool:
@@ -183,12 +262,17 @@ def _may_measure(subject: str, row: Indicator) -> bool:
     return shared(one, other) >= _NEAR or head in other
 
 
+_NAME_ENOUGH = 6
+
+
 @check("PS408", "goal-repeats-project-name", Severity.NOTE, since="0.1.0")
 def goal_repeats_project_name(form: Form, card: Scorecard) -> Hits:
-    """The goal of a project is only its name."""
+    """The goal of a project is only its name, or part of it."""
     del card
     goal = squeezed(form.goal)
-    if not goal or goal != squeezed(form.project):
+    if not goal or goal not in squeezed(form.project):
+        return
+    if goal != squeezed(form.project) and len(goal) < _NAME_ENOUGH:
         return
     yield Hit(
         message=say("auditing.goal-repeats-project-name"),

@@ -81,6 +81,8 @@ def _by_source(form: Form) -> list[BudgetPart]:
     names = [one.name for one in listed]
     if not known or len(set(names)) < len(names):
         return []
+    if all(_OTHER.match(name) for name in names):
+        return []  # what other money there is beside a source that was not read
     if any(_OTHER.match(name) for name in names):
         return listed
     # What else there is may not be printed; but no source is more than the whole.

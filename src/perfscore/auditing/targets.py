@@ -16,6 +16,7 @@ from perfscore.rules.parts import Direction
 from perfscore.scoring.models import Scorecard
 from perfscore.values.plausible import may_be_below_zero
 from perfscore.values.rounding import Rounding, RoundingMode
+from perfscore.values.unit_names import COUNTING, PERIODS
 from perfscore.values.units import factor, is_money
 from perfscore.values.value import Comparator, Kind
 
@@ -50,7 +51,7 @@ def is_share_of_all(name: str) -> bool:
     Args:
         name: the indicator's name, such as 学员满意度.
     """
-    return bool(_OF_ALL.search(_head(name)))
+    return bool(_OF_ALL.search(head_of(name)))
 
 
 def _impossible(row: Indicator) -> Message | None:
@@ -75,7 +76,8 @@ def _shown(row: Indicator) -> str:
     return text if stated else f"{text}{row.target.unit}"
 
 
-def _head(name: str) -> str:
+def head_of(name: str) -> str:
+    """Return the name of an indicator without what it says in brackets."""
     return re.sub(r"[（(][^）)]*[）)]|\s", "", name)
 
 
@@ -188,6 +190,30 @@ def is_cost(row: Indicator) -> bool:
     return row.level1.startswith("成本") or row.level2.startswith(("成本", "经济成本"))
 
 
+_RATE = re.compile(
+    "(?:及时|合格|覆盖|完成|达标|到位|发放|完好|优良|使用|执行|准确|满意|支付|通过|知晓"
+    "|成活|入学|就业|参与|办结|整改|处置|处理)率$"
+)
+TIMES = frozenset({*PERIODS, *PERIODS.values(), "工作日", "小时", "分钟", "秒"})
+"""Units of time."""
+
+
+def is_rate_in_units(row: Indicator) -> bool:
+    """Return whether a rate has a target in a unit that counts or measures.
+
+    Args:
+        row: a row, such as 检测及时率 with the target ≤7工作日.
+    """
+    unit = row.target.unit
+    if (
+        row.target.kind not in _NUMBERED
+        or not unit
+        or not _RATE.search(head_of(row.name))
+    ):
+        return False
+    return unit in COUNTING or unit in TIMES or is_money(unit)
+
+
 _COUNTED = "(?:率|数|次数|起数|件数|例数|数量|发生率|发生数|发生次数|发生起数)"
 _BAD = re.compile(
     "(?:差错|错误|错漏|失误|事故|伤亡|死亡|投诉|违规|违纪|违法|逾期|延误|重复|辍学|流失|损耗|返贫|超支)"
@@ -202,13 +228,34 @@ _GOOD = re.compile(
 )
 
 
+# Work that a quantity counts: that none of it were done would meet an upper bound.
+_WORK = re.compile(
+    "采购|购置|购买|新建|建设|改造|修建|维修|维护|安装|培训|发放|资助|救助|补助|补贴|巡查|检查"
+    "|宣传|演出|放映|造林|种植|绿化|清运|体检|接种|走访|慰问|签约|鉴定|检测|监测"
+)
+_AMOUNT_OF = re.compile(
+    "(?:数量|人数|次数|场次|期数|批次|户数|面积|里程|套数|台数|辆数|份数|件数|个数|人次)$"
+)
+
+
+def _is_work(row: Indicator, name: str) -> bool:
+    """Whether a row counts work to be done, and nothing to be held down."""
+    counted = row.level2.startswith("数量") and bool(_AMOUNT_OF.search(name))
+    held_down = _BAD.search(name) or sense_of(row.name) is Direction.AT_MOST
+    work = counted and bool(_WORK.search(name)) and not row.target.doubts
+    return work and not held_down and not _CAP.search(name)
+
+
+_CAP = re.compile("控制|压减|减少|限制|上限|不超|会议|接待|公务用车|公车|出国")
+
+
 @check("PS411", "comparator-against-name", Severity.WARNING, since="0.1.0")
 def comparator_against_name(form: Form, card: Scorecard) -> Hits:
     """A comparator takes the bad side of a target for the good one."""
     del card
     for row in form.indicators:
-        sign, name = bound(row), _head(row.name)
-        if sign is None or row.target.kind not in _NUMBERED:
+        sign, name = bound(row), head_of(row.name)
+        if sign is None or row.target.kind not in _NUMBERED or is_rate_in_units(row):
             continue
         sense = sense_of(row.name)
         worse = (
@@ -223,14 +270,19 @@ def comparator_against_name(form: Form, card: Scorecard) -> Hits:
             and sense in {None, Direction.AT_LEAST}
             and not is_cost(row)
         )
-        if worse or better:
+        idle = sign in _DOWN and _is_work(row, name)
+        if worse or better or idle:
             yield Hit.on(
                 row,
                 "comparator",
                 "target",
                 message=say("auditing.comparator-against-name", comparator=sign.value),
                 evidence=say(
-                    "auditing.more-is-worse" if worse else "auditing.more-is-better",
+                    "auditing.nothing-done-would-do"
+                    if idle
+                    else "auditing.more-is-worse"
+                    if worse
+                    else "auditing.more-is-better",
                     name=row.name,
                     target=f"{sign.value} {_shown(row)}",
                 ),

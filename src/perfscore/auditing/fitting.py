@@ -1,0 +1,161 @@
+"""PS4xx, continued: targets that do not fit the year, the name or another row."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from perfscore.auditing.catalogue import Hit, Hits, check
+from perfscore.auditing.figures import points
+from perfscore.auditing.models import Severity
+from perfscore.auditing.statements import squeezed
+from perfscore.auditing.targets import TIMES, head_of, is_cost, is_rate_in_units
+from perfscore.forms.models import Form, Indicator
+from perfscore.messages import Message, say
+from perfscore.scoring.models import Scorecard
+from perfscore.values.unit_names import COUNTING
+from perfscore.values.value import Kind
+
+_NUMBERED = (Kind.QUANTITY, Kind.FREQUENCY)
+_YEAR = re.compile("20[0-9]{2}")
+
+
+@check(
+    "PS424",
+    "deadline-outside-year",
+    Severity.WARNING,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
+def deadline_outside_year(form: Form, card: Scorecard) -> Hits:
+    """A deadline lies in another year than the form's."""
+    del card
+    if form.year is None or "year" in form.inferred:
+        return
+    # A project of several years says so somewhere.
+    told = f"{form.period} {form.project} {form.title} {form.goal}"
+    known = {int(year) for year in _YEAR.findall(told)} | {form.year}
+    for row in form.indicators:
+        target = row.target
+        printed = {int(year) for year in _YEAR.findall(target.text)}
+        if target.kind is not Kind.DATE or not printed or printed & known:
+            continue
+        if min(known) < min(printed) and max(printed) < max(known):
+            continue
+        before = max(printed) < form.year
+        yield Hit.on(
+            row,
+            "target",
+            message=say("auditing.deadline-outside-year", target=target.text),
+            evidence=say(
+                "auditing.year-passed" if before else "auditing.year-to-come",
+                target=target.text,
+                year=str(form.year),
+            ),
+            severity=None if before else Severity.NOTE,
+        )
+
+
+_SHORTEST = 6
+"""Shorter names (验收合格率) may be those of several things."""
+
+
+@check("PS425", "indicator-twice", Severity.WARNING, since="0.1.0")
+def indicator_twice(form: Form, card: Scorecard) -> Hits:
+    """The same indicator stands in a form twice."""
+    del card
+    named: dict[str, list[Indicator]] = defaultdict(list)
+    for row in form.indicators:
+        name = squeezed(row.name)
+        if len(name) >= _SHORTEST and row.scored and _says(row):
+            named[name].append(row)
+    for same in named.values():
+        pair = _pair(same)
+        if pair is None:
+            continue
+        first, other = pair
+        key = "same" if _says(first) == _says(other) else "other"
+        yield Hit.on(
+            other,
+            "name",
+            message=say(f"auditing.indicator-twice-{key}"),
+            evidence=say(
+                "auditing.two-rows",
+                name=other.name,
+                first=first.number,
+                one=_figure(first),
+                second=other.number,
+                two=_figure(other),
+            ),
+            points=None if other.weight is None else points(other.weight),
+        )
+
+
+def _pair(same: Sequence[Indicator]) -> tuple[Indicator, Indicator] | None:
+    """Return two rows of one name that are one indicator."""
+    for one, other in combinations(same, 2):
+        heading = (one.level1, one.level2) == (other.level1, other.level2)
+        # What explains each of them may say of which thing it is.
+        apart = (one.note or one.clause) != (other.note or other.clause)
+        money = is_cost(one) or is_cost(other)
+        if heading and not apart:
+            return one, other
+        if not heading and not apart and not money and _says(one) == _says(other):
+            return one, other
+    return None
+
+
+def _says(row: Indicator) -> tuple[object, ...] | None:
+    """Return what a row's target says, None where it has none."""
+    if row.target.kind in {Kind.MISSING, Kind.NOT_APPLICABLE}:
+        return None
+    if row.target.number is not None:
+        return (row.target.number, row.target.unit)
+    return (squeezed(row.target.text),)
+
+
+def _figure(row: Indicator) -> str:
+    unit = "" if row.target.unit_stated else row.unit or ""
+    return f"{row.target.text}{unit}"
+
+
+_AMOUNT = re.compile("(?:费|费用|经费|成本|单价|造价|价格)$")
+_CURRENCIES = frozenset({"美元", "欧元", "港元", "日元", "英镑"})
+
+
+@check("PS427", "unit-against-name", Severity.WARNING, since="0.1.0")
+def unit_against_name(form: Form, card: Scorecard) -> Hits:
+    """A rate has no unit of rates, or a cost no unit of money."""
+    del card
+    for row, key in _against(form):
+        yield Hit.on(
+            row,
+            "unit",
+            "target",
+            message=say("auditing.unit-against-name", unit=_unit(row)),
+            evidence=say(f"auditing.{key}", name=row.name, target=_figure(row)),
+        )
+
+
+def _against(form: Form) -> Iterator[tuple[Indicator, str]]:
+    for row in form.indicators:
+        if is_rate_in_units(row):
+            yield row, "rate-not-in-per-cent"
+        elif _is_cost_in_units(row):
+            yield row, "cost-not-in-money"
+
+
+def _is_cost_in_units(row: Indicator) -> bool:
+    unit = row.target.unit
+    if row.target.kind not in _NUMBERED or not unit or not is_cost(row):
+        return False
+    # 人/天 is a count per day, and no money.
+    counted, _, per = unit.partition("/")
+    counts = counted in COUNTING - _CURRENCIES and (not per or per in TIMES)
+    return counts and bool(_AMOUNT.search(head_of(row.name)))
+
+
+def _unit(row: Indicator) -> Message:
+    return say("common.text", text=row.target.unit or "")

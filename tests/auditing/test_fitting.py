@@ -1,0 +1,199 @@
+"""Targets that do not fit the year, the name or another row; outcomes and rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfscore.auditing.audit import audit
+from perfscore.auditing.models import Finding
+from perfscore.forms.read import read_forms
+
+HEAD = """{year}年度项目支出绩效目标表
+项目名称 | {project}
+本年度绩效目标 | {goal}
+一级指标 | 二级指标 | 三级指标 | 指标值 | 指标说明
+"""
+SELF = """2024年度项目支出绩效自评表
+项目名称 | 就业补助
+年度总体目标 | 预期目标 | 实际完成情况
+ | 落实各项就业创业扶持政策 | {outcome}
+一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 | 偏差原因
+产出指标 | 数量指标 | 享受就业见习补贴人数 | ≥100人 | {actual} | 50 | 41 | 见习岗位减少
+产出指标 | 质量指标 | 补贴发放准确率 | ≥99% | 100% | 50 | 50 | 无
+"""
+
+
+def _found(
+    *rows: str, year: int = 2022, project: str = "水源涵养林", goal: str = "造林"
+) -> list[Finding]:
+    text = HEAD.format(year=year, project=project, goal=goal) + "\n".join(rows)
+    return list(audit(read_forms(text.encode())).findings)
+
+
+def _codes(found: list[Finding], *codes: str) -> list[tuple[str, int | None, str]]:
+    return [
+        (one.code, one.number, one.severity.value) for one in found if one.code in codes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "severity"),
+    [
+        ("2021年12月31日前", "warning"),
+        ("2023年底", "note"),
+        ("2022年12月底", None),
+        ("12月底前", None),
+        ("2022年7月-2023年1月", None),
+    ],
+)
+def test_a_deadline_and_the_year(deadline: str, severity: str | None) -> None:
+    found = _found(f"产出指标 | 时效指标 | 项目完成时间 | {deadline} | ")
+
+    told = _codes(found, "PS424")
+    assert told == ([("PS424", 1, severity)] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("project", "goal"),
+    [("2022-2023年度松材线虫病除治", "除治"), ("除治", "2023年底完成除治")],
+)
+def test_work_that_takes_two_years_says_so(project: str, goal: str) -> None:
+    row = "产出指标 | 时效指标 | 项目完成时间 | 2023年底 | "
+
+    assert _codes(_found(row, project=project, goal=goal), "PS424") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        # One heading: two targets of one thing, or one thing twice.
+        ("成本指标 | 经济成本指标 | 农村低保资金 | ≤4758万元 | ",
+         "成本指标 | 经济成本指标 | 农村低保资金 | ≤9849万元 | ", True),
+        ("产出指标 | 数量指标 | 巡查水库次数 | ≥12次 | ",
+         "产出指标 | 数量指标 | 巡查水库次数 | ≥12次 | ", True),
+        # Two headings: only with one target, and no cost.
+        ("产出指标 | 数量指标 | 服务读者的天数 | ≥360天 | ",
+         "效益指标 | 可持续影响指标 | 服务读者的天数 | ≥360天 | ", True),
+        ("产出指标 | 数量指标 | 服务读者的天数 | ≥360天 | ",
+         "效益指标 | 可持续影响指标 | 服务读者的天数 | ≥300天 | ", False),
+        ("成本指标 | 经济成本指标 | 绿化养护面积 | ≤40万元 | ",
+         "产出指标 | 数量指标 | 绿化养护面积 | ≥3万平方米 | ", False),
+        # What explains them, or a name of many things, may tell them apart.
+        ("产出指标 | 数量指标 | 巡查水库次数 | ≥12次 | 城东水库",
+         "产出指标 | 数量指标 | 巡查水库次数 | ≥12次 | 城西水库", False),
+        ("产出指标 | 质量指标 | 验收合格率 | ≥95% | ",
+         "产出指标 | 质量指标 | 验收合格率 | ≥95% | ", False),
+    ],
+)  # fmt: skip
+def test_an_indicator_that_stands_twice(
+    first: str, second: str, *, found: bool
+) -> None:
+    told = _codes(_found(first, second), "PS425")
+
+    assert told == ([("PS425", 2, "warning")] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("产出指标 | 时效指标 | 检测及时率 | ≤7工作日 | ", True),
+        ("产出指标 | 质量指标 | 验收合格率 | ≥3次 | ", True),
+        ("成本指标 | 经济成本指标 | 检查差旅费 | ≤470人/天 | ", True),
+        ("成本指标 | 经济成本指标 | 检查差旅费 | ≤470元/人·天 | ", False),
+        ("成本指标 | 经济成本指标 | 培训费 | ≤0.5万元 | ", False),
+        ("成本指标 | 经济成本指标 | 设备成本 | ≤3万美元 | ", False),
+        ("产出指标 | 时效指标 | 检测及时率 | ≥95% | ", False),
+        ("产出指标 | 数量指标 | 巡查频率 | ≥1次/周 | ", False),
+        ("产出指标 | 数量指标 | 发放生活费 | 63人 | ", False),
+    ],
+)
+def test_a_unit_and_the_name(row: str, *, found: bool) -> None:
+    told = _codes(_found(row), "PS427", "PS411")
+
+    assert told == ([("PS427", 1, "warning")] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("产出指标 | 数量指标 | 车辆采购数量 | ≤1辆 | ", True),
+        ("产出指标 | 数量指标 | 培训农户人数 | ≤300人 | ", True),
+        ("产出指标 | 数量指标 | 车辆采购数量 | ≥1辆 | ", False),
+        ("产出指标 | 数量指标 | 车辆采购数量 | 1辆 | ", False),
+        ("产出指标 | 数量指标 | 会议培训控制人数 | ≤300人 | ", False),
+        ("产出指标 | 数量指标 | 设备维修投诉次数 | ≤3次 | ", False),
+        ("成本指标 | 经济成本指标 | 车辆采购数量 | ≤1辆 | ", False),
+    ],
+)
+def test_work_that_nothing_done_would_meet(row: str, *, found: bool) -> None:
+    told = _codes(_found(row), "PS411")
+
+    assert told == ([("PS411", 1, "warning")] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("goal", "found"),
+    [
+        ("收取国有资产出租收入55万元", True),
+        ("新建公交站台12座", True),
+        ("造林3万亩，新建公交站台12座", False),  # something of it is measured
+        ("培训林农200人次", False),  # so may 300人 be
+        ("支付工程款55万元", False),
+    ],
+)
+def test_counts_of_a_goal_that_nothing_measures(goal: str, *, found: bool) -> None:
+    rows = (
+        "产出指标 | 数量指标 | 造林面积 | ≥30000亩 | ",
+        "产出指标 | 数量指标 | 受益林农 | ≥300人 | ",
+    )
+
+    told = _codes(_found(*rows, goal=goal), "PS407")
+    assert told == ([("PS407", None, "note")] if found else [])
+
+
+def test_a_goal_that_is_part_of_the_project_s_name() -> None:
+    project = "2020年省级自然资源卫片执法补助经费支出绩效自评表"
+    row = "产出指标 | 数量指标 | 造林面积 | ≥30000亩 | "
+
+    goal = "自然资源卫片执法补助经费"
+    assert _codes(_found(row, project=project, goal=goal), "PS408")
+    assert not _codes(_found(row, project=project, goal="卫片执法"), "PS408")
+
+
+def _self(outcome: str, actual: str = "82人") -> list[tuple[str, int | None, str]]:
+    text = SELF.format(outcome=outcome, actual=actual)
+    return _codes(list(audit(read_forms(text.encode())).findings), "PS211")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "number"),
+    [
+        ("享受就业见习补贴85人", 1),
+        ("补贴发放准确率99.5%", 2),
+        ("各项就业创业工作指标均按要求完成", None),
+        ("圆满完成年度目标任务", None),
+    ],
+)
+def test_an_outcome_that_the_rows_contradict(outcome: str, number: int | None) -> None:
+    assert _self(outcome) == [("PS211", number, "warning")]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "享受就业见习补贴82人",
+        "享受就业见习补贴约85人",
+        "补贴发放准确率达到99%以上",
+        "全年发放补贴85人次",
+        "基本完成年度目标任务，指标全部完成的有八项",
+        "除见习补贴外，各项指标均已完成",
+        "就业见习、职业培训等工作顺利开展",
+    ],
+)
+def test_an_outcome_that_the_rows_bear_out(outcome: str) -> None:
+    assert _self(outcome) == []
+
+
+def test_an_outcome_may_round_what_a_row_counts() -> None:
+    assert _self("享受就业见习补贴1.2万人", "12034人") == []
+    assert _self("享受就业见习补贴1.2万人", "12534人") != []
