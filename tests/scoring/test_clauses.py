@@ -64,6 +64,33 @@ def test_examined_clauses(row: list[str]) -> None:
     assert sorted(found) == _ends(wanted)
 
 
+def _places() -> list[tuple[str, list[list[str]], list[str]]]:
+    """Return each place of a clause, the rows that tell, and the words for it."""
+    found: list[tuple[str, list[list[str]], list[str]]] = []
+    text = TABLE.with_name("words_of_clauses.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("= "):
+            found.append((line[2:], [], []))
+        elif line.startswith("> "):
+            found[-1][1].append(line[2:].split(" | "))
+        elif line and not line.startswith("#"):
+            found[-1][2].append(line)
+    return found
+
+
+@pytest.mark.parametrize("place", _places(), ids=lambda place: place[0][:24])
+def test_words_that_say_the_same(
+    place: tuple[str, list[list[str]], list[str]],
+) -> None:
+    frame, rows, phrases = place
+    for words in phrases:
+        for target, actual, weight, wanted, name in rows:
+            clause = frame.replace("…", words)
+            item = score_indicator(target, actual, weight, clause=clause, name=name)
+            found = [(Fraction(one.low), Fraction(one.high)) for one in item.pieces]
+            assert sorted(found) == _ends(wanted), clause
+
+
 # What is not understood in full is never used in part.
 UNREAD = {
     "除不可抗力外，每延期1天扣1分": "除不可抗力外",

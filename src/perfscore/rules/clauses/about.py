@@ -29,6 +29,11 @@ _SCOPES = re.compile(
 _SEVERE = re.compile("(?:特别重大|特大|重大|较大)(?!事项|项目|决策)")
 _RATES = ("率", "满意度", "比例", "占比", "比重", "知晓度", "覆盖度", "幅度", "增幅")
 _LEADS = re.compile("^(?:实际|年度|全年|计划|该|本|项目|工作|任务|目标|指标|总|各项)+")
+_WHOSE = re.compile("^(?:(?:本|该)?(?:项目|工程|单位|部门)(?=..))")
+_DOUBTED = re.compile(
+    "[除非外若如或且每仅只不未无没得扣按以后前内首末同累超低高达完已应须因随再另各均]"
+)
+"""What may be no part of a name: 均达到95% is of each of several things."""
 _GENERAL = re.compile(
     "(?:完成|实施|任务|指标|目标|计划)*(?:数量?|量|值|额|情况|程度|人数|次数|个数|面积|时间|时长"
     "|天数|规模|长度|里程)?"
@@ -113,6 +118,9 @@ def _alike(subject: str, name: str) -> bool:
 
 def _is_named(noun: str, name: str) -> bool:
     """Whether an indicator's name, where it has one, has all of a noun in it."""
+    noun = _WHOSE.sub("", noun)
+    if _DOUBTED.search(noun):
+        return noun in name
     if not name:
         return _is_state(noun)
     pairs = (noun[at : at + 2] for at in range(len(noun) - 1))

@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from perfscore.rules.clauses.parts import End, Figure, Piece, Span
+from perfscore.rules.clauses.parts import (
+    POINTS_OF_SHARE,
+    End,
+    Figure,
+    Piece,
+    Span,
+)
 from perfscore.rules.clauses.phrases import names
 from perfscore.rules.clauses.text import POINTS, VALUE, ClauseText
 
@@ -20,7 +26,10 @@ def _said_included(word: str | None) -> bool | None:
 
 
 SUBJECT = rf"(?:(?P<subject>{names.SUBJECT})(?:的)?,?)?"
-_OF_TARGET = rf"(?P<target>{names.TARGET}(?:值)?的?|{names.QUANTITY_OF}(?={VALUE}))?"
+_OF_TARGET = (
+    rf"(?P<target>{names.TARGET}(?:值)?(?:的|[×*](?={VALUE}))?"
+    rf"|{names.QUANTITY_OF}(?={VALUE}))?"
+)
 _FILLER = "(?:实际|仅|只|能|已|超额|必须|应|须|需)?(?:完成|建成|新增|开展|举办)?"
 _OVERRUN = frozenset(
     {"超支", "超预算", "超出", "超额", "成本超支", "预算超支", "支出超支"}
@@ -105,7 +114,7 @@ def _of_target(figure: Figure, *, low: bool, included: bool) -> Piece | None:
 def beyond_within(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return what lies within or above a share beyond the target (超预算5%以内)."""
     figure = clause.figure(found["value"])
-    if figure.unit != "%":
+    if figure.unit not in {"%", POINTS_OF_SHARE}:
         return None
     subject = names.BEYOND_TARGET if found["over"] else names.BELOW_TARGET
     if found["up"]:
@@ -120,9 +129,17 @@ def controlled(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Span(None, end, found["subject"] or "")
 
 
+def negative(_found: re.Match[str], _clause: ClauseText) -> Piece | None:
+    """Return a rate below nothing (负增长)."""
+    nothing = Figure(Fraction(0), "%", "0%")
+    return Span(None, End(nothing, included=False), "增长率")
+
+
 def equal(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return a condition of one figure alone (100%)."""
     end = End(clause.figure(found["value"]), included=True)
+    if (found["subject"] or "").endswith(("得分", "分值")):
+        return None  # 得分为0 is earned
     return Span(end, end, found["subject"] or "")
 
 
@@ -168,6 +185,38 @@ def ranged(found: re.Match[str], clause: ClauseText) -> Piece | None:
     elif found["target"]:
         return None
     return Span(ends[0], ends[1], subject)
+
+
+def _target_end(name: str) -> str:
+    return (
+        rf"(?:(?P<target{name}>{names.TARGET})(?:的|[×*])?(?P<value{name}>{VALUE})?"
+        rf"|(?P<share{name}>{VALUE}))"
+    )
+
+
+TARGET_CHAIN = (
+    rf"{_target_end('1')}(?P<sign1>[≤<≥>])(?P<subject>{names.SUBJECT}"
+    rf"|{names.ANY_SUBJECT})?(?P<sign2>[≤<≥>]){_target_end('2')}的?"
+)
+
+
+def target_chain(found: re.Match[str], clause: ClauseText) -> Piece | None:
+    """Return a condition of two comparisons with the target (80%×目标值≤x<目标值)."""
+    if not (found["target1"] or found["target2"]):
+        return None
+    signs = found["sign1"], found["sign2"]
+    if (signs[0] in "≤<") is not (signs[1] in "≤<"):
+        return None
+    ends: list[End] = []
+    for name, sign in zip("12", signs, strict=True):
+        value = found[f"value{name}"] or found[f"share{name}"]
+        figure = clause.figure(value) if value else Figure(Fraction(1), "%", "100%")
+        if figure.unit != "%" or (found[f"share{name}"] and found["subject"]):
+            return None
+        ends.append(End(figure, sign in "≤≥"))
+    if signs[0] in "≥>":
+        ends.reverse()
+    return Span(ends[0], ends[1], names.OF_TARGET)
 
 
 def chained(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -238,7 +287,10 @@ def in_time_of(found: re.Match[str], clause: ClauseText) -> Piece | None:
     figure = clause.figure(found["value"])
     if figure.unit not in {"天", "日", "小时", "分钟", "秒", "周", "工作日", "月"}:
         return None
-    return Span(None, End(figure, included=True), found["subject"] or "")
+    subject = found["subject"] or ""
+    if subject in names.LATE_NAMES:
+        return _from_nothing(figure, subject, said=True)
+    return Span(None, End(figure, included=True), subject)
 
 
 def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -247,7 +299,9 @@ def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if figure.unit != "%":
         return None
     if found["up"]:
-        included = _said(found["said"])
+        included = (
+            True if found["up"].startswith(("及", "或")) else _said(found["said"])
+        )
         return Span(End(figure, included), None, names.BEYOND_TARGET)
     return _from_nothing(figure, names.BEYOND_TARGET, said=_includes(found[0]))
 

@@ -22,8 +22,9 @@ def full(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 def earned(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return the points of a condition (得8分)."""
-    figure = clause.figure(found["points"] or found["bare"] or found["bare2"])
-    if not found["points"] and figure.unit:
+    sign = found["points"] or found["points2"]
+    figure = clause.figure(sign or found["bare"] or found["bare2"])
+    if not sign and figure.unit:
         return None
     points = figure.number
     return Points(points, points)

@@ -106,6 +106,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         ),
         conditions.chained,
     ),
+    (conditions.TARGET_CHAIN, conditions.target_chain),
     (
         (
             rf"{conditions.SUBJECT}(?:∈|在|为)?(?P<open>[\[(])(?P<first>{conditions.FIGURE}),"
@@ -115,6 +116,10 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     ),
     (rf"(?:(?P<subject>{names.SUBJECT})的?)?{states.MET}", making.met(When.MET)),
     (rf"(?:(?P<subject>{names.SUBJECT})的?)?{states.MET_INSIDE}", making.met(When.MET)),
+    (
+        rf"(?:(?P<subject>{names.SUBJECT})的?)?{states.SAME}",
+        making.met(When.SAME),
+    ),
     (states.MET_BARE, making.const(When.MET)),
     (counts.OVERRUN_ONE, conditions.overrun_one),
     (counts.DEVIATION_SPAN, conditions.deviation),
@@ -136,6 +141,11 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (counts.EVENT_FAILED, making.failed),
     (rf"(?:(?P<subject>{names.SUBJECT})的?)?{states.MISSED}", making.met(When.MISSED)),
     (states.ON_TIME_FREE, making.const(When.ON_TIME)),
+    (states.IN_DUE_TIME, making.const(When.ON_TIME)),
+    (states.NOT_IN_DUE_TIME, making.const(When.LATE)),
+    (states.THING_ON_TIME, making.const(When.ON_TIME)),
+    (states.THING_LATE, making.const(When.LATE)),
+    (states.NEGATIVE_GROWTH, conditions.negative),
     (states.BY_DATE, making.by_date(When.ON_TIME)),
     (states.NOT_BY_DATE, making.by_date(When.LATE)),
     (rf"(?:{names.SUBJECT})?{states.ON_TIME}的?", making.const(When.ON_TIME)),
@@ -154,6 +164,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (points.OFF_RANGE, earnings.off_range),
     (points.RATIO, making.const(Earns.RATIO)),
     (points.RATIO_SPELLED, making.const(Earns.RATIO)),
+    (points.RATE_TIMES, making.formula),
     (points.BOTH_RATIOS, making.const(Earns.RATIO_OR_INVERSE)),
     (points.FORMULA_BARE, making.formula),
     (points.OVERRUN_OFF, making.const(Written("分值*(1-超出率)"))),
@@ -168,6 +179,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         points.RATIO_SUBJECT,
         making.const(Ratio("完成率", is_ratio=True, of_target=True)),
     ),
+    (points.PART_OF_PLAN, making.const(Ratio("完成率", is_ratio=True))),
     (points.BY, making.by),
     (counts.STEP, making.steps),
     (counts.DEVIATED, making.deviated),

@@ -126,7 +126,8 @@ _EVENT_UNITS = frozenset(
 
 
 _UNDONE = re.compile(
-    "(?:任务|工作|指标|项目)?(?:的)?(?:未完成|没有完成|不完成|未达标|未实现)(?:的)?"
+    r"(?P<noun>[^\W\d_未没不]{0,4}?)(?:任务|工作|指标|项目)?(?:的)?"
+    "(?:未完成|没有完成|不完成|未达标|未实现)(?:任务|目标|指标)?(?:的)?"
 )
 
 
@@ -136,8 +137,9 @@ def event(found: re.Match[str], clause: ClauseText) -> Piece | None:
     if size.unit not in _EVENT_UNITS:
         return None
     each = bool(found["each"])
-    if _UNDONE.fullmatch(noun(size) + found["what"]):
-        return Steps(Side.MISSING, size, each=each)
+    undone = _UNDONE.fullmatch(noun(size) + found["what"])
+    if undone:
+        return Steps(Side.MISSING, size, each=each, what=undone["noun"])
     if not each and size.number != 1 and found.re.pattern == counts.EVENT_BARE:
         return None
     what = noun(size) + found["what"]
@@ -263,7 +265,7 @@ def ratio_of(found: re.Match[str], _clause: ClauseText) -> Piece | None:
 
 def cap(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return the most points that are taken off (最多扣6分)."""
-    sign = found["most"] or found["most2"] or found["most3"]
+    sign = found["most"] or found["most2"] or found["most3"] or found["most4"]
     most = clause.figure(sign).number
     alone = "扣" not in found[0]
     return Cap(most, alone=alone) if most else None  # 扣至0分为止 is no cap
@@ -353,10 +355,16 @@ _FORMULA_WORDS = (
 )
 
 
+_FUNCTION = re.compile("(?i)(?:min|max)(?=[(])")
+_BRACKETS = str.maketrans("[]{}", "()()")
+
+
 def formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return a formula with the names that clauses use in words of the language."""
     text = clause.printed(found["formula"] or found["formula2"])
+    text = _FUNCTION.sub(lambda name: name[0].lower(), text.translate(_BRACKETS))
     text = re.sub(r"\(最[高多大][^()]*\)$", "", text)
+    text = re.sub(r"\((?:超过|大于|高于)100%的?[按以]100%计?算?\)", "", text)
     for words, name in _FORMULA_WORDS:
         text = re.sub(words, name, text)
     return Written(text)

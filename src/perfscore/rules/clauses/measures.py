@@ -82,6 +82,16 @@ class Measure:
         return share_text(value) if self.is_share else number_of(value)
 
 
+_ANY_ITEM = frozenset({"项", "个"})
+_ITEMS = frozenset(
+    [
+        *("项", "个", "次", "场", "期", "篇", "份", "件", "家", "所", "处", "套", "台"),
+        *("条", "册", "本", "门", "支", "批", "座", "部", "辆", "场次", "项目", "课题"),
+    ]
+)
+"""What is counted by words of its own, and may be called an item (项) as well."""
+
+
 def unit_factor(unit: str, wanted: str | None) -> Fraction:
     """Return what a figure is multiplied by to be in the row's unit.
 
@@ -103,6 +113,8 @@ def unit_factor(unit: str, wanted: str | None) -> Fraction:
     if wanted.startswith(f"{unit}/"):
         return _WHOLE  # 每超10元, of a cost in 元/人
     found = factor(unit, wanted)
+    if found is None and unit in _ANY_ITEM and wanted in _ITEMS:
+        return _WHOLE  # 每少一项扣1分, of 5篇
     if found is None:
         raise NotHere
     return found
@@ -156,9 +168,23 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
     if shares:
         return Measure(_of_plain_row(spans, said, row), is_share=True)
     for name in said.subjects:
-        if name.endswith(_SHARES_ALONE) or OTHER_MEASURES.search(name):
+        alike = _of_one_scale(name, figures, row)
+        if not alike and (name.endswith(_SHARES_ALONE) or OTHER_MEASURES.search(name)):
             raise NotHere
     return _with_target(Measure("actual", is_share=False, unit=row.unit), said, row)
+
+
+def _of_one_scale(name: str, figures: list[Figure], row: RuleRow) -> bool:
+    """Whether a rate without a sign is printed alike in the clause and in the row.
+
+    满意度≥90分 of a row in 分, and 在职人员控制率≤1 of a row whose target is 1.
+    """
+    if OTHER_MEASURES.search(name):
+        return False
+    if row.unit == "分":
+        return all(figure.unit in {"分", ""} for figure in figures)
+    bare = row.unit is None and not row.is_share
+    return bare and [figure.number for figure in figures] == [row.target] * len(figures)
 
 
 def _ratio_of_target(names: set[str], said: Said, row: RuleRow) -> Measure:
@@ -215,13 +241,14 @@ def _nameless(
             raise NotHere
         if points or row.target == _WHOLE or ask("step_unit") == "points":
             return Measure(distance, is_share=True, in_points=True)
-    elif units != {"%"}:
+    elif not units <= {"%", POINTS_OF_SHARE}:
         if "%" in units or POINTS_OF_SHARE in units:
             raise NotHere
         return Measure(distance, is_share=False, unit=row.unit)
     if row.zero_target:
         raise NotHere
-    return Measure("overrun" if over else "shortfall", is_share=True)
+    # 少完成20个百分点, of a count, is said of its completion rate.
+    return Measure("overrun" if over else "shortfall", is_share=True, in_points=True)
 
 
 def _of_share_row(figures: list[Figure], said: Said, row: RuleRow, ask: Ask) -> str:

@@ -74,13 +74,15 @@ class When(StrEnum):
     """A condition without a figure of its own.
 
     ``met`` and ``missed``: the row's target. ``partly``: missed, but something was
-    done. ``undone``: nothing was. ``above`` and ``below``: beyond it.
+    done. ``undone``: nothing was. ``same``: met, and not beyond it. ``above`` and
+    ``below``: beyond it.
     ``on_time`` and ``late``: its deadline. ``none`` and ``some``: something bad did
     not happen, or did. ``otherwise``: what no other condition covers. ``always``: no
     condition.
     """
 
     MET = "met"
+    SAME = "same"
     MISSED = "missed"
     PARTLY = "partly"
     UNDONE = "undone"
@@ -458,6 +460,7 @@ class Said:
         whats: what happens, where events count.
         floor: the least points that the clause leaves, where it says so.
         grades: words with the range of points that each earns, in a row of words.
+        same: whether it calls the target met where the actual is the same as it (一致).
         names_estimate: whether it speaks of the approved estimate of a building (概算).
     """
 
@@ -481,3 +484,4 @@ class Said:
     floor: Fraction | None = None
     grades: tuple[tuple[str, Points], ...] = ()
     names_estimate: bool = False
+    same: bool = False

@@ -59,6 +59,8 @@ _NOUN = re.compile(
     r"[^\W\d_]){2,12}"
 )
 """Words that may name what is measured, and no condition of their own."""
+_WORDS = re.compile(r"[^\W\d_]{2,12}")
+"""Words that may name it where the row's name has them all."""
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
 _LONGEST_GRADE = 24
@@ -257,14 +259,8 @@ class Table:
         if self.steps is not None:
             self.fail("每")
         before = self.pending
-        if isinstance(before, Named) and isinstance(piece, Span) and not self.stopped:
-            if before.words in _GRADES:
-                before = None  # 优90分以上: the band says what the grade is
-            elif _NOUN.fullmatch(before.words):
-                self.nouns[before.words] = None
-                before = None  # 管网铺设90%以上: what is measured
-        if isinstance(before, Named) and before.words in _GRADES and self.opened:
-            before = None  # 优（90%以上）: likewise
+        if isinstance(before, Named) and self.names_measure(before.words, piece):
+            before = None
         if before is None:
             self.pending = piece
         elif isinstance(before, Span) and isinstance(piece, Span):
@@ -275,6 +271,17 @@ class Table:
         else:
             self.fail_condition()
             self.pending = piece
+
+    def names_measure(self, words: str, piece: Condition) -> bool:
+        """Whether words before a condition name what is measured, or its grade."""
+        if isinstance(piece, Span) and words in _GRADES:
+            return self.opened or not self.stopped  # 优（90%以上）, 优90分以上
+        if self.stopped or not _WORDS.fullmatch(words):
+            return False
+        if not isinstance(piece, Span) and piece is not When.MET:
+            return False
+        self.nouns[words] = None  # 管网铺设90%以上, 建设内容全部完成
+        return True
 
     def fail_condition(self) -> None:
         """Two conditions stand together, and nothing says how."""
@@ -387,7 +394,7 @@ class Table:
             when = None
         if isinstance(when, Named):
             self.unread.append(when.words)
-        if when in {When.MET, When.ON_TIME}:
+        if when in {When.MET, When.SAME, When.ON_TIME}:
             # 完成目标,每少1场扣1分 likewise.
             when = None
         if when is None and self.deductions and steps.side is None:

@@ -29,6 +29,7 @@ from perfscore.rules.clauses.parts import (
     Side,
     Span,
 )
+from perfscore.rules.clauses.phrases.names import OF_TARGET, RATIO_NAMES
 from perfscore.rules.clauses.shape import best_of
 from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
 from perfscore.rules.readings import Ask
@@ -240,9 +241,21 @@ def _base(deduction: Deduction, said: Said) -> End | None:
     spans = [arm.when for arm in best_of(said.arms) if isinstance(arm.when, Span)]
     ends = [span.low if under else span.high for span in spans]
     found = [end for end in ends if end is not None]
+    if _is_whole(found, spans) and deduction.size.unit not in {"%", POINTS_OF_SHARE}:
+        return None  # 完成率100%得满分,每少1个扣1分
     if spans and not found:
         raise NotHere  # 控制在95%得满分,每低1个百分点: the two do not fit
     return found[0] if len(found) == 1 else None
+
+
+def _is_whole(ends: list[End], spans: list[Span]) -> bool:
+    """Whether full points begin at 100 % of the target, and no other rate."""
+    return (
+        len(ends) == 1
+        and ends[0].figure.unit == "%"
+        and ends[0].figure.number == _WHOLE
+        and spans[0].subject in {"", OF_TARGET, *RATIO_NAMES}
+    )
 
 
 def _from_figure(

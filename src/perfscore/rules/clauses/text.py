@@ -46,6 +46,24 @@ _PLUS_MINUS = re.compile(
 _ONES = "一二三四五六七八九"
 _DONE_ONE = re.compile(f"(?<=[完建])成([{_ONES}])(?=[项个次台家户处场期篇])")
 """完成一项 is no tenth."""
+_LETTERED = re.compile(r"(?<=[A-Za-z])\d+(?:\.\d+)?(?=[^\W\d_A-Za-z])")
+"""PM2.5 and PM10 are names."""
+_EXPLAINED = re.compile(
+    r"(?<=率)\((?:实际)?(?:完成)?(?:值|数|数量|量)[/÷](?:年度|绩效)?(?:目标|指标|计划|任务)(?:完成)?"
+    r"(?:值|数|数量|量)(?:[*×]100%)?\)"
+)
+"""完成率(实际完成数/计划数) says of the rate what it is anyway."""
+_ITEM = (
+    rf"(?:{VALUE}(?:-{VALUE})?(?:(?:及|或)?以[上下内])?(?:\(不?含\))?"
+    r"|(?<![^\W\d_])[^\W\d_\ue000-\uefff]{1,8})"
+)
+_RESPECTIVELY = re.compile(
+    r"(?P<head>(?:[^,;。:、\ue000-\uefff]{0,40}(?=[\ue800-\ueeff]))?)"
+    rf"(?P<items>{_ITEM}(?:[、,和及]{_ITEM}){{1,5}})(?:的|时)?,?(?:各档)?分别"
+    "(?P<verb>(?:可)?[得计扣赋记按](?:(?:该项|本项|指标)?(?:分值|权重分|权重|满分)的)?)"
+    rf"(?P<points>(?:{POINTS}|{VALUE})(?:[、,和及](?:{POINTS}|{VALUE})){{1,5}})"
+)
+"""超过80%、70%和60%,分别得6分、4分和2分: as many conditions as points."""
 _FULL_STOP = re.compile(r"(?<=[^\d.])\.(?=[^\d.]|$)|(?<=\d)\.(?=$)")
 _EACH = re.compile(
     r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))"
@@ -87,7 +105,8 @@ def clause_text(text: str) -> ClauseText | None:
     plain = plain.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
     plain = re.sub(r"-{2,}", "-", plain)
     plain = _LETTER.sub("", _LISTED.sub(_unlisted, plain))
-    plain = _PLUS_MINUS.sub("", plain)
+    plain = _EXPLAINED.sub("", plain)
+    plain = _LETTERED.sub("", _PLUS_MINUS.sub("", plain))
     plain = _FULL_STOP.sub("。", plain)
     plain = _DONE_ONE.sub(lambda found: f"成{_ONES.index(found[1]) + 1}", plain)
     plain = with_arabic_digits(plain.replace("一半", "50%的"), _counts)
@@ -111,8 +130,20 @@ def clause_text(text: str) -> ClauseText | None:
         found.figures[sign] = figure
         done += [plain[at : number.start()], sign]
         at = end
-    found.text = "".join(done) + plain[at:]
+    found.text = _RESPECTIVELY.sub(_one_by_one, "".join(done) + plain[at:])
     return found
+
+
+def _one_by_one(found: re.Match[str]) -> str:
+    """Say of each condition what it earns, where there are as many of both."""
+    items = re.split("[、,和及](?!以)", found["items"])
+    points = re.split("[、,和及]", found["points"])
+    if len(items) != len(points):
+        return found[0]
+    return ";".join(
+        f"{found['head']}{item},{found['verb']}{one}"
+        for item, one in zip(items, points, strict=True)
+    )
 
 
 def _unlisted(number: re.Match[str]) -> str:

@@ -150,6 +150,12 @@ def _used(table: Table) -> set[str]:
     return found | {one.subject for one in table.deductions}
 
 
+def _of_nothing(arm: Arm) -> Arm:
+    """Return what is earned where nothing at all was done."""
+    none = End(Figure(Fraction(0), "", "0"), included=True)
+    return replace(arm, when=Span(none, none))
+
+
 def _nothing_done(table: Table) -> None:
     """Read 未开展不得分: nothing at all, where something else says what less earns."""
     done = [arm for arm in table.arms if arm.when is When.UNDONE]
@@ -162,7 +168,6 @@ def _nothing_done(table: Table) -> None:
     ]
     ratio = any(arm.earns in {Earns.RATIO, Earns.LINEAR} for arm in others)
     rest = table.deductions or table.accrual or others
-    none = End(Figure(Fraction(0), "", "0"), included=True)
     kept: list[Arm] = []
     for arm in table.arms:
         if arm not in done:
@@ -170,7 +175,7 @@ def _nothing_done(table: Table) -> None:
         elif not rest:
             kept.append(replace(arm, when=When.MISSED))
         elif not (ratio and is_gate(arm)):
-            kept.append(replace(arm, when=Span(none, none)))
+            kept.append(_of_nothing(arm))
     table.arms = kept
 
 
@@ -178,10 +183,11 @@ def _parts_done(table: Table) -> None:
     """Read 部分完成按比例得分,未完成不得分: nothing is done in the second case."""
     _nothing_done(table)
     partly = [arm for arm in table.arms if arm.when is When.PARTLY]
-    if any(arm.earns is Earns.RATIO for arm in partly):
-        table.arms = [
-            arm for arm in table.arms if not (arm.when is When.MISSED and is_gate(arm))
-        ]
+    ratio = any(arm.earns is Earns.RATIO for arm in partly)
+    nothing = [a for a in table.arms if a.when is When.MISSED and is_gate(a)]
+    if partly:
+        kept = [arm for arm in table.arms if arm not in nothing]
+        table.arms = kept if ratio else [*kept, *map(_of_nothing, nothing)]
     table.arms = [
         replace(arm, when=When.MISSED) if arm in partly else arm for arm in table.arms
     ]
@@ -190,6 +196,11 @@ def _parts_done(table: Table) -> None:
 def _close(table: Table) -> tuple[Said, tuple[str, ...]]:
     """Return all that was said."""
     table.stop(hard=True)
+    same = any(arm.when is When.SAME for arm in table.arms)
+    table.arms = [
+        replace(arm, when=When.MET) if arm.when is When.SAME else arm
+        for arm in table.arms
+    ]
     _tiers_of_accrual(table)
     _parts_done(table)
     if table.not_applicable is not None and not table.arms and not table.deductions:
@@ -224,6 +235,7 @@ def _close(table: Table) -> tuple[Said, tuple[str, ...]]:
         whats=tuple(table.whats),
         floor=table.floor,
         grades=table.grades,
+        same=same,
     )
     return said, tuple(dict.fromkeys(table.unread))
 

@@ -21,6 +21,7 @@ def words_of(piece: object) -> str:
 
 _WORDS = {
     "met": "达到",
+    "same": "与目标值一致",
     "missed": "未达到",
     "undone": "未开展",
     "partly": "部分完成",

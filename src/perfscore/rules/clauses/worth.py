@@ -22,6 +22,7 @@ from perfscore.rules.clauses.parts import (
     Written,
 )
 from perfscore.rules.clauses.phrases.names import (
+    DEVIATIONS,
     OVER_NAMES,
     UNDER_NAMES,
 )
@@ -59,7 +60,9 @@ def _rates_in(text: str, called: set[str]) -> set[str]:
     return found
 
 
-_KNOWN = frozenset({"weight", "rate", "actual", "target", "overrun", "shortfall"})
+_KNOWN = frozenset(
+    {"weight", "rate", "actual", "target", "overrun", "shortfall", "deviation"}
+)
 """What a printed formula may ask of a row."""
 
 
@@ -193,6 +196,8 @@ class Worth:
             return "超出率"
         if name in UNDER_NAMES:
             return "缺口率"
+        if DEVIATIONS.search(name) and not self.row.is_share:
+            return "abs(deviation)"
         if self.row.is_share:
             return "完成值"
         if is_ratio(name, self.said) or name.endswith(CONTROL):

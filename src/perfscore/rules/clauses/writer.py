@@ -56,6 +56,7 @@ from perfscore.rules.clauses.positions import (
     with_most,
 )
 from perfscore.rules.clauses.shape import (
+    best_of,
     events_as_spans,
     is_loss,
     most_points,
@@ -133,11 +134,29 @@ class Writer:
             if row.subject is Subject.TEXT or not said.deductions:
                 return self._named()
             self.said = said = replace(said, arms=described(said))
-        found = self._bounded(self._better(self._of_all()))
+        found = self._earned()
         if row.direction is Direction.BETWEEN:
             # 97% beside 90%-95% is more than was wanted, or out of its range.
             return f"{whole(found)} if achieved else {JUDGED}"
         return found
+
+    def _earned(self) -> str:
+        """Return what the arms and deductions give, as far as this row tells."""
+        try:
+            return self._bounded(self._better(self._of_all()))
+        except NotHere:
+            if not self._in_time_is_full():
+                raise
+            return f"weight if achieved else {JUDGED}"
+
+    def _in_time_is_full(self) -> bool:
+        """Whether a date that is kept earns all, whatever being late takes off."""
+        arms = self.said.arms
+        return self.row.subject is Subject.DATE and any(
+            arm.when in {When.MET, When.ON_TIME}
+            and self.worth.value(arm.earns, arm) == "weight"
+            for arm in best_of(arms)
+        )
 
     def _of_all(self) -> str:
         """Return what all arms and deductions give."""
@@ -368,6 +387,11 @@ class Writer:
             # Each counts by itself; none of them alone says what is met.
             taken = [type(one)(one.text, "never") for one in taken]
         met = taken[0].met
+        either = all(one.side is Side.EITHER for one in deductions)
+        if self.said.same and self.row.inferred and either:
+            # 与计划一致得满分,每相差1台扣0.5分 needs no side to be the good one.
+            words.pop(When.MET, None)
+            met = "never"
         off = " - ".join(one.text for one in taken)
         left = f"{self.worth.start} - {off}"
         if self.worth.as_written:

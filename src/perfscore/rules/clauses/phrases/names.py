@@ -63,7 +63,8 @@ _SUBJECT_END = any_of(
 )
 LATE_NAMES = frozenset({"逾期", "延期", "延迟", "超期", "推迟", "滞后", "延误"})
 SUBJECT = (
-    rf"(?:(?:{SUBJECT_SIGN}{{1,8}}、){{0,3}}(?:每亩|每户|每公里"
+    r"(?:(?!较|比(?!例|重|率|值)|当(?!年|期|地|月|量))"
+    rf"(?:{SUBJECT_SIGN}{{1,8}}、){{0,3}}(?:每亩|每户|每公里"
     rf"|每平方米)?{SUBJECT_SIGN}{{0,14}}{_SUBJECT_END}"
     "|逾期|延期|延迟|超期|推迟|滞后|延误)"
 )
@@ -71,7 +72,10 @@ QUANTITY_OF = (
     "(?:可|应|总|全部)?[^\\W\\d_每扣得计未否不无没按达超低高的且或\ue000-\uefff]{1,6}"
     "(?:面积|总数|总量|数量|人数|户数|数)的?"
 )
-ANY_SUBJECT = rf"(?:(?:每亩|每户|每公里|每平方米)?{SUBJECT_SIGN}{{2,10}})"
+_POINTS_WORD = "(?!满分|全分|权重|标准分|分值|[该本此][项指])"
+ANY_SUBJECT = (
+    rf"(?:(?:每亩|每户|每公里|每平方米)?(?:{_POINTS_WORD}{SUBJECT_SIGN}){{2,10}})"
+)
 """A subject before a comparison that is spelled out, which ends in any word."""
 RATIO_NAMES = [
     "完成率",
@@ -143,4 +147,15 @@ _BUDGET_WORDS = (
     " 支出标准 项目预算 预算成本 计划成本 预算安排"
 )
 BUDGET = any_of(_BUDGET_WORDS)
-TARGET = any_of(f"{_PLAN} {_BUDGET_WORDS}")
+_WHOSE = "(?:年初|年度|全年|本年度?|当年|序时)?"
+_SET = (
+    "(?:设定|预设|预定|既定|规定|下达|核定|批复|申报|考核|预期|分配|确定|制定"
+    "|约定|拟定|绩效)"
+)
+_KIND = "(?:绩效|工作|考核)?(?:目标|指标|任务|计划)(?:任务)?"
+_SIZE = "(?:值|数量|数|量)"
+TARGET = any_of(
+    f"{_PLAN} {_BUDGET_WORDS} {_WHOSE}{_SET}的?{_KIND}{_SIZE}?"
+    f" (?:年初|年度|全年|本年度?|当年){_KIND}{_SIZE}?"
+    f" {_WHOSE}(?:计划|目标|任务|指标|应|应当)(?:完成)?{_SIZE} 达标线 标准线"
+)
