@@ -360,3 +360,34 @@ def test_a_budget_of_zero_is_left_open_whatever_the_money_unit() -> None:
 
         assert "0.00–10.00" == str(item.set)
         assert "预算数" in item.remarks[0].text()
+
+
+def test_a_step_of_a_weekly_target_may_be_of_the_week_or_of_the_year() -> None:
+    """48 of 52 weeks: 4 fewer is 6 of 10, but no week has fewer than it should."""
+    item = score_indicator("每周1次", "48次", 10, clause="每少1次扣1分", claimed=6)
+
+    assert ("0.00", "10.00") == _ends(item)
+    assert Decimal(6) in item.set
+    assert item.verdict is Verdict.POSSIBLE
+
+
+def test_days_of_the_month_are_days_beside_a_duration() -> None:
+    """7/8*10 = 8.75 and (2 - 8/7)*10 = 8.57: one day more than seven."""
+    item = score_indicator("≤7日", "8日", 10)
+
+    assert {str(piece.low) for piece in item.set.pieces} == {"8.57", "8.75"}
+    assert item.remarks == ()
+    assert ("0.00", "10.00") == _ends(score_indicator("30日", "25日", 10))
+
+
+def test_spending_less_than_was_feared_is_possible() -> None:
+    assert Decimal(10) == score_indicator("≤2%", "-1%", 10, name="超支率").score
+
+
+def test_why_nothing_is_certain_is_always_told() -> None:
+    several = score_indicator("县道≥80公里，乡道≥40公里", "县道80公里，乡道38公里", 15)
+    fallen = score_indicator("增长≥5%", "-2%", 10)
+
+    assert "values.kinds-differ" in [remark.key for remark in several.remarks]
+    assert fallen.remarks
+    assert ("0.00", "10.00") == _ends(fallen)

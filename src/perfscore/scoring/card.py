@@ -40,6 +40,7 @@ from perfscore.values.align import aligned
 from perfscore.values.parse import parse_value
 from perfscore.values.rounding import Rounding
 from perfscore.values.sets import ScoreRange, ScoreSet
+from perfscore.values.text import plain
 from perfscore.values.units import factor
 from perfscore.values.value import Kind, Value
 
@@ -57,7 +58,8 @@ def score(
         form: the form.
         rules: a ruleset, its id or its path; ``mof-2020`` where left out.
         actuals: the actuals of a target form: a path to CSV or JSON, a mapping from
-            row number or unique name (预算 for the executed amount), or records.
+            row number or unique name (预算 for the executed amount), or records. One
+            that stands in for another actual on the form is told in the remarks.
         decisions: what a person settled, likewise, each with its reason.
 
     Returns:
@@ -126,9 +128,8 @@ def score_form(
             remarks.append(_left_out(row, weight.points))
             left_out[row.number] = weight.points
             continue
-        items.append(
-            score_row(scored.row, rules, scored.printed, decisions.get(row.number))
-        )
+        item = score_row(scored.row, rules, scored.printed, decisions.get(row.number))
+        items.append(_replaced(item, row.actual.text, actuals.get(row.number)))
     lines = budget_lines(form)
     budget = _budget(form, weights, rules, actuals.get(None), decisions.get(None))
     items += budget
@@ -143,6 +144,18 @@ def score_form(
     if by_analogy:
         remarks.append(say("scoring.by-analogy", ruleset=rules.id))
     return _card(form, rules, items, remarks, left_out)
+
+
+def _replaced(item: ItemScore, printed: str, given: GivenActual | None) -> ItemScore:
+    """Return an item that says which actual of the form another stands in for."""
+    if given is None or not printed or plain(printed) == plain(given.text):
+        return item
+    said = {"name": item.name, "printed": printed, "given": given.text}
+    key = "actual-replaced-noted" if given.note else "actual-replaced"
+    remark = say(
+        f"scoring.{key}", **said, **({"note": given.note} if given.note else {})
+    )
+    return replace(item, remarks=(remark, *item.remarks))
 
 
 def _is_left_out(row: Row, rules: RuleSet) -> bool:
@@ -265,7 +278,9 @@ def _budget_item(
         claim=_claim(line) if line else None,
         places=places,
     )
-    item = score_budget(row, rules)
+    other = line.executed if line and line.executed != executed else None
+    printed = money(other, form.money_unit).text
+    item = _replaced(score_budget(row, rules), printed, given)
     if decision is None:
         return item
 

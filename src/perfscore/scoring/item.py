@@ -278,13 +278,18 @@ def _rate(outcome: Outcome) -> Fraction | None:
 
 def _remarks(row: Row, outcome: Outcome, rules: RuleSet) -> list[Message]:
     """Return what an auditor should know of a row."""
-    remarks = [*row.target.doubts, *row.actual.doubts]
+    actual = entailed(row.target, row.actual)
+    remarks = [*row.target.doubts, *actual.doubts]
     figures = outcome.figures
     if figures is not None:
         remarks += figures.alignment.doubts
         asked = figures.subject is not Subject.TEXT
         if asked and figures.reason is not None and row.actual.kind is not Kind.MISSING:
             remarks.append(figures.reason)
+        if row.target.kind is Kind.SEVERAL and figures.reason is not None:
+            remarks.append(figures.reason)
+        if asked and outcome.reason is not None and row.actual.kind is not Kind.MISSING:
+            remarks.append(outcome.reason)
     silent = outcome.reason
     if silent is not None and silent.key == "scoring.rule-silent":
         remarks.append(silent)

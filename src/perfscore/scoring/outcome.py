@@ -151,6 +151,9 @@ def outcome_of(row: Row, rules: RuleSet, ask: Ask) -> Outcome:
     told |= named
     if figures.reason is not None and not told:
         reason = figures.reason
+        if row.clause.strip() and reason.key == "values.rate-and-count":
+            # 每少1次, of 每周1次: a week or the year may be meant.
+            found = (unreadable(row.weight),)
         if figures.subject is not Subject.TEXT:
             # An actual that says nothing earns nothing for certain.
             found = joined((*found, Piece(_ZERO, _ZERO)))

@@ -27,6 +27,7 @@ _LATE = re.compile(
     r"(?:已)?(?P<side>延期|逾期|推迟|延迟|滞后|超期|晚|提前)(?:了)?(?P<days>\d{1,4})[天日]"
     "(?:完成|完工|办结|到位|交付)?"
 )
+_DAYS_ALONE = re.compile("([0-9]{1,3})日")
 _DENIED = re.compile(
     "(?:尚未|未能|未|没有|没|不能|不)(?:全部|完全|能|按期|按时|及时|如期|按要求|按规定)*"
     "(?:完成|达到|达成|达标|实现|做到|通过|落实|建立|制定|开展|合格|及时|提升|提高|改善"
@@ -43,7 +44,8 @@ def entailed(target: Value, actual: Value) -> Value:
 
     Returns:
         Zero for 未发生 beside a target of none; the day for 延期3天 beside a deadline;
-        else the actual itself.
+        eight days for 8日 beside 7日内, which alone may be a day of a month; else the
+        actual itself.
 
     Example:
         >>> from perfscore.values.parse import parse_value
@@ -56,6 +58,8 @@ def entailed(target: Value, actual: Value) -> Value:
         alike = {target.unit, actual.unit} <= _EVENTS and target.number == 0
         return replace(actual, unit=target.unit) if alike else actual
     words = plain(actual.text).strip("。.；; ")
+    if target.unit == "天" and (found := _DAYS_ALONE.fullmatch(words)):
+        return _days(actual, Fraction(found[1]))
     if target.kind in _NUMBERS and target.number == 0 and _NONE.fullmatch(words):
         return _none(actual)
     if target.kind is Kind.DATE and target.last_day is not None and not target.by_month:
@@ -102,6 +106,19 @@ def denies(target: Value, actual: Value) -> bool:
     wanted = plain(target.text)
     return not re.match("[无未没不]", wanted) and bool(
         _DENIED.fullmatch(plain(actual.text).strip("。.；; "))
+    )
+
+
+def _days(value: Value, days: Fraction) -> Value:
+    return replace(
+        value,
+        kind=Kind.QUANTITY,
+        number=days,
+        low=days,
+        high=days,
+        unit="天",
+        unit_stated=True,
+        doubts=(),
     )
 
 
