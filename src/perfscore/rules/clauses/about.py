@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from perfscore.rules.clauses.events import speaks_of
 from perfscore.rules.clauses.measures import CONTROL, is_ratio
 from perfscore.rules.clauses.parts import Named, Said
 from perfscore.rules.clauses.phrases.names import (
@@ -61,8 +62,13 @@ def is_about(said: Said, row: RuleRow) -> bool:
             if one not in said.defined
         )
         and all(_is_named(noun, row.name) for noun in said.nouns)
+        and (said.accrual is None or _shared(_SCOPES, said.accrual.what, row.name))
         and all(map(_is_state, _states(said)))
-        and all(_is_happening(what, row.name) for what in said.whats)
+        and (
+            _are_all_of(said.whats, row.name)
+            if said.mixed
+            else all(_is_happening(what, row.name) for what in said.whats)
+        )
         and (
             not (said.names_estimate and row.name) or bool(_ESTIMATED.search(row.name))
         )
@@ -130,6 +136,14 @@ def _is_named(noun: str, name: str) -> bool:
 def _is_state(words: str) -> bool:
     """Whether a described state may be the target, and no comparison with another."""
     return not (_BASES.search(words) or _SCOPES.search(words))
+
+
+def _are_all_of(whats: tuple[str, ...], name: str) -> bool:
+    """Whether a row whose count is none tells that none of several things happened."""
+    severe = _SEVERE.findall(name)
+    return all(
+        speaks_of(what, name) and all(word in what for word in severe) for what in whats
+    )
 
 
 def _is_happening(what: str, name: str) -> bool:

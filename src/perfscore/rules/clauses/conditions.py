@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import (
@@ -30,7 +31,10 @@ _OF_TARGET = (
     rf"(?P<target>{names.TARGET}(?:值)?(?:的|[×*](?={VALUE}))?"
     rf"|{names.QUANTITY_OF}(?={VALUE}))?"
 )
-_FILLER = "(?:实际|仅|只|能|已|超额|必须|应|须|需)?(?:完成|建成|新增|开展|举办)?"
+_FILLER = (
+    "(?:实际|仅|只|能|已|超额|必须|应|须|需)?"
+    "(?:完成(?:任务|目标|指标)?|建成|新增|开展|举办)?"
+)
 _OVERRUN = frozenset(
     {"超支", "超预算", "超出", "超额", "成本超支", "预算超支", "支出超支"}
 )
@@ -47,15 +51,13 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
             within = found["within"] is not None
             within |= found["on"] is not None and not included
             return None if within else _of_target(figure, low=low, included=included)
-        if "超额" in found["verb"] and figure.number < 1:
-            return None  # 超额完成10% is 110 % of the target
+        if _is_distance(found["verb"], figure):
+            return None
         ratio = figure.unit == "%" and found["verb"].endswith("完成")
         subject = "完成率" if ratio else found["subject"] or ""
         if subject in _OVERRUN and figure.unit == "%":
             if not low:
-                return _from_nothing(
-                    figure, names.BEYOND_TARGET, said=_includes(found[0])
-                )
+                return _overrun_up_to(figure, included=included or _includes(found[0]))
             subject = names.BEYOND_TARGET
         if found["within"] and low:
             return _from_nothing(figure, subject, said=_includes(found[0]))
@@ -70,8 +72,23 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
     return (
         rf"(?:(?P<subject>{names.SUBJECT}|{names.ANY_SUBJECT})(?:的)?,?)?(?P<verb>{_FILLER}{words}){_OF_TARGET}(?P<value>{FIGURE})"
         rf"(?:{names.INCLUDED.format(name='said')})?"
-        rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含\))?(?:的部分|部分|的)?"
+        rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含(?:{VALUE})?\))?(?:的部分|部分|的)?"
     ), make
+
+
+def _is_distance(verb: str, figure: Figure) -> bool:
+    """Whether a figure is of a distance, and not of what was done.
+
+    未完成20% is what is missing, and 超额完成10% is 110 % of the target.
+    """
+    missing = verb.endswith("未完成") and figure.number <= _HALF
+    return missing or ("超额" in verb and figure.number < 1)
+
+
+def _overrun_up_to(figure: Figure, *, included: bool) -> Span:
+    """Return an overrun with an end that is said (超支不超过5%)."""
+    span = _from_nothing(figure, names.BEYOND_TARGET)
+    return replace(span, high=End(figure, included))
 
 
 def _open_end(figure: Figure, subject: str, *, low: bool) -> Span:
@@ -308,9 +325,13 @@ def overrun_one(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 def deviation(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return how far the actual may lie from the target (偏离目标值10%以内)."""
-    figure = clause.figure(found["value"] or found["value2"])
+    plain = next((found[f"value{n}"] for n in "3456" if found[f"value{n}"]), None)
+    figure = clause.figure(plain or found["value"] or found["value2"])
     if figure.unit != "%":
         return None
+    if plain:
+        deviates = any(word in found[0] for word in ("偏", "差", "浮动"))
+        return Span(None, End(figure, included=True), "偏离度") if deviates else None
     said = (found["said"] or found["said2"] or "").strip("()") or None
     end = End(figure, _said_included(said))
     if found["up"] or found["up2"]:

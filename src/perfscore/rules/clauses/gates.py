@@ -28,7 +28,10 @@ def in_time_spans(said: Said, row: RuleRow) -> Said:
         said: all that the clause says.
         row: the row.
     """
-    late = any(one.side is Side.LATE for one in said.deductions)
+    late = any(one.side is Side.LATE for one in said.deductions) or any(
+        isinstance(arm.when, Span) and arm.when.subject in LATE_NAMES
+        for arm in said.arms
+    )
     if row.subject is not Subject.DATE or not late:
         return said
     arms = tuple(

@@ -120,6 +120,8 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         rf"(?:(?P<subject>{names.SUBJECT})的?)?{states.SAME}",
         making.met(When.SAME),
     ),
+    (states.REACHED_PLAN, making.met(When.MET)),
+    (states.MISSED_PLAN, making.met(When.BELOW)),
     (states.MET_BARE, making.const(When.MET)),
     (counts.OVERRUN_ONE, conditions.overrun_one),
     (counts.DEVIATION_SPAN, conditions.deviation),
@@ -189,7 +191,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
         for pattern, choice in counts.PART_STEPS
     ),
     (
-        rf"{conditions.SUBJECT}(?:在)?(?P<value>{VALUE}){names.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?的?",
+        rf"{conditions.SUBJECT}(?:在)?(?P<value>{VALUE}){names.IN_TIME_OF}(?:完成|办结|到位|拨付|处理|响应|办理|到达|解决|修复|恢复|回复|答复|处置)?(?:完毕)?(?:\(含\))?的?",
         conditions.in_time_of,
     ),
     (points.EACH, making.each_item),

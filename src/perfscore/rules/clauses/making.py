@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from perfscore.rules.clauses import conditions
 from perfscore.rules.clauses.parts import (
-    POINTS_OF_SHARE,
     Accrual,
     Base,
     Bonus,
@@ -171,15 +170,13 @@ def accrual(found: re.Match[str], clause: ClauseText) -> Piece | None:
     size = clause.figure(found["size"] or found["size2"])
     points = clause.figure(found["points"] or found["points2"]).number
     each = found["size"] is not None
-    if each and size.unit in {"%", POINTS_OF_SHARE} and size.number and points:
-        return Accrual(size, points)
+    above, what = bool(found["fits"]), noun(size) + (found["what"] or "")
     if each and size.unit and size.number and points:
-        return Accrual(size, points, of_above=bool(found["fits"]))
+        return Accrual(size, points, of_above=above, what=what)
     # 完成20家得8分 is no count: only one by one adds up.
     if size.unit not in _EVENT_UNITS or size.number != 1 or points <= 0:
         return None
-    above = bool(found["fits"])
-    return Accrual(size, points, each=each, of_above=above)
+    return Accrual(size, points, each=each, of_above=above, what=what)
 
 
 def missing_item(found: re.Match[str], clause: ClauseText) -> Piece | None:
@@ -216,7 +213,12 @@ def late(found: re.Match[str], clause: ClauseText) -> Piece | None:
 
 def happening(when: When) -> conditions.Make:
     """Return what makes a condition of whether something happened."""
-    return lambda found, _clause: Happening(when, found["what"] or "")
+
+    def make(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+        groups = found.groupdict()
+        return Happening(when, groups["what"] or groups.get("what3") or "")
+
+    return make
 
 
 def by_date(when: When) -> conditions.Make:
@@ -348,6 +350,7 @@ _FORMULA_WORDS = (
         ),
         "目标值",
     ),
+    (r"(?:实际)?完成率(?=[/÷]目标值)", "完成值"),
     ("B/A", "完成值/目标值"),
     ("指标权重|权重值|指标分值", "分值"),
     (r"(?:该项|本项|指标|该指标|本指标)(?:分值|满分|权重)|满分|权重分|标准分", "分值"),

@@ -297,6 +297,7 @@ class Accrual:
     points: Fraction
     each: bool = True
     of_above: bool = False
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,6 +462,7 @@ class Said:
         floor: the least points that the clause leaves, where it says so.
         grades: words with the range of points that each earns, in a row of words.
         same: whether it calls the target met where the actual is the same as it (一致).
+        mixed: whether it counts happenings of more than one kind.
         names_estimate: whether it speaks of the approved estimate of a building (概算).
     """
 
@@ -485,3 +487,4 @@ class Said:
     grades: tuple[tuple[str, Points], ...] = ()
     names_estimate: bool = False
     same: bool = False
+    mixed: bool = False

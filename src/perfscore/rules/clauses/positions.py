@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -25,6 +26,8 @@ from perfscore.rules.clauses.phrases.names import (
     BELOW_TARGET,
     BEYOND_TARGET,
     OF_TARGET,
+    OVER_NAMES,
+    UNDER_NAMES,
 )
 from perfscore.rules.clauses.shape import (
     best_of,
@@ -61,6 +64,44 @@ def beyond_if_lost(arm: Arm, row: RuleRow) -> Arm:
     if row.is_share or row.subject is not Subject.QUANTITY:
         return arm
     return replace(arm, when=replace(when, subject=BEYOND_TARGET))
+
+
+def one_distance(arms: Sequence[Arm], row: RuleRow) -> list[Arm]:
+    """Return arms that measure one distance from the target under one name.
+
+    超支率≤5%得5分,超支5%以上不得分: the two bands share a boundary.
+
+    Args:
+        arms: the arms.
+        row: the row.
+    """
+    names = {arm.when.subject for arm in arms if isinstance(arm.when, Span)}
+    if row.is_share or row.subject is not Subject.QUANTITY:
+        return list(arms)
+    found = list(arms)
+    for distance, rates, side in (
+        (BEYOND_TARGET, OVER_NAMES, Direction.AT_MOST),
+        (BELOW_TARGET, UNDER_NAMES, Direction.AT_LEAST),
+    ):
+        if distance in names and row.direction is side:
+            found = [_of_distance(arm, distance, tuple(rates)) for arm in found]
+    return found
+
+
+def _of_distance(arm: Arm, distance: str, rates: tuple[str, ...]) -> Arm:
+    """Return an arm whose span is of a distance, where its name says so too."""
+    when = arm.when
+    if not isinstance(when, Span) or when.subject == distance:
+        return arm
+    ends = [end.figure for end in (when.low, when.high) if end is not None]
+    small = all(f.unit == "%" and f.number < _HALF for f in ends)
+    bare = not when.subject and small and when.low is not None
+    if when.subject.endswith(rates) or bare:
+        return replace(arm, when=replace(when, subject=distance))
+    return arm
+
+
+_HALF = Fraction(1, 2)
 
 
 def with_most(said: Said) -> Fraction | None:

@@ -87,6 +87,7 @@ class Table:
         self.stated: list[Fraction] = []
         self.subjects: dict[str, None] = {}
         self.whats: dict[str, None] = {}
+        self.accidents = False
         self.nouns: dict[str, None] = {}
         self.defined: set[str] = set()
         self.joined = False
@@ -159,6 +160,8 @@ class Table:
         what = what.strip("的")
         if what and not _COMMON.fullmatch(what):
             self.whats[what] = None
+        elif "事故" in what:
+            self.accidents = True
 
     def named(self, words: str) -> None:
         """Take words that are not understood: they may name a grade."""

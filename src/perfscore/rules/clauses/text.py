@@ -48,6 +48,44 @@ _DONE_ONE = re.compile(f"(?<=[完建])成([{_ONES}])(?=[项个次台家户处场
 """完成一项 is no tenth."""
 _LETTERED = re.compile(r"(?<=[A-Za-z])\d+(?:\.\d+)?(?=[^\W\d_A-Za-z])")
 """PM2.5 and PM10 are names."""
+_LATE = "(?:逾期|延期|延迟|超期|推迟|滞后|延误|延后|拖延|拖期)"
+_DELAYS = (
+    (
+        re.compile(
+            r"(?:晚于|超过|超出)(?:规定|计划|要求|合同|约定)(?:完成)?(?:时间|时限|期限|日期)(?=\d)"
+        ),
+        "逾期",
+    ),
+    (
+        re.compile(rf"(?:较|比)(?:计划|规定|要求|合同)(?:时间|日期|工期)?(?={_LATE})"),
+        "",
+    ),
+    (
+        re.compile(
+            r"(?<=[逾延期迟后误])(?:完成)?(?:时间|天数|时长)?在?(?=(?:不超过|超过|≤|>)?\d+[天日])"
+        ),
+        "",
+    ),
+    (re.compile(r"(?<=[天日]以上)(?:仍?未)?完成(?=的?,?(?:不得|得|扣|不计))"), ""),
+    (re.compile(r"(?<=\d[天日])(?:仍?未)?完成(?=的?,?(?:不得|不计))"), ""),
+)
+"""Delays in one way of writing: 延迟时间在5天以内, 逾期5天以上完成."""
+_OVERRUNS = (
+    (
+        re.compile(
+            r"(?:超支|超出预算|超过预算|超预算|超出|超过)(?:部分|比例|幅度|率)(?:占比)?在?"
+            r"(?=不超过|不高于|不大于|超过|大于|高于|小于|低于|[≤<≥>]|\d)"
+        ),
+        "超支率",
+    ),
+    (
+        re.compile(r"(?:超出预算|超过预算|超预算|超出)(?=不超过|超过\d|大于\d|[≤<≥>])"),
+        "超支",
+    ),
+    (re.compile(r"(?:超支|超出预算|超过预算|超预算|超出)在(?=\d)"), "超支"),
+    (re.compile(r"超[出过]?(?:计划|目标|预算)?成本(?=\d)"), "超支"),
+)
+"""Overruns in one way of writing: 超出预算的幅度在5%以内 is of a rate of overrun."""
 _EXPLAINED = re.compile(
     r"(?<=率)\((?:实际)?(?:完成)?(?:值|数|数量|量)[/÷](?:年度|绩效)?(?:目标|指标|计划|任务)(?:完成)?"
     r"(?:值|数|数量|量)(?:[*×]100%)?\)"
@@ -106,6 +144,8 @@ def clause_text(text: str) -> ClauseText | None:
     plain = re.sub(r"-{2,}", "-", plain)
     plain = _LETTER.sub("", _LISTED.sub(_unlisted, plain))
     plain = _EXPLAINED.sub("", plain)
+    for pattern, words in (*_DELAYS, *_OVERRUNS):
+        plain = pattern.sub(words, plain)
     plain = _LETTERED.sub("", _PLUS_MINUS.sub("", plain))
     plain = _FULL_STOP.sub("。", plain)
     plain = _DONE_ONE.sub(lambda found: f"成{_ONES.index(found[1]) + 1}", plain)

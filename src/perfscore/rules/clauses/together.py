@@ -28,9 +28,14 @@ from perfscore.rules.clauses.parts import (
     Unknown,
     When,
 )
-from perfscore.rules.clauses.phrases.names import NAMELESS, RATIO_NAMES
+from perfscore.rules.clauses.phrases.names import (
+    EVENTS,
+    LATE_NAMES,
+    NAMELESS,
+    RATIO_NAMES,
+)
 from perfscore.rules.clauses.sentences import Table
-from perfscore.rules.clauses.shape import is_gate, stated_target
+from perfscore.rules.clauses.shape import is_gate, is_loss, stated_target
 
 _LEAST_GRADES = _TWO = 2
 _MOST_DEDUCTIONS = 4
@@ -99,8 +104,6 @@ def _target(table: Table) -> Figure | None:
 
 def _check_meaning(table: Table) -> None:
     """Refuse what would be read in part: events of two kinds, a lone 否则."""
-    events = any(one.side is Side.EVENTS for one in table.deductions)
-    worse = events and any(arm.when is When.SOME for arm in table.arms)
     missing = [d.points for d in table.deductions if d.side is Side.MISSING]
     if table.each is not None and missing != [table.each]:
         table.unread.append(f"各{table.each}分")
@@ -108,11 +111,40 @@ def _check_meaning(table: Table) -> None:
         table.unread.append("最多加分")
     if table.base is not None and not table.deductions:
         table.unread.append(table.base.text)
-    if len(table.whats) > 1 or worse:
+    if _is_mixed(table) and not _of_events_alone(table):
         table.unread += table.whats
     whens = {arm.when for arm in table.arms}
     if whens == {When.OTHERWISE} and not table.deductions and table.accrual is None:
         table.unread.append("否则")
+
+
+def _is_mixed(table: Table) -> bool:
+    """Whether happenings of more than one kind count."""
+    events = any(one.side is Side.EVENTS for one in table.deductions)
+    worse = events and any(arm.when is When.SOME for arm in table.arms)
+    other = bool(table.whats) and not any("事故" in what for what in table.whats)
+    return len(table.whats) > 1 or worse or (other and table.accidents)
+
+
+def _of_events_alone(table: Table) -> bool:
+    """Whether a clause says only what happenings cost, and none of them nothing.
+
+    未发生事故得满分,发生一般事故扣5分,发生重大事故不得分: no count tells which of them
+    happened, but it tells that none did.
+    """
+    whens = {
+        "events"
+        if isinstance(arm.when, Span) and arm.when.subject == EVENTS
+        else arm.when
+        for arm in table.arms
+    }
+    none = [arm for arm in table.arms if arm.when is When.NONE]
+    return (
+        whens <= {"events", When.NONE, When.SOME}
+        and all(not is_loss(arm) for arm in none)
+        and all(is_loss(arm) for arm in table.arms if arm not in none)
+        and all(one.side is Side.EVENTS for one in table.deductions)
+    )
 
 
 def _check_subjects(table: Table) -> None:
@@ -129,7 +161,10 @@ def _check_subjects(table: Table) -> None:
     first, *others = [name for name in compared if name] or [""]
     for other in others:
         # 三公经费变动率 is called 变动率 after that; not the other way round.
-        if not _shortens(first, other) and not {first, other} <= {*RATIO_NAMES}:
+        if not _shortens(first, other) and not any(
+            {first, other} <= alike
+            for alike in ({*RATIO_NAMES}, _DEVIATIONS, LATE_NAMES)
+        ):
             table.unread.append(other)
 
 
@@ -148,6 +183,26 @@ def _used(table: Table) -> set[str]:
     whens = [arm.when for arm in table.arms]
     found = {when.subject for when in whens if isinstance(when, Span)}
     return found | {one.subject for one in table.deductions}
+
+
+def _none_of_events(table: Table) -> None:
+    """Read 事故发生次数为0得满分,每发生1起扣2分: none of what is counted."""
+    if {one.side for one in table.deductions} != {Side.EVENTS}:
+        return
+    table.arms = [
+        replace(arm, when=When.NONE)
+        if isinstance(arm.when, Span) and _is_none(arm.when)
+        else arm
+        for arm in table.arms
+    ]
+
+
+def _is_none(span: Span) -> bool:
+    """Whether a span is the number none, and no share."""
+    low, high = span.low, span.high
+    if low is None or low != high:
+        return False
+    return not low.figure.number and low.figure.unit != "%"
 
 
 def _of_nothing(arm: Arm) -> Arm:
@@ -201,6 +256,7 @@ def _close(table: Table) -> tuple[Said, tuple[str, ...]]:
         replace(arm, when=When.MET) if arm.when is When.SAME else arm
         for arm in table.arms
     ]
+    _none_of_events(table)
     _tiers_of_accrual(table)
     _parts_done(table)
     if table.not_applicable is not None and not table.arms and not table.deductions:
@@ -232,10 +288,11 @@ def _close(table: Table) -> tuple[Said, tuple[str, ...]]:
         accrual=table.accrual,
         nouns=tuple(table.nouns),
         defined=frozenset(table.defined - _used(table)),
-        whats=tuple(table.whats),
+        whats=(*table.whats, *(["事故"] if table.accidents and table.whats else [])),
         floor=table.floor,
         grades=table.grades,
         same=same,
+        mixed=_is_mixed(table),
     )
     return said, tuple(dict.fromkeys(table.unread))
 
@@ -253,9 +310,11 @@ def is_ratio(name: str) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     ratio = {one, other} <= {*RATIO_NAMES}
+    ratio |= {one, other} <= _DEVIATIONS or {one, other} <= LATE_NAMES
     return ratio or _shortens(one, other) or other.endswith(one)
 
 
+_DEVIATIONS = {"偏差", "偏离", "误差", "偏差率", "偏离率", "偏离度", "偏差度", "误差率"}
 _OF_A_RATE = re.compile("(?:变动|控制|完成|执行|支付|到位|增长|调整)?率")
 
 

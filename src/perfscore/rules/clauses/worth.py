@@ -243,6 +243,11 @@ class Worth:
         row = self.row
         own = row.target in {None, _ONE}
         printed = _EXECUTION.sub("完成率", self._own_names(text))
+        if row.is_share and any(
+            _EXECUTION.fullmatch(name) and row.name.endswith(name)
+            for name in self.said.subjects
+        ):
+            printed = printed.replace("完成率", "完成值")  # 支出率 is the row itself
         if _BUDGET.search(printed):
             if row.is_share and not own:
                 raise NotHere  # 支出数/预算数 is what the row itself is

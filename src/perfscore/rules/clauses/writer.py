@@ -51,6 +51,7 @@ from perfscore.rules.clauses.positions import (
     check_meaning,
     gates_on_rate,
     is_distance,
+    one_distance,
     only_losses,
     straight,
     with_most,
@@ -93,6 +94,7 @@ class Writer:
     ) -> None:
         said = in_time_spans(said, row)
         arms = [beyond_if_lost(arm, row) for arm in with_open_top(said.arms)]
+        arms = one_distance(arms, row)
         said = gates_of_rate(replace(said, arms=tuple(arms)), row)
         self.said = gates_by_distance(said, row)
         self.row = row
@@ -116,12 +118,9 @@ class Writer:
         said, row = self.said, self.row
         if not is_about(said, row):
             raise NotHere
-        if row.not_applicable:
-            if said.not_applicable is None:
-                raise NotHere
-            return "weight" if said.not_applicable else "0"
-        if said.grades and row.subject is Subject.TEXT:
-            return self._range_of_grade()
+        alone = self._alone()
+        if alone is not None:
+            return alone
         self._events_in_spans()
         said = self.said
         check_meaning(said, row)
@@ -140,11 +139,31 @@ class Writer:
             return f"{whole(found)} if achieved else {JUDGED}"
         return found
 
+    def _alone(self) -> str | None:
+        """Return what is earned where one part of the clause tells it alone."""
+        said, row = self.said, self.row
+        if row.not_applicable:
+            if said.not_applicable is None:
+                raise NotHere
+            return "weight" if said.not_applicable else "0"
+        if said.grades and row.subject is Subject.TEXT:
+            return self._range_of_grade()
+        return self._none_happened() if said.mixed else None
+
+    def _none_happened(self) -> str:
+        """Return full points where none of several things happened."""
+        if not counts_events(self.row) or self.worth.full not in {
+            None,
+            self.row.weight,
+        }:
+            raise NotHere
+        return f"weight if actual <= 0 else {JUDGED}"
+
     def _earned(self) -> str:
         """Return what the arms and deductions give, as far as this row tells."""
         try:
             return self._bounded(self._better(self._of_all()))
-        except NotHere:
+        except (NotHere, Contradiction):
             if not self._in_time_is_full():
                 raise
             return f"weight if achieved else {JUDGED}"
@@ -451,7 +470,8 @@ class Writer:
         other = When.OTHERWISE in words
         late = self.row.subject is Subject.DATE
         edges = rest is None and only_losses(spans, self.said, self.row)
-        if edges or (rest is None and late):
+        alone = counted and not self.said.arms and rest is None
+        if edges or alone or (rest is None and late):
             rest = f"weight if achieved else {JUDGED}"
         return BandLine(bands, measure, self.row, self.ask).text(
             rest, other=other, edges=edges
