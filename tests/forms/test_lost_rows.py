@@ -151,8 +151,11 @@ def test_a_figure_is_no_name() -> None:
     body = ["产出指标", "数量指标", "里程", "3公里", "3公里", "20", "20"]
     more = ["2座", "1座", "20", "10"]
 
-    assert rows_of([Token(one, 1) for one in [*heads, *body]]) is not None
-    assert rows_of([Token(one, 1) for one in [*heads, *body, *more]]) is None
+    whole = rows_of([Token(one, 1) for one in [*heads, *body]]) or []
+    short = rows_of([Token(one, 1) for one in [*heads, *body, *more]]) or []
+
+    assert [[cell.unsure for cell in row] for row in whole[1:]] == [[False] * 7]
+    assert [any(cell.unsure for cell in row) for row in short[1:]] == [False, True]
 
 
 def test_rows_on_their_own_lines_are_not_lost() -> None:
@@ -271,11 +274,21 @@ def test_cells_without_any_lines_between_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [("养护里程\n", ""), ("公里\n30\n", "公里\n"), ("30\n28\n天气", "28\n天气")],
+    ("old", "new", "row"),
+    [
+        ("养护里程\n", "", 0),
+        ("公里\n30\n", "公里\n", 0),
+        ("30\n28\n天气", "28\n天气", 1),
+    ],
 )
-def test_a_missing_cell_without_lines_leaves_all_unread(old: str, new: str) -> None:
-    with pytest.raises(ReadError) as caught:
-        read_form(BARE.replace(old, new).encode())
+def test_a_missing_cell_is_doubted_between_its_labels(
+    old: str, new: str, row: int
+) -> None:
+    """The labels after it begin the next rows, which no cell is missing from."""
+    form = read_form(BARE.replace(old, new).encode())
+    doubted = [
+        "forms.row-aligned" in {doubt.key for doubt in one.doubts}
+        for one in form.indicators
+    ]
 
-    assert caught.value.message.key == "forms.no-form-read"
+    assert doubted == [number == row for number in range(3)]

@@ -80,12 +80,18 @@ def aligned(
         if cost == 0 and len(fits) == 1:
             return row
     best = min(fits, key=lambda fit: fit.rank)
+    if best.shifted and len(cells) == len(kinds) and fits[0].cost <= _MISFIT:
+        # Perhaps no cell is missing, so that none stands elsewhere.
+        best.row.doubts.append(say("forms.row-aligned"))
+        return best.row
     if best.cost + best.shifted > len(filled) + 1:
         return None
     rival = any(
         fit.cost <= best.cost and _filled(fit.row) != _filled(best.row) for fit in fits
     )
-    if rival or (best.shifted and best.cost >= _MISFIT):
+    name = best.row.text(Column.NAME)
+    level = best.shifted and words.is_level2(name) and _CONTENT not in name
+    if rival or level or (best.shifted and best.cost >= _MISFIT):
         best.row.doubts.append(say("forms.row-aligned"))
     if best.shifted:
         _settle_label(best.row, above)

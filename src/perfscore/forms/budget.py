@@ -73,6 +73,8 @@ def heading(grid: Grid, row: int, draft: Draft) -> Block:
     if not words.is_budget_heading({kind for _, kind in over}):
         over = named
     over = _without_label(over)
+    if not grid.exact and [kind for _, kind in over].count(over[0][1]) > 1:
+        over = over[1:]  # as 年度预算数（万元） where the text kept no depths of cells
     columns: dict[Column, int] = {}
     for cell, kind in over:
         columns.setdefault(kind, cell.column)

@@ -11,6 +11,7 @@ from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import is_empty, money, number_in, points, share
+from perfscore.forms.readers.groups import grouped
 from perfscore.forms.readers.tokens import LEVELS, SCORES, Run, Token, ends
 
 _MAY_BE_BLANK = frozenset({Column.REASON, Column.NOTE, Column.COMPARATOR, Column.UNIT})
@@ -46,9 +47,7 @@ def by_content(
     """
     made = _Rows(cells)
     for number, run in enumerate(runs):
-        # Where no column holds figures, nothing tells that a cell is missing.
-        told = SCORES | {Column.COMPARATOR}
-        if Column.NAME not in run.kinds or not told & set(run.kinds):
+        if Column.NAME not in run.kinds:
             return None
         _before(made, run.start)
         made.rows.append(
@@ -56,7 +55,10 @@ def by_content(
         )
         made.at = run.end
         end = runs[number + 1].start if number + 1 < len(runs) else len(cells)
-        body = _body(cells, run, end, sparse=sparse)
+        # Where no column holds figures, nothing tells that a cell is missing.
+        told = (SCORES | {Column.COMPARATOR}) & set(run.kinds)
+        body = _body(cells, run, end, sparse=sparse) if told else None
+        body = body or grouped(cells, run, end, sparse=sparse)
         if body is None:
             return None
         made.rows += body[0]
@@ -82,6 +84,17 @@ _HEADINGS = {
     Column.REASON: "偏差原因",
     Column.SIDE: "绩效指标",
 }
+
+
+def before(cells: Sequence[Token]) -> list[list[Token]]:
+    """Return the rows of cells that stand outside of indicator tables.
+
+    Args:
+        cells: the cells in order.
+    """
+    made = _Rows(cells)
+    _before(made, len(cells))
+    return made.rows
 
 
 def _before(made: _Rows, end: int) -> None:

@@ -19,7 +19,15 @@ from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import is_empty, points
 from perfscore.forms.readers.recut import by_content
-from perfscore.forms.readers.tokens import LEVELS, SCORES, Run, Token, ends, runs_in
+from perfscore.forms.readers.tokens import (
+    LEVELS,
+    SCORES,
+    Run,
+    Token,
+    cells_of,
+    ends,
+    runs_in,
+)
 
 _NARROWEST, _WIDEST = 4, 30
 """Between how many columns the width of rows is looked for."""
@@ -38,6 +46,9 @@ def has_lost_rows(lines: Sequence[Sequence[Token]]) -> bool:
         True where the headings of an indicator table stand together, and yet either
         on several lines or with the first labels of the table on the same line.
     """
+    if not any(sum(bool(cell.text) for cell in line) for line in lines if line[1:]):
+        # Each bar has a line of its own: the cells are the lines between them.
+        return any(True for _ in runs_in(cells_of(lines)[0]))
     ended = [line if line[-1].text else line[:-1] for line in lines if line]
     cells = [cell for line in ended for cell in line]
     after = {

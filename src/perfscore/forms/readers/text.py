@@ -11,15 +11,17 @@ Three ways to write a table as text are read, each told by its own marks:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from perfscore.errors import ReadError
 from perfscore.forms import vocabulary as words
 from perfscore.forms.grid import Cell, Document, Grid, Paragraph
-from perfscore.forms.readers import stream
-from perfscore.forms.readers.tokens import Token, cells_of, split
+from perfscore.forms.readers import packed, stream
+from perfscore.forms.readers.endings import ended
+from perfscore.forms.readers.spaced import rows_of_lines
+from perfscore.forms.readers.tokens import Token, cells_of, joined, split
 from perfscore.messages import Message, say
 from perfscore.places import Place
 
@@ -93,7 +95,10 @@ def read_text(text: str, file: str) -> Document:
         reader.take(chunk)
     reader.close()
     doubts = reader.one_by_one()
-    return Document(file=file, blocks=tuple(reader.blocks), doubts=doubts)
+    blocks = reader.blocks
+    if blocks and isinstance(blocks[-1], Grid):
+        blocks[-1] = ended(blocks[-1], text[-1])
+    return Document(file=file, blocks=tuple(blocks), doubts=doubts)
 
 
 def _bar_cells(line: str, *, bars: bool) -> list[str]:
@@ -150,6 +155,14 @@ class _Row:
     """Cells as they are found: text, line, character and doubts."""
 
     cells: list[tuple[str, int, int, tuple[Message, ...]]] = field(default_factory=list)
+
+
+def _row_of(cells: Sequence[Token]) -> _Row:
+    """Return a row of cells; those that may stand elsewhere carry a doubt."""
+    unsure = (say("forms.row-aligned"),)
+    return _Row(
+        [(one.text, one.line, 1, unsure if one.unsure else ()) for one in cells]
+    )
 
 
 @dataclass(slots=True)
@@ -213,14 +226,21 @@ class _Reader:
         if len(lines) < len(self.blocks):
             return ()
         cells = [Token(line.text, line.place.line or 0) for line in lines]
+        spaced = rows_of_lines(cells)
+        if spaced is not None:
+            self.blocks = []
+            for row in spaced:
+                self._row(_row_of(row))
+            self.close()
+            return (say("forms.no-blank-cells"),)
         words_of = (Token(word, one.line) for one in cells for word in one.text.split())
         cells, apart = cells[:MOST_CELLS], list(islice(words_of, MOST_CELLS))
-        rows = stream.sparse_rows(cells) or stream.sparse_rows(apart)
+        rows = stream.sparse_rows(joined(cells)) or stream.sparse_rows(joined(apart))
         if rows is None:
             return ()
         self.blocks = []
         for row in rows:
-            self._row(_Row([(cell.text, cell.line, 1, ()) for cell in row]))
+            self._row(_row_of(row))
         self.close()
         return (say("forms.no-blank-cells"),)
 
@@ -321,23 +341,32 @@ class _Reader:
         first = next((i for i, one in enumerate(chunk.lines) if "|" in one), None)
         if first is None:
             return False
+        if first and chunk.lines[first].strip() == "|":
+            first -= 1  # the bar ends the cell on the line before it
         lines = split(chunk.lines[first:], chunk.number + first)
         if any(len(line) > MOST_CELLS for line in lines):
             raise ReadError("forms.table-too-big", place=Place(file=self.file))
-        if not stream.has_lost_rows(lines):
-            return False
+        lost = stream.has_lost_rows(lines)
         cells, cut = cells_of(lines)
-        # Cells that no rows are found for stand one by one, and are reported unread.
-        rows = stream.rows_of(cells) or [[cell] for cell in cells]
+        rows = packed.whole_rows(lines)
+        if rows is not None and packed.is_packed(rows):
+            rows = packed.unpacked(rows)
+        elif not lost:
+            return False
+        if rows is None:
+            # Cells that no rows are found for stand one by one, and are unread.
+            rows = stream.rows_of(cells) or [[cell] for cell in cells]
         for number, line in enumerate(chunk.lines[:first], start=chunk.number):
             self.close()
             self._paragraph(line, number)
         for row in rows:
-            self._row(_Row([(cell.text, cell.line, 1, ()) for cell in row]))
+            self._row(_row_of(row))
         if cut:
-            text, at, character, _ = self.rows[-1].cells[-1]
+            last = self.rows[-1].cells
+            spot = max((i for i, cell in enumerate(last) if cell[0].strip()), default=0)
+            text, at, character, _ = last[spot]
             doubt = say("forms.text-ends", line=at)
-            self.rows[-1].cells[-1] = (text, at, character, (doubt,))
+            last[spot] = (text, at, character, (doubt,))
         self.close()
         return True
 

@@ -28,10 +28,12 @@ class Token(NamedTuple):
     Attributes:
         text: its text.
         line: the number of the line.
+        unsure: whether the cells of its row could be placed in no way, or in several.
     """
 
     text: str
     line: int
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Run:
     start: int
     end: int
     kinds: tuple[Column, ...]
+
+
+def doubted(row: Iterable[Token]) -> list[Token]:
+    """Return a row's cells, marked as not certain to stand where they do."""
+    return [cell._replace(unsure=True) for cell in row]
 
 
 def split(lines: Iterable[str], number: int) -> list[list[Token]]:
@@ -134,3 +141,59 @@ def _flat(kinds: Sequence[Column]) -> tuple[Column, ...]:
 def ends(text: str) -> bool:
     """Whether a cell stands below a table: its total, a closing line, a title."""
     return labels.is_total(text) or labels.is_closing(text) or labels.is_title(text)
+
+
+_MOST_PIECES = 10
+_LONGEST = 16
+
+
+def joined(cells: Sequence[Token]) -> list[Token]:
+    """Return cells with headings and labels put together that were broken into pieces.
+
+    Example:
+        >>> pieces = "一级 指标 年度 指标值 产 出 指 标".split()
+        >>> [cell.text for cell in joined([Token(text, 1) for text in pieces])]
+        ['一级指标', '年度指标值', '产出指标']
+    """
+    found: list[Token] = []
+    at = 0
+    while at < len(cells):
+        count = _pieces(cells[at : at + _MOST_PIECES])
+        text = "".join(cell.text for cell in cells[at : at + count])
+        found.append(Token(text, cells[at + count - 1].line))
+        at += count
+    return found
+
+
+def _pieces(cells: Sequence[Token]) -> int:
+    """Return how many cells are the pieces of one heading or label."""
+    first = cells[0].text
+    after = words.squeezed(cells[1].text) if len(cells) > 1 else ""
+    if after == "指标" and not first.endswith("指标") and _is_whole(first + after):
+        return 2  # 一级 and 经济效益 are words of their own, too
+    if not first.strip() or _is_whole(first):
+        return _with_points(cells)
+    for count in range(len(cells), 1, -1):
+        text = words.squeezed("".join(cell.text for cell in cells[:count]))
+        if all(cell.text.strip() for cell in cells[:count]) and _is_whole(text):
+            return count
+    return 1
+
+
+def _with_points(cells: Sequence[Token]) -> int:
+    """Return 2 where a label's points stand in a cell of their own."""
+    text = cells[1].text if len(cells) > 1 else ""
+    bracketed = words.squeezed(text)[:1] == "(" and words.points_in(text) is not None
+    level = words.is_level1(cells[0].text) and words.points_in(cells[0].text) is None
+    return 2 if bracketed and level and words.is_level1(cells[0].text + text) else 1
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text is a heading, or a label with all of its letters."""
+    if len(text) > _LONGEST:
+        return False
+    level = words.is_level1(text) or words.is_level2(text)
+    if level and words.level_name(text).endswith("指标"):
+        return True
+    known = words.indicator_column(text) or words.budget_column(text)
+    return known is not None and len(text) > 1

@@ -1,0 +1,275 @@
+"""The cells of one row, put under headings by what they say.
+
+Some texts write a row without its blank cells, so that only the order of the others is
+left. A cell may stand under a heading whose kind of text it is; a row is placed where
+there is one way only to do so with all of its cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from perfscore.forms import labels
+from perfscore.forms import vocabulary as words
+from perfscore.forms.columns import Column
+from perfscore.forms.figures import is_empty, money, number_in, points, share
+from perfscore.forms.readers.tokens import LEVELS, SCORES
+from perfscore.values.units import canonical, is_known
+
+_REMARKS = frozenset({Column.REASON, Column.NOTE, Column.CLAUSE})
+_VALUES = frozenset({Column.TARGET, Column.ACTUAL})
+_FIGURE = re.compile(r"[≥≤≧≦<>=约]{0,2}\d[^,;。、:]{0,11}")
+"""A figure with its unit, which is no remark."""
+
+_SHORT_FIGURE = re.compile(r"[≥≤≧≦<>=约]{0,2}\d[\d.,~—～至-]*\D{0,3}")
+"""A figure with a short unit, which is no name."""
+
+_CLAUSE = re.compile(r"[得扣计减]\d*(\.\d+)?分|满分")
+"""Words of scoring clauses, which no target and no actual has."""
+
+_NAMED = re.compile(r"\D.*(率|[人次]数|数量|程度|满意度|里程|面积)(\(.*\))?")
+"""How names end, and values seldom do."""
+
+_GRADES = frozenset({"满意"})
+"""Values that are words of labels, too."""
+
+_LONGEST_UNIT = 6
+_MOST_CELLS = 40
+_FILLER = re.compile(r"[….·]{1,12}|(指标|三级指标)\d{0,2}[:：]?[….]*")
+
+
+def fitted(
+    texts: Sequence[str], kinds: Sequence[Column | None]
+) -> tuple[int, ...] | None:
+    """Return the column of each cell of a row, or None where there is not one way only.
+
+    Args:
+        texts: the cells that are not blank, in order.
+        kinds: what each column holds, None where that is not known.
+
+    Example:
+        >>> kinds = [Column.NAME, Column.WEIGHT, Column.TARGET, Column.ACTUAL]
+        >>> fitted(["其中桃树", "1.5亩", "1.5亩"], kinds)
+        (0, 2, 3)
+        >>> fitted(["桃树", "1.5亩"], kinds) is None
+        True
+    """
+    if len(texts) > _MOST_CELLS:
+        return None
+    ways = [way for way in _ways(texts, kinds, 0) if _is_row(way, texts, kinds)]
+    if len(ways) > 1 and Column.ACTUAL not in kinds and Column.TARGET in kinds:
+        ways = _with_targets(ways, kinds)
+    ways = _labelled_low(ways, kinds)
+    if len(ways) != 1 or not _is_likely(ways[0], texts, kinds):
+        return None
+    return ways[0]
+
+
+def _with_targets(
+    ways: list[tuple[int, ...]], kinds: Sequence[Column | None]
+) -> list[tuple[int, ...]]:
+    """Leave the ways in which a row has a target, and none of the others has more.
+
+    A row with a target and no remark is likelier than the reverse.
+    """
+    aim = kinds.index(Column.TARGET)
+    told = [way for way in ways if aim in way]
+    rest = {
+        tuple(at for at in way if at != aim and kinds[at] not in _REMARKS)
+        for way in ways
+    }
+    return told if told and len(rest) == 1 else ways
+
+
+def _labelled_low(
+    ways: list[tuple[int, ...]], kinds: Sequence[Column | None]
+) -> list[tuple[int, ...]]:
+    """Leave one of two ways that differ in the level of one label only.
+
+    The label of level 1 stands beside one of level 2, so that a lone one is the lower.
+    """
+    rest = {tuple(at for at in way if kinds[at] not in LEVELS) for way in ways}
+    if len(rest) == 1 and len(ways) > 1:
+        return [max(ways)]
+    return ways
+
+
+def _is_row(
+    way: Sequence[int], texts: Sequence[str], kinds: Sequence[Column | None]
+) -> bool:
+    """Whether cells in these columns are a row: it has a name, or labels alone.
+
+    Where comparators have a column, none stands elsewhere.
+    """
+    row = {kinds[at]: text for at, text in zip(way, texts, strict=True)}
+    if Column.NAME not in row and not set(row) <= {*LEVELS, Column.SIDE}:
+        return False
+    return Column.COMPARATOR not in kinds or not any(
+        words.comparator_of(text) is not None
+        for kind, text in row.items()
+        if kind is not Column.COMPARATOR
+    )
+
+
+def _is_likely(
+    way: Sequence[int], texts: Sequence[str], kinds: Sequence[Column | None]
+) -> bool:
+    """Whether the one way to read a row is not one by chance.
+
+    A bare number has its unit where units have a column, a score has a weight, and a
+    word such as 质量 may be a name where other labels read 质量指标.
+    """
+    row = {kinds[at]: text for at, text in zip(way, texts, strict=True)}
+    bare = number_in(row.get(Column.TARGET, "")) is not None
+    if bare and Column.UNIT in kinds and Column.UNIT not in row:
+        return False
+    score = row.get(Column.CLAIMED, "")
+    if Column.WEIGHT in kinds and Column.WEIGHT not in row and not is_empty(score):
+        return False
+    levels = [row[kind] for kind in LEVELS if kind in row]
+    figures = {Column.WEIGHT, Column.CLAIMED} & set(kinds)
+    return all(map(is_label, levels)) or figures <= set(row)
+
+
+def _ways(
+    texts: Sequence[str], kinds: Sequence[Column | None], start: int
+) -> Iterator[tuple[int, ...]]:
+    """Yield all ways to put cells under headings without changing their order."""
+    if not texts:
+        yield ()
+        return
+    for at in range(start, len(kinds) - len(texts) + 1):
+        if may_stand(texts[0], kinds[at]):
+            for way in _ways(texts[1:], kinds, at + 1):
+                yield (at, *way)
+
+
+def may_stand(text: str, kind: Column | None) -> bool:
+    """Whether a text may stand under a heading."""
+    known = _MAY.get(kind)
+    if known is not None:
+        return known(text) and (kind is Column.NAME or not is_filler(text))
+    sign = words.comparator_of(text)
+    if is_filler(text) or is_label(text) or (sign is not None and "性" not in text):
+        return False
+    plain = words.squeezed(text)
+    if kind in _VALUES:
+        return plain in _GRADES or not _is_no_value(plain)
+    # Remarks, and columns that a form can be understood without. Workbooks print 0 for
+    # the blank cell that a formula points to.
+    number = number_in(plain) is not None
+    if number:
+        return plain == "0" or kind is None
+    return _FIGURE.fullmatch(plain) is None
+
+
+def _is_no_value(plain: str) -> bool:
+    """Whether a text is a label, a clause or a name rather than a value."""
+    level = words.is_level1(plain) or words.is_level2(plain)
+    return bool(level or _CLAUSE.search(plain) or _NAMED.fullmatch(plain))
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit, or a word as short as one."""
+    plain = words.squeezed(text)
+    if is_label(plain) or words.comparator_of(plain) is not None:
+        return False
+    name = canonical(plain)
+    if name is not None and is_known(name):
+        return True
+    level = words.is_level1(plain) or words.is_level2(plain)
+    return len(plain) <= _LONGEST_UNIT and not level and not re.search(r"\d", plain)
+
+
+def _declares(text: str) -> bool:
+    """Whether a text is a heading with the points that the rows under it are worth."""
+    return "分" in text and words.points_in(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the label of a level, and no name such as 群众满意度."""
+    label = words.is_level1(text) or words.is_level2(text)
+    return label and words.level_name(text).endswith("指标")
+
+
+def may_name(text: str) -> bool:
+    """Whether a text may be the name of an indicator."""
+    plain = words.squeezed(text)
+    if _FILLER.fullmatch(plain):
+        return True
+    return not (
+        plain.isascii()
+        or plain in _GRADES
+        or is_label(text)
+        or labels.is_closing(text)
+        or labels.is_total(text)
+        or _SHORT_FIGURE.fullmatch(plain)
+        or words.comparator_of(text) is not None
+        or _declares(text)
+    )
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is an amount, a share, points, or the dash in place of them."""
+    plain = words.squeezed(text).removesuffix("分")
+    return (
+        is_empty(plain) or money(plain, None) is not None or share(plain)[0] is not None
+    )
+
+
+def placed_amounts(
+    texts: Sequence[str], kinds: Sequence[Column]
+) -> tuple[int, ...] | None:
+    """Return the heading of each figure of a budget's line, or None if that is unsure.
+
+    Dashes may stand under any heading and mean the same there.
+
+    Example:
+        >>> heads = [Column.ADJUSTED, Column.EXECUTED, Column.RATE]
+        >>> placed_amounts(["30", "30", "100%"], heads)
+        (0, 1, 2)
+        >>> placed_amounts(["30", "100%"], heads) is None
+        True
+    """
+    if len(texts) > len(kinds):
+        return None
+    ways = [
+        way
+        for way in combinations(range(len(kinds)), len(texts))
+        if all(_may_be(t, kinds[at]) for t, at in zip(texts, way, strict=True))
+    ]
+    told = {
+        tuple((at, t) for t, at in zip(texts, way, strict=True) if not is_empty(t))
+        for way in ways
+    }
+    return ways[0] if len(told) == 1 else None
+
+
+def _may_be(text: str, kind: Column) -> bool:
+    plain = words.squeezed(text)
+    if is_empty(plain):
+        return True
+    if kind is Column.RATE:
+        return share(plain)[0] is not None
+    if kind in SCORES:
+        return points(plain) is not None
+    return money(plain, None) is not None
+
+
+def is_filler(text: str) -> bool:
+    """Whether a cell only keeps a place for names that are not there."""
+    return _FILLER.fullmatch(words.squeezed(text)) is not None
+
+
+_MAY: dict[Column | None, Callable[[str], bool]] = {
+    Column.SIDE: lambda text: words.indicator_column(text) is Column.SIDE,
+    Column.LEVEL1: lambda text: words.is_level1(text) or _declares(text),
+    Column.LEVEL2: lambda text: words.is_level2(text) or _declares(text),
+    Column.NAME: may_name,
+    Column.COMPARATOR: lambda text: words.comparator_of(text) is not None,
+    Column.UNIT: is_unit,
+    **dict.fromkeys(SCORES, lambda text: points(text) is not None or is_empty(text)),
+}
+"""Columns whose texts can be told: others hold almost any text."""

@@ -1,0 +1,282 @@
+"""Texts of published pages: rows pushed to the left, lines of cells, cells on lines.
+
+The strings are pieces of published forms, cut to what shows how their texts are
+written; what is expected was read from them by eye.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from making.facts import lines
+from perfscore.forms.columns import Column
+from perfscore.forms.models import Form
+from perfscore.forms.read import read_form
+from perfscore.forms.readers.fitting import fitted, placed_amounts
+
+DATA = (Path(__file__).parent / "data" / "pages.txt").read_text(encoding="utf-8")
+TEXTS = {
+    name.strip(): text
+    for name, _, text in (one.partition("\n") for one in DATA.split("@@@")[1:])
+}
+
+
+def facts(*values: object) -> tuple[object, ...]:
+    """Values to compare with plain numbers."""
+    return values
+
+
+def keys(form: Form) -> list[set[str]]:
+    """The doubts of each row."""
+    return [{doubt.key for doubt in row.doubts} for row in form.indicators]
+
+
+PACKED = TEXTS["packed"]
+"""Of each row only the filled cells, then bars up to the eleven columns of the table;
+a cell with a line break ends its line."""
+
+
+def test_rows_pushed_to_the_left_are_put_under_their_headings() -> None:
+    """其中桃树种植面积 has no points: its two figures are the target and the actual."""
+    form = read_form(PACKED.encode())
+    total, other = form.budget
+
+    assert lines(form) == [
+        "产出指标|数量指标|★补助各类瓜果蔬菜种植面积||29.5亩||29.5亩|20|20",
+        "产出指标|数量指标|其中桃树种植面积||1.5亩||1.5亩|None|None",
+        "产出指标|质量指标|种植作物成活率||95%||95%|5|5",
+        "效益指标|经济效益指标|特色产业带动增加收入||≥11.376万元||12万元|20|20",
+    ]
+    assert keys(form) == [set()] * 4
+    assert (str(total.adjusted), str(total.executed)) == ("237/25", "237/25")
+    assert facts(total.weight, total.claimed, other.adjusted) == (10, 10, None)
+
+
+def test_a_row_that_fits_in_two_ways_is_doubted() -> None:
+    """Of two figures one may be the target or the actual, the other a point."""
+    text = PACKED.replace("| 5 | 95% | 95% | 5 | |||", "| 5 | 95% | |||||")
+    form = read_form(text.encode())
+
+    assert keys(form)[2] == {"forms.row-aligned"}
+
+
+SICHUAN = TEXTS["sichuan"]
+
+
+def test_a_heading_over_the_labels_of_the_budget_is_no_column() -> None:
+    """年度预算数（万元） stands over 总额 and 财政资金, and 年初预算 over 0.00."""
+    form = read_form(SICHUAN.encode())
+    total, grant = form.budget
+
+    assert [(str(one.initial), str(one.adjusted)) for one in (total, grant)] == [
+        ("0", "84/25"),
+        ("0", "84/25"),
+    ]
+    assert facts(str(total.executed), total.execution_rate) == ("84/25", 1)
+    assert facts(total.weight, total.claimed, grant.weight) == (10, 10, None)
+    assert lines(form) == ["产出指标|经济成本指标|成本控制数|≤|30|万元|完成|90|90"]
+
+
+@pytest.mark.parametrize("spot", ["总额", "财政资金"])
+def test_bars_that_keep_all_cells_have_the_same_budget(spot: str) -> None:
+    text = (
+        "预算执行情况 | 年度预算数(万元) | 年初预算 | 调整后预算数 | 预算执行数 |\n"
+        f" | {spot} | 1.00 | 3.36 | 3.30 |\n"
+        "一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |\n"
+        "产出指标 | 数量指标 | 里程 | 3公里 | 90 |\n"
+    )
+    (line,) = read_form(text.encode()).budget
+
+    assert [str(one) for one in (line.initial, line.adjusted, line.executed)] == [
+        "1",
+        "84/25",
+        "33/10",
+    ]
+
+
+SPACED = TEXTS["spaced"]
+
+
+def test_lines_of_cells_with_blanks_between_them() -> None:
+    """The row with two figures less may lack the target, the actual or the score."""
+    form = read_form(SPACED.encode())
+    (total,) = form.budget
+
+    assert lines(form)[:3] == [
+        "产出指标|数量指标|指标1:禁毒舞台剧宣传的场次||≥1场||1场|12|12",
+        "产出指标|数量指标|指标2:毛发检查试剂数量( ≥2400份)||≥2400份||3200份|12|12",
+        "产出指标|质量指标|指标1:经费支出合规性||严格执行||严格执行|8|6",
+    ]
+    assert keys(form)[:3] == [set()] * 3
+    assert "forms.row-aligned" in keys(form)[3]
+    assert [row.reason for row in form.indicators][2] == "资料不全"
+    assert facts(total.initial, total.executed, total.claimed) == (100, 100, 10)
+    assert facts(form.project, form.total_claimed) == ("禁毒经费", 98)
+
+
+TARGETS = TEXTS["targets"]
+
+
+def test_names_and_figures_in_turn_on_lines_of_their_own() -> None:
+    """经济效益指标 goes over two lines; nothing but figures can follow the names."""
+    form = read_form(TARGETS.encode())
+
+    assert lines(form) == [
+        "产出指标|数量指标|脱贫村村内道路硬化里程||≥100公里|||None|None",
+        "产出指标|数量指标|脱贫户供水设施数量||≥20座|||None|None",
+        "效益指标|经济效益指标|年增粮食||3500公斤|||None|None",
+    ]
+    assert keys(form) == [set()] * 3
+
+
+def test_a_target_in_words_among_names_is_doubted() -> None:
+    """Where all cells are words, nothing tells that one is missing."""
+    form = read_form(TARGETS.replace("3500公斤", "有所增加").encode())
+
+    assert keys(form)[:2] == [set()] * 2
+    assert "forms.row-aligned" in keys(form)[2]
+
+
+def test_fillers_and_blank_rows_between_rows() -> None:
+    """指标2 and …… keep places for indicators that are not there; 0 is no remark."""
+    text = """项目支出绩效自评表
+一级指标
+二级指标
+三级指标
+年度
+指标值
+实际
+完成值
+分值
+得分
+偏差原因分析及改进措施
+产出指标
+质量指标
+指标1工程完工率
+100
+100
+10
+10
+指标2
+……
+效益指标
+经济效益
+指标
+指标1安全率
+100
+100
+10
+10
+0
+指标2
+"""
+    form = read_form(text.encode())
+
+    assert lines(form) == [
+        "产出指标|质量指标|指标1工程完工率||100||100|10|10",
+        "效益指标|经济效益指标|指标1安全率||100||100|10|10",
+    ]
+    assert keys(form) == [set()] * 2
+
+
+def test_bars_on_lines_of_their_own() -> None:
+    text = """项目支出绩效目标申报表
+项目名称
+|
+基本公共卫生服务项目
+|
+一级 指标
+|
+二级指标
+|
+三级指标
+|
+指标值
+|
+产出 指标
+|
+数量指标
+|
+适龄儿童国家免疫规划疫苗接种率
+|
+≧90%
+|
+7 岁以下儿童健康管理率
+|
+≧85%
+|
+"""
+    form = read_form(text.encode())
+
+    assert lines(form) == [
+        "产出指标|数量指标|适龄儿童国家免疫规划疫苗接种率||≧90%|||None|None",
+        "产出指标|数量指标|7岁以下儿童健康管理率||≧85%|||None|None",
+    ]
+
+
+def test_rows_of_opinions_are_no_indicators() -> None:
+    text = SPACED.replace("总分 100 98", "财政部门支出股室初审意见 (盖章)")
+
+    assert len(read_form(text.encode()).indicators) == 4
+
+
+@pytest.mark.parametrize(
+    ("texts", "way"),
+    [
+        (["宣传场次", "≥1场", "1场", "12", "12"], (0, 1, 2, 3, 4)),
+        (["产出指标", "宣传场次", "≥1场", "1场", "12", "12"], None),
+        (["宣传场次", "≥1场", "12", "12"], None),
+        (["12", "≥1场", "1场", "12", "12"], None),
+        (["宣传场次", "≥1场", "1场", "12", "12", "完成"], (0, 1, 2, 3, 4, 5)),
+    ],
+)
+def test_a_row_is_placed_where_there_is_one_way(
+    texts: list[str], way: tuple[int, ...] | None
+) -> None:
+    """Without columns of levels no label may stand; no figure is a name."""
+    kinds = [
+        Column.NAME,
+        Column.TARGET,
+        Column.ACTUAL,
+        Column.WEIGHT,
+        Column.CLAIMED,
+        Column.REASON,
+    ]
+
+    assert fitted(texts, kinds) == way
+
+
+def test_dashes_of_a_budget_may_stand_anywhere() -> None:
+    heads = [Column.INITIAL, Column.ADJUSTED, Column.EXECUTED, Column.WEIGHT]
+
+    assert placed_amounts(["1", "2", "3", "-"], heads) == (0, 1, 2, 3)
+    assert placed_amounts(["1", "2", "3"], heads) is None
+    assert placed_amounts(["-", "/"], heads) == (0, 1)
+    assert placed_amounts(["1"] * 5, heads) is None
+
+
+ROWS = """一级指标	二级指标	三级指标	指标值	完成值	分值	得分
+产出指标	数量指标	里程	3公里	3公里	20	20
+产出指标	数量指标	驿站	2座	1座	20	10
+产出指标	质量指标	合格率	100%	100%	50	50
+效益指标	社会效益指标	满意率	95%	96%	10	10
+"""
+
+
+@pytest.mark.parametrize("cut", [4, 5, 8, 12])
+def test_the_row_in_which_a_text_breaks_off_is_doubted(cut: int) -> None:
+    """A text may end within a figure that other cells should follow."""
+    *before, last = keys(read_form(ROWS[:-cut].encode()))
+
+    assert (before, "forms.text-ends" in last) == ([set()] * 3, True)
+
+
+def test_a_text_that_ends_with_its_line_is_whole() -> None:
+    remarks = ROWS.replace("得分", "得分	备注").replace("10\n", "10	已办\n")[:-1]
+
+    assert keys(read_form(ROWS.encode())) == [set()] * 4
+    assert keys(read_form(ROWS[:-1].encode())) == [set()] * 4
+    assert keys(read_form(remarks.encode())) == [set()] * 4
+    assert keys(read_form((ROWS + "总分	100	90").encode())) == [set()] * 4
