@@ -24,6 +24,7 @@ from perfscore.messages import Message, say
 from perfscore.places import NOWHERE
 from perfscore.rules.readings import reading_text
 from perfscore.scoring.models import ItemScore, Scorecard, Status, Verdict
+from perfscore.values.full_text import full_text
 from perfscore.values.rounding import Rounding
 from perfscore.values.value import Kind
 
@@ -50,8 +51,8 @@ def claim_contradicted(form: Form, card: Scorecard) -> Hits:
         texts = [
             say(
                 "auditing.contradicted-figures",
-                target=item.target.text or "–",
-                actual=item.actual.text or "–",
+                target=full_text(item.target) or "–",
+                actual=full_text(item.actual) or "–",
                 weight=item.weight,
                 found=set_text(item.set),
             )

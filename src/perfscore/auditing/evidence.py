@@ -23,6 +23,7 @@ from perfscore.auditing.targets import is_share_of_all
 from perfscore.forms.models import Form, FormKind
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Evidence, ItemKind, ItemScore, Scorecard
+from perfscore.values.full_text import full_text
 from perfscore.values.value import Kind, Value
 
 _ALL = Fraction(100)
@@ -109,7 +110,7 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
         elif item.evidence in _VAGUE and _same(item.target, item.actual):
             yield _vague_hit(
                 item,
-                say("auditing.actual-repeats-target", actual=item.actual.text),
+                say("auditing.actual-repeats-target", actual=full_text(item.actual)),
                 _figures(item),
             )
     if words:
@@ -117,7 +118,7 @@ def actual_repeats_target(form: Form, card: Scorecard) -> Hits:
         listed = say(
             "auditing.words-listed",
             rows=row_numbers(item.number for item in words),
-            words=tuple(dict.fromkeys(item.actual.text for item in words)),
+            words=tuple(dict.fromkeys(full_text(item.actual) for item in words)),
         )
         rests = say("auditing.rests-on-nothing", points=open_points)
         yield Hit(
@@ -172,8 +173,8 @@ def units_do_not_meet(form: Form, card: Scorecard) -> Hits:
                     message=say("auditing.units-do-not-meet", name=item.name),
                     evidence=say(
                         "auditing.units-figures",
-                        target=item.target.text,
-                        actual=item.actual.text,
+                        target=full_text(item.target),
+                        actual=full_text(item.actual),
                         why=remark,
                     ),
                     number=item.number,
@@ -214,8 +215,8 @@ def actual_of_another_kind(form: Form, card: Scorecard) -> Hits:
                 dict.fromkeys(
                     say(
                         "auditing.target-and-actual",
-                        target=item.target.text,
-                        actual=item.actual.text,
+                        target=full_text(item.target),
+                        actual=full_text(item.actual),
                     )
                     for item in items
                 )
@@ -261,8 +262,8 @@ def actual_impossible(form: Form, card: Scorecard) -> Hits:
                 evidence=say(
                     "auditing.actual-above-all",
                     name=item.name,
-                    target=item.target.text,
-                    actual=item.actual.text,
+                    target=full_text(item.target),
+                    actual=full_text(item.actual),
                 ),
                 number=item.number,
                 subject=item.name,
@@ -292,7 +293,7 @@ def _vague(card: Scorecard, evidence: Evidence, key: str) -> Hits:
         if item.evidence is evidence and not _same(item.target, item.actual):
             yield _vague_hit(
                 item,
-                Message(key, (("actual", item.actual.text),)),
+                Message(key, (("actual", full_text(item.actual)),)),
                 _figures(item),
             )
 
@@ -301,8 +302,8 @@ def _figures(item: ItemScore) -> Message:
     exact = item.set.hull.is_point
     return say(
         "auditing.repeats-figures-exactly" if exact else "auditing.repeats-figures",
-        target=item.target.text,
-        actual=item.actual.text,
+        target=full_text(item.target),
+        actual=full_text(item.actual),
         found=set_text(item.set),
         weight=item.weight,
     )

@@ -18,6 +18,7 @@ from perfscore.forms.models import Form, FormKind
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import ItemScore, Scorecard
+from perfscore.values.full_text import full_text
 
 OVER_ACHIEVED = "scoring.over-achieved"
 _SHORTEST = 6
@@ -116,8 +117,8 @@ def over_achieved_unexplained(form: Form, card: Scorecard) -> Hits:
                         [
                             say(
                                 "auditing.target-and-actual",
-                                target=item.target.text,
-                                actual=item.actual.text,
+                                target=full_text(item.target),
+                                actual=full_text(item.actual),
                             ),
                             remark,
                         ]
@@ -131,8 +132,8 @@ def over_achieved_unexplained(form: Form, card: Scorecard) -> Hits:
 def _figures(item: ItemScore) -> Message:
     return say(
         "auditing.contradicted-figures",
-        target=item.target.text or "–",
-        actual=item.actual.text or "–",
+        target=full_text(item.target) or "–",
+        actual=full_text(item.actual) or "–",
         weight=item.weight,
         found=set_text(item.set),
     )

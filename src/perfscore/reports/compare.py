@@ -32,6 +32,7 @@ from perfscore.reports.words import (
 from perfscore.scoring.compare import ComparedItem, ComparedScore, Comparison
 from perfscore.scoring.models import ItemKind, ItemScore, Scorecard, Status
 from perfscore.scoring.trials import Cause, CauseKind
+from perfscore.values.full_text import full_text
 
 _NAMED = 3
 """So many rulesets are called by their names, more of them by letters."""
@@ -325,8 +326,8 @@ def _row_title(found: Comparison, row: ComparedItem, lang: Lang) -> str:
         "compared-row",
         lang,
         name=name,
-        target=item.target.text,
-        actual=item.actual.text,
+        target=full_text(item.target),
+        actual=full_text(item.actual),
         weight=weight_text(item),
     )
 

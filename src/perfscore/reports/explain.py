@@ -25,6 +25,7 @@ from perfscore.reports.words import (
     word,
 )
 from perfscore.scoring.models import ItemScore, Rule, Scorecard, Status, Step
+from perfscore.values.full_text import full_text
 
 
 def explain_lines(
@@ -87,8 +88,8 @@ def _figures(item: ItemScore, lang: Lang) -> list[Line]:
         weight = word("inferred", lang, text=number_text(item.weight, 2))
     figures = {
         "heading": tree,
-        "column-target": item.target.text,
-        "column-actual": item.actual.text,
+        "column-target": full_text(item.target),
+        "column-actual": full_text(item.actual),
         "column-weight": weight,
         "column-claimed": points_text(item.claimed),
     }

@@ -32,6 +32,7 @@ from perfscore.reports.words import (
     word,
 )
 from perfscore.scoring.models import ItemScore, Scorecard
+from perfscore.values.full_text import full_text
 
 _STYLE = """<style>
 .perfscore{font:13px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
@@ -203,8 +204,8 @@ def item_cells(item: ItemScore, lang: Lang) -> list[str]:
     texts = (
         "" if item.number is None else str(item.number),
         item_name(item, lang),
-        item.target.text,
-        item.actual.text,
+        full_text(item.target),
+        full_text(item.actual),
         weight_text(item),
         points_text(item.claimed),
         score_text(item, lang),

@@ -49,6 +49,7 @@ from perfscore.reports.words import (
     word,
 )
 from perfscore.scoring.models import ItemScore, Scorecard, Verdict
+from perfscore.values.full_text import full_text
 
 _VERDICT_STYLES = {
     Verdict.CONFIRMED: "green",
@@ -137,8 +138,8 @@ def _row(item: ItemScore, lang: Lang) -> list[str | Span]:
     return [
         "" if item.number is None else str(item.number),
         item_name(item, lang),
-        item.target.text,
-        item.actual.text,
+        full_text(item.target),
+        full_text(item.actual),
         weight_text(item),
         points_text(item.claimed),
         score_text(item, lang),

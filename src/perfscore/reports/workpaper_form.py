@@ -23,6 +23,7 @@ from perfscore.reports.words import (
     word,
 )
 from perfscore.scoring.models import ItemKind, ItemScore, Scorecard, Verdict
+from perfscore.values.full_text import full_text
 from perfscore.values.rounding import Rounding
 
 _WIDTHS = (5, 12, 26, 14, 14, 10, 9, 10, 10, 9, 9, 9, 8, 9, 18, 17, 14)
@@ -105,8 +106,8 @@ class FormSheet:
         sheet.number(row, _AT["number"], item.number, "center")
         sheet.text(row, _AT["level1"], item.level1)
         sheet.text(row, _AT["name"], item_name(item, lang))
-        sheet.text(row, _AT["target"], item.target.text)
-        sheet.text(row, _AT["actual"], item.actual.text)
+        sheet.text(row, _AT["target"], full_text(item.target))
+        sheet.text(row, _AT["actual"], full_text(item.actual))
         style = "inferred" if item.weight_inferred else "number"
         sheet.number(row, _AT["weight"], item.weight, style)
         sheet.number(row, _AT["claimed"], item.claimed)

@@ -34,6 +34,7 @@ from perfscore.scoring.said import entailed
 from perfscore.scoring.trace import citation, steps_of
 from perfscore.values.comparators import is_blank, read_comparator
 from perfscore.values.exact import Number, exact
+from perfscore.values.full_text import full_text
 from perfscore.values.parse import parse_value
 from perfscore.values.sets import ScoreSet, rounded, union
 from perfscore.values.value import Comparator, Kind, Value
@@ -329,6 +330,10 @@ def _conflicts(row: Row, rules: RuleSet) -> list[Message]:
     stated = stated_target(row, rules)
     if stated is not None:
         found.append(
-            say("scoring.target-conflict", target=row.target.text, stated=stated.text)
+            say(
+                "scoring.target-conflict",
+                target=full_text(row.target),
+                stated=stated.text,
+            )
         )
     return found

@@ -19,6 +19,7 @@ from perfscore.rules.words import UNCERTAIN
 from perfscore.scoring.figures import Figures
 from perfscore.scoring.models import Citation, Step
 from perfscore.scoring.outcome import Outcome, Row
+from perfscore.values.full_text import full_text
 from perfscore.values.sets import Piece, ScoreSet
 
 _SHARES = frozenset({"rate", "overrun", "shortfall", "deviation", "execution_rate"})
@@ -86,8 +87,8 @@ def _steps(
 ) -> Iterator[Step]:
     figures = outcome.figures
     if figures is not None:
-        yield _given("target", row.target.text, figures, places)
-        yield _given("actual", row.actual.text, figures, places)
+        yield _given("target", full_text(row.target), figures, places)
+        yield _given("actual", full_text(row.actual), figures, places)
     if outcome.side is not None:
         yield Step(name=say("scoring.step-side"), result=_side(outcome))
     if outcome.formula is None or outcome.selected is None:

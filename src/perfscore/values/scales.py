@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from perfscore.messages import Message, number_text, say
 from perfscore.values.frequencies import times_a_year
+from perfscore.values.full_text import full_text
 from perfscore.values.numerals import numerals
 from perfscore.values.text import plain
 from perfscore.values.unit_names import MONEY
@@ -58,8 +59,8 @@ def scale_doubt(
     ratio = abs(second / first)
     return say(
         "values.scale-doubt",
-        actual=actual.text,
-        target=target.text,
+        actual=full_text(actual),
+        target=full_text(target),
         times=_rounded(max(ratio, 1 / ratio)),
     )
 
@@ -103,7 +104,7 @@ def bare_target_doubt(target: Value, actual: Value, about: str) -> Message | Non
     beyond = second <= _HUNDRED < first
     if not beyond and (not about or _RATE.search(about)):
         return None
-    return say("values.bare-target", target=target.text, actual=actual.text)
+    return say("values.bare-target", target=full_text(target), actual=full_text(actual))
 
 
 def _is_multiplied(value: Value) -> bool:
@@ -176,7 +177,12 @@ def _bare_period_doubt(
 
 
 def _said(target: Value, actual: Value, unit: str) -> Message:
-    return say("values.period-doubt", actual=actual.text, target=target.text, unit=unit)
+    return say(
+        "values.period-doubt",
+        actual=full_text(actual),
+        target=full_text(target),
+        unit=unit,
+    )
 
 
 def damage_doubt(
