@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -108,3 +109,15 @@ def test_an_empty_run_says_so() -> None:
 
     assert "未发现问题" in text
     assert _Page(text).open == []
+
+
+def test_what_a_baseline_holds_is_not_called_nothing(
+    lukou_report: AuditReport,
+) -> None:
+    known = replace(lukou_report, findings=(), known=3)
+
+    for page in (known.to_html(), known._repr_html_()):
+        assert "除基线中已有的 3 项外，未发现问题" in page
+        assert ">未发现问题<" not in page
+    assert '<dt>基线已有</dt><dd class="">3</dd>' in known.to_html()
+    assert "nothing found but 1 finding known" in replace(known, known=1).to_html("en")

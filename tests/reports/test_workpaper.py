@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,13 @@ def test_a_fault_leaves_the_old_file(
 
     assert [one.name for one in tmp_path.iterdir()] == ["paper.xlsx"]
     assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_what_a_baseline_holds_is_not_called_nothing(
+    lukou_report: AuditReport,
+) -> None:
+    known = replace(lukou_report, findings=(), known=3)
+    cells = _cells(io.BytesIO(workpaper(known)), values=True)
+
+    assert "除基线中已有的 3 项外，未发现问题；已有的不再重复" in cells.values()
+    assert (cells["总览", "G4"], cells["总览", "G5"]) == ("基线已有", 3)

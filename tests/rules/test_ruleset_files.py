@@ -605,7 +605,7 @@ def test_a_folder_or_nothing_is_no_rule_file(tmp_path: Path) -> None:
     [
         ("mof2020", "mof-2020"),
         ("hengyang", "hengyang-2024"),
-        ("", "“"),
+        ("mof", "mof-20"),
         ("MOF-2020", "mof-2020"),
     ],
 )
@@ -613,7 +613,39 @@ def test_an_unknown_name_suggests_a_ruleset(name: str, near: str) -> None:
     with pytest.raises(RuleSetError) as caught:
         load_ruleset(name)
     assert caught.value.message.key == "rules.no-ruleset"
-    assert near in caught.value.text("en")
+    assert f"Did you mean “{near}" in caught.value.text("en")
+
+
+@pytest.mark.parametrize("name", ["nosuch", "rules", "表"])
+def test_a_name_like_none_suggests_none(name: str) -> None:
+    with pytest.raises(RuleSetError) as caught:
+        load_ruleset(name)
+
+    assert caught.value.message.key == "rules.no-ruleset"
+    assert "Did you mean" not in caught.value.text("en")
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_blank_name_is_told(name: str) -> None:
+    with pytest.raises(RuleSetError) as caught:
+        load_ruleset(name)
+
+    assert caught.value.message.key == "rules.blank-name"
+
+
+@pytest.mark.parametrize("named", ["a.xlsx", "./a.xlsx"])
+def test_a_document_is_no_ruleset(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A workbook that is there: it is not taken for a name, nor for bad letters."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.xlsx").write_bytes(b"PK\x03\x04\xff\xfe")
+
+    with pytest.raises(RuleSetError) as caught:
+        load_ruleset(named)
+
+    assert caught.value.message.key == "rules.no-rule-file"
+    assert "“a.xlsx” is no ruleset file" in caught.value.text("en")
 
 
 def test_a_byte_order_mark_and_line_ends_do_not_matter(tmp_path: Path) -> None:

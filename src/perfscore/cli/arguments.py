@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from itertools import zip_longest
 from typing import Any
@@ -50,22 +50,24 @@ class _Parser(argparse.ArgumentParser):
             raise self._refused("value-needless", name=needless[1])
         raise self._refused("not-understood", why=message)
 
-    def parse_args(  # type: ignore[override]
+    def parse_known_args(  # type: ignore[override]
         self,
         args: Sequence[str] | None = None,
         namespace: argparse.Namespace | None = None,
-    ) -> argparse.Namespace:
-        found, left = self.parse_known_args(args, namespace)
+    ) -> tuple[argparse.Namespace, list[str]]:
+        # A command tells by itself what it does not know: its own options are near.
+        found, left = super().parse_known_args(args, namespace)
         options = [word for word in left if word.startswith("-")]
         if options:
             name = options[0].partition("=")[0]
-            near = difflib.get_close_matches(name, set(_known(self)), n=1)
+            own = [one for action in self._actions for one in action.option_strings]
+            near = difflib.get_close_matches(name, own, n=1)
             key = "option-unknown-near" if near else "option-unknown"
             more = {"nearest": near[0]} if near else {}
             raise self._refused(key, name=_short(name), **more)
         if left:
             raise self._refused("word-needless", name=_short(left[0]))
-        return found
+        return found, []
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
@@ -91,15 +93,6 @@ class _Parser(argparse.ArgumentParser):
 
     def _refused(self, key: str, **data: object) -> Refused:
         return Refused(self.prog, say(f"cli.{key}", **data))
-
-
-def _known(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """Yield every option of a parser and of its commands."""
-    for action in parser._actions:  # noqa: SLF001 -- no other way
-        yield from action.option_strings
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 -- as above
-            for one in action.choices.values():
-                yield from _known(one)
 
 
 def _short(word: str) -> str:
@@ -193,10 +186,12 @@ def _parser() -> _Parser:
 
     scoring = _command(commands, "score", "commands:score")
     _paths(scoring)
+    _which(scoring)
     _options(scoring, ("rules", "actuals", "decisions", "format", "lang"))
 
     auditing = _command(commands, "audit", "auditing:audit")
     _paths(auditing)
+    _which(auditing)
     _options(auditing, ("rules", "actuals", "decisions"))
     _choosing(auditing)
     _options(auditing, ("report", "lang"))
@@ -218,7 +213,7 @@ def _parser() -> _Parser:
     comparing = _command(commands, "compare", "commands:compare")
     _paths(comparing)
     comparing.add_argument(
-        "--rules", metavar="ID|PATH,…", default="", help=_both("rules-compared")
+        "--rules", metavar="ID|PATH,…", default=None, help=_both("rules-compared")
     )
     _which(comparing)
     _options(comparing, ("actuals", "decisions", "format", "lang"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 from perfscore.auditing.audit import report
 from perfscore.auditing.baseline import Baseline, baseline_of, baseline_text
-from perfscore.auditing.choosing import Choice, choose
+from perfscore.auditing.choosing import Choice, Sieve, choose
 from perfscore.auditing.examine import Examine
 from perfscore.auditing.large import LargeRun, StoredReport
 from perfscore.auditing.models import AuditReport
@@ -19,17 +20,19 @@ from perfscore.cli.commands import scored
 from perfscore.cli.files import gathered
 from perfscore.cli.output import say_aside
 from perfscore.cli.reports import outputs, put
-from perfscore.errors import SettingsError
+from perfscore.errors import ScoringError, SettingsError
 from perfscore.messages import Lang, say
 from perfscore.reports.layout import paragraph
 from perfscore.reports.saving import save
+from perfscore.reports.terminal import unread_lines
 from perfscore.rules.library import load_ruleset
+from perfscore.scoring.names import find_form
 
 Report: TypeAlias = "AuditReport | StoredReport"
 
 
 def audit(args: argparse.Namespace) -> int:
-    """Audit the forms of files and folders."""
+    """Audit the forms of files and folders; tell of the one that is named, or all."""
     choice, baseline = _choice(args)
     files = outputs(args)
     run = _at_once if args.actuals or args.decisions else _file_by_file
@@ -80,10 +83,11 @@ def _file_by_file(
     with closing(files) as found:
         for one in found:
             run.add(one)
-    if not known:
-        return run.report(), Baseline()
-    every = run.baseline()
-    return run.report(replace(choice, baseline=every)), every
+    every = run.baseline() if known else Baseline()
+    told = replace(choice, baseline=every) if known else choice
+    if args.which:
+        return _only(run.report(_bare(told)), args, told), every
+    return run.report(told), every
 
 
 def _at_once(
@@ -92,12 +96,52 @@ def _at_once(
     """Score all forms together: an actual may belong to any of them."""
     run = scored(args, without)
     every = Baseline()
+    if not known and not args.which:
+        return report(run.cards, run.unread, run.doubted, choice), every
+    whole = report(run.cards, run.unread, run.doubted, _bare(choice))
     if known:
-        bare = replace(choice, baseline=Baseline())
-        whole = report(run.cards, run.unread, run.doubted, bare)
         every = baseline_of(whole.findings, choice.baseline)
         choice = replace(choice, baseline=every)
+    if args.which:
+        return _only(whole, args, choice), every
     return report(run.cards, run.unread, run.doubted, choice), every
+
+
+def _bare(choice: Choice) -> Choice:
+    """Return a choice that knows no finding yet."""
+    return replace(choice, baseline=Baseline())
+
+
+def _only(whole: Report, args: argparse.Namespace, choice: Choice) -> AuditReport:
+    """Return what there is to tell of the form that is named.
+
+    The whole run was checked: other forms may show what is wrong with this one.
+
+    Raises:
+        ScoringError: no form, or more than one, answers to the name.
+    """
+    # Only their names are needed, of however many forms there are.
+    forms = [
+        replace(card.form, indicators=(), budget=(), level1=(), doubts=(), places={})
+        for card in whole.scorecards
+    ]
+    if not forms:
+        return AuditReport(findings=(), scorecards=(), unread=whole.unread)
+    try:
+        chosen = find_form(forms, args.which)
+    except ScoringError:
+        # The form that is missed may stand in a file that could not be read.
+        say_aside(unread_lines(whole.unread, args.lang))
+        raise
+    card, found = next(islice(whole.by_form(), chosen, None))
+    sieve = Sieve(choice)
+    told = tuple(replace(one, scorecard=1) for one in sieve.told(found))
+    return AuditReport(
+        findings=told,
+        scorecards=(card,),
+        unread=tuple(one for one in whole.unread if not one.form),
+        known=sieve.known,
+    )
 
 
 def _written(path: Path, lang: Lang) -> None:

@@ -38,8 +38,9 @@ from perfscore.scoring.names import (
 
 
 def score(args: argparse.Namespace) -> int:
-    """Score the forms of files and folders."""
+    """Score the forms of files and folders, or the one that is named."""
     run = scored(args)
+    run.keep(args.which)
     if args.format == "json":
         found = [json.loads(to_json(card)) for card in run.cards]
         print_json({"scorecards": found, "unread": _unread_json(run.unread)})
@@ -105,8 +106,7 @@ def _explain_check(name: str, lang: Lang) -> int:
 def compare(args: argparse.Namespace) -> int:
     """Score the forms of files and folders under several rulesets."""
     run = _gathered(args)
-    names = [name.strip() for name in args.rules.split(",") if name.strip()]
-    rules = rulesets_of(names or None)
+    rules = rulesets_of(None if args.rules is None else _names(args.rules))
     handed = hand_out(run.forms, args.actuals, args.decisions)
     chosen = list(range(len(run.forms)))
     if args.which and run.forms:
@@ -144,6 +144,11 @@ def compare(args: argparse.Namespace) -> int:
     return 1 if run.unread else 0
 
 
+def _names(given: str) -> list[str]:
+    """Return rulesets named with commas between; a blank one is told when loaded."""
+    return [name.strip() for name in given.split(",")]
+
+
 @dataclass(slots=True)
 class Run:
     """What the files of a run hold, and what became of their forms."""
@@ -158,6 +163,27 @@ class Run:
         self.forms += found.forms
         self.unread += found.unread
         self.doubted += of_file(found.file, found.doubts)
+
+    def keep(self, which: str) -> None:
+        """Keep the one form that is named; all of them where none is.
+
+        Raises:
+            ScoringError: no form, or more than one, answers to the name.
+        """
+        if not which or not self.forms:
+            return
+        chosen = self.forms[find_form(self.forms, which)]
+        own = (chosen.file, chosen.number)
+        self.forms = [chosen]
+        self.cards = [
+            card for card in self.cards if (card.form.file, card.form.number) == own
+        ]
+        # What could not be read may have held it; another form is no matter here.
+        self.unread = [
+            one
+            for one in self.unread
+            if not one.form or (one.file, one.form) == (chosen.file, chosen.name)
+        ]
 
     def exit_code(self, code: int) -> int:
         """Return a code, or 2 where there was nothing to work on."""

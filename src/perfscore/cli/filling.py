@@ -24,8 +24,13 @@ from perfscore.scoring.names import find_form
 
 def fill(args: argparse.Namespace) -> int:
     """Write the forms of files and folders into one file, which is a new one."""
-    if Path(args.output).exists():
+    output = Path(args.output)
+    if output.exists():
         raise ReportError("cli.file-exists", name=args.output)
+    if not output.parent.is_dir():
+        # Told before the work.
+        why = say("papers.no-folder")
+        raise ReportError("cli.not-written", name=args.output, why=why)
     forms: list[Form] = []
     unread: list[Unread] = []
     with closing(gathered(args.paths, args.lang)) as found:

@@ -3,7 +3,8 @@
 The catalogue is the folder's TOML files, one for each room of the library. A message is
 named by its file and its entry: ``rules.unknown-key`` stands in ``rules.toml`` under
 ``[unknown-key]`` with the keys ``zh`` and ``en`` and, where there is something to try,
-``hint_zh`` and ``hint_en``. ``{name}`` in an entry stands for a datum of the message.
+``hint_zh`` and ``hint_en``. ``{name}`` in an entry stands for a datum of the message,
+``{count:form|forms}`` for a number and the word that goes with it: 1 form, 2 forms.
 """
 
 from __future__ import annotations
@@ -51,10 +52,22 @@ class Message:
 
     def _fill(self, part: str, lang: Lang) -> str:
         template = _entry(self.key).get(part, "")
-        return template.format(**{name: _said(d, lang) for name, d in self.data})
+        return template.format(**{name: _Said(_said(d, lang)) for name, d in self.data})
 
     def __str__(self) -> str:
         return self.text()
+
+
+class _Said(str):
+    """A datum as it is said; a number may be followed by the word that it counts."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, counted, many = spec.partition("|")
+        if not counted:
+            return super().__format__(spec)
+        return f"{self} {one if self == '1' else many}"
 
 
 def say(key: str, **data: object) -> Message:

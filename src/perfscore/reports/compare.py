@@ -24,6 +24,7 @@ from perfscore.reports.words import (
     heading,
     item_name,
     method_text,
+    rating_word,
     said,
     targets_text,
     weight_text,
@@ -67,7 +68,7 @@ def comparison_lines(found: Comparison, lang: Lang = "zh") -> list[Line]:
     if nothing_yet(found.cards[0]):
         texts = targets_text(found.cards[0], lang)
         return [*lines, *(one for text in texts for one in paragraph(text))]
-    lines += table(_total_columns(found, lang), _total_rows(found))
+    lines += table(_total_columns(found, lang), _total_rows(found, lang))
     for text in _notes(found, lang):
         lines += paragraph(text, style="dim")
     lines += [line(), *paragraph(word("compared-items", lang), style="bold")]
@@ -100,7 +101,7 @@ def comparison_html(found: Comparison, lang: Lang = "zh") -> str:
     if nothing_yet(found.cards[0]):
         return html_page([*parts, *map(html_text, targets_text(found.cards[0], lang))])
     columns = _total_columns(found, lang)
-    parts.append(_html(columns, _total_rows(found)))
+    parts.append(_html(columns, _total_rows(found, lang)))
     parts += [html_text(text, "dim") for text in _notes(found, lang)]
     parts.append(html_text(word("compared-items", lang)))
     every = _columns(found)
@@ -184,7 +185,7 @@ def _total_columns(found: Comparison, lang: Lang) -> list[Column]:
     ]
 
 
-def _total_rows(found: Comparison) -> list[list[str]]:
+def _total_rows(found: Comparison, lang: Lang) -> list[list[str]]:
     rows = []
     for at, card in enumerate(found.cards):
         letter = [_mark(found, at)] if _by_letter(found) else []
@@ -194,16 +195,19 @@ def _total_rows(found: Comparison) -> list[list[str]]:
             str(card.points_range if points is None else points),
             number_text(card.max_points, 2),
             str(card.range if score is None else score),
-            _rating(card),
+            _rating(card, lang),
         ]
         rows.append([*letter, *row])
     return rows
 
 
-def _rating(card: Scorecard) -> str:
-    """Write the rating in the ruleset's own words, short enough for a column."""
-    low, high = card.ratings
-    return card.rating or (low if low == high else f"{low}–{high}")
+def _rating(card: Scorecard, lang: Lang) -> str:
+    """Write the rating, or both ends' where there is none; short, for a column."""
+    ends = list(dict.fromkeys([card.rating] if card.rating else card.ratings))
+    if len(ends) == 1:
+        return rating_word(ends[0], lang)
+    # Beside their translations, two words are too wide.
+    return "–".join(rating_word(one, lang).rpartition(" ")[2] for one in ends)
 
 
 def _notes(found: Comparison, lang: Lang) -> list[str]:

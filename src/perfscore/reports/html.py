@@ -17,6 +17,7 @@ from perfscore.reports.words import (
     heading,
     item_name,
     method_text,
+    nothing_text,
     points_text,
     rating_text,
     reading_words,
@@ -123,7 +124,7 @@ def report_html(report: AuditReport, lang: Lang = "zh") -> str:
     if report.findings:
         parts.append(_findings(report, lang))
     else:
-        parts.append(html_text(word("no-findings", lang), "confirmed"))
+        parts.append(html_text(nothing_text(report.known, lang), "confirmed"))
     for one in report.unread:
         text = unread_text(one, lang)
         parts.append(html_text(text, "error"))

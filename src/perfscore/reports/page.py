@@ -34,6 +34,7 @@ from perfscore.reports.tallies import (
 )
 from perfscore.reports.words import (
     citation_text,
+    nothing_text,
     paper,
     severity_text,
     unread_text,
@@ -148,6 +149,8 @@ def _summary(report: Report, counted: Tallies, lang: Lang) -> str:
     ]
     unread = "error" if report.unread else ""
     tiles.append((unread, paper("unread", lang), str(len(report.unread))))
+    if report.known:
+        tiles.append(("", paper("known", lang), str(report.known)))
     tiles += [
         (str(verdict), paper(f"claims-{verdict}", lang), number_text(points, 2))
         for verdict, points in counted.claims.items()
@@ -157,12 +160,13 @@ def _summary(report: Report, counted: Tallies, lang: Lang) -> str:
         f'<div><dt>{safe(name)}</dt><dd class="{kind}">{figure}</dd></div>'
         for kind, name, figure in tiles
     )
-    return f'<dl class="tiles">{shown}</dl>\n{_by_check(counted.checks, lang)}'
+    by_check = _by_check(counted.checks, report.known, lang)
+    return f'<dl class="tiles">{shown}</dl>\n{by_check}'
 
 
-def _by_check(tallies: Sequence[CheckTally], lang: Lang) -> str:
+def _by_check(tallies: Sequence[CheckTally], known: int, lang: Lang) -> str:
     if not tallies:
-        return f'<p class="confirmed">{safe(word("no-findings", lang))}</p>'
+        return f'<p class="confirmed">{safe(nothing_text(known, lang))}</p>'
     heads = [
         ("", word("column-code", lang)),
         ("", word("column-finding", lang)),
@@ -327,7 +331,7 @@ def _forms(report: Report, counted: Tallies, shown: frozenset[int], lang: Lang) 
         parts.append(f"<p>{safe(text)}</p>")
     for one, (card, own) in zip(counted.forms, report.by_form(), strict=True):
         if one.number in shown:
-            parts.append(form_html(one, card, own, lang))
+            parts.append(form_html(one, card, own, lang, known=report.known))
     return "\n".join(parts)
 
 

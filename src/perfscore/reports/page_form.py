@@ -22,6 +22,7 @@ from perfscore.reports.words import (
     claims_by_verdict,
     heading,
     item_name,
+    nothing_text,
     paper,
     ruleset_text,
     said,
@@ -33,7 +34,11 @@ from perfscore.scoring.models import ItemKind, ItemScore, Scorecard
 
 
 def form_html(
-    tally: FormTally, card: Scorecard, findings: Iterable[Finding], lang: Lang
+    tally: FormTally,
+    card: Scorecard,
+    findings: Iterable[Finding],
+    lang: Lang,
+    known: int = 0,
 ) -> str:
     """Return a form's part of the page.
 
@@ -42,13 +47,14 @@ def form_html(
         card: its scorecard.
         findings: what was found in it.
         lang: the language.
+        known: how many findings of the run a baseline holds already.
     """
     name = tally.name
     parts = [
         f'<h3 id="form-{tally.number}-title">{safe(name)}</h3>',
         html_text(heading(card.form, lang), "dim"),
         html_text(ruleset_text(card, lang), "dim"),
-        _counts(tally, findings, lang),
+        _counts(tally, findings, known, lang),
     ]
     if nothing_yet(card):
         parts += [html_text(text) for text in targets_text(card, lang)]
@@ -63,14 +69,16 @@ def form_html(
     )
 
 
-def _counts(tally: FormTally, findings: Iterable[Finding], lang: Lang) -> str:
+def _counts(
+    tally: FormTally, findings: Iterable[Finding], known: int, lang: Lang
+) -> str:
     found = [
         f'<b class="{severity}">{safe(severity_text(severity, lang))} {count}</b>'
         for severity, count in tally.counts.items()
         if count
     ]
     if not found:
-        return html_text(word("no-findings", lang), "confirmed")
+        return html_text(nothing_text(known, lang, here=True), "confirmed")
     codes = sorted({one.code for one in findings})
     return f"<p>{' · '.join(found)} · {safe(', '.join(codes))}</p>"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from perfscore.errors import ReportError
 from perfscore.forms.faults import fault
+from perfscore.messages import say
 
 
 def save(path: str | os.PathLike[str], content: bytes | Iterable[str]) -> None:
@@ -27,6 +28,9 @@ def save(path: str | os.PathLike[str], content: bytes | Iterable[str]) -> None:
         _replace(Path(path).resolve(), content)
     except (OSError, ValueError) as error:
         why = fault(error)
+        if isinstance(error, FileNotFoundError):
+            # The file itself need not be there.
+            why = say("papers.no-folder")
         raise ReportError("cli.not-written", name=str(path), why=why) from None
 
 

@@ -34,6 +34,7 @@ from perfscore.reports.words import (
     differences_text,
     heading,
     item_name,
+    nothing_text,
     paper,
     points_text,
     rating_text,
@@ -203,18 +204,33 @@ def report_parts(report: Report, lang: Lang = "zh") -> Iterator[list[Line]]:
         report: the report.
         lang: the language.
     """
+    known, several = report.known, len(report.scorecards) > 1
     for card, own in report.by_form():
         shown = _targets if nothing_yet(card) else scorecard_lines
-        yield [*shown(card, lang), line(), *findings_lines(own, lang), line()]
+        found = findings_lines(own, lang, known=known, here=several)
+        yield [*shown(card, lang), line(), *found, line()]
     if report.rest:
         yield findings_lines(report.rest, lang)
     yield summary_lines(report, lang)
 
 
-def findings_lines(findings: Sequence[Finding], lang: Lang = "zh") -> list[Line]:
-    """Lay out findings, each with its place, its evidence and what to do."""
+def findings_lines(
+    findings: Sequence[Finding],
+    lang: Lang = "zh",
+    *,
+    known: int = 0,
+    here: bool = False,
+) -> list[Line]:
+    """Lay out findings, each with its place, its evidence and what to do.
+
+    Args:
+        findings: the findings.
+        lang: the language.
+        known: how many findings of the run a baseline holds already.
+        here: whether these are of one form of several.
+    """
     if not findings:
-        return paragraph(word("no-findings", lang), style="green")
+        return paragraph(nothing_text(known, lang, here=here), style="green")
     lines = paragraph(word("findings", lang, count=len(findings)), style="bold")
     for one in findings:
         lines += _finding(one, lang)

@@ -184,6 +184,21 @@ def method_text(method: str, lang: Lang) -> str:
     return f"{say(key).text(lang)} ({method})" if key in keys() else method
 
 
+def nothing_text(known: int, lang: Lang, *, here: bool = False) -> str:
+    """Say that nothing was found, or nothing but what a baseline holds already.
+
+    Args:
+        known: how many findings of the run the baseline holds.
+        lang: the language.
+        here: whether it is said of one form of several, whose own number is not known.
+    """
+    if not known:
+        return word("no-findings", lang)
+    if here:
+        return word("no-new-findings-here", lang)
+    return word("no-new-findings", lang, count=known)
+
+
 def unread_text(one: Unread, lang: Lang) -> str:
     """Write what could not be read, with its place, and why."""
     place = one.place.text(lang) or one.file

@@ -13,6 +13,7 @@ from perfscore.reports.tallies import CheckTally, FormTally, Report, Tallies
 from perfscore.reports.words import (
     differences_text,
     heading,
+    nothing_text,
     paper,
     rating_text,
     severity_text,
@@ -71,7 +72,7 @@ def overview(
     lang = sheet.book.lang
     sheet.title(paper("workpaper", lang), _COLUMNS)
     row = _facts(sheet, report, counted, at)
-    row = _checks(sheet, counted.checks, at, row + 1)
+    row = _checks(sheet, counted.checks, report.known, at, row + 1)
     row = _forms(sheet, report, counted.forms, at, sheets, row + 1)
     if len(sheets) < len(counted.forms):
         count = len(counted.forms)
@@ -92,23 +93,27 @@ def _facts(sheet: Sheet, report: Report, counted: Tallies, at: FindingsAt) -> in
     titles = [paper("forms", lang)]
     titles += [severity_text(one, lang) for one in Severity]
     titles += [paper("unread", lang)]
+    if report.known:
+        titles += [paper("known", lang)]
     for column, title in enumerate(titles, start=1):
         sheet.text(3, column, title, "head")
     sheet.number(4, 1, len(counted.forms), "center")
     for column, (severity, count) in enumerate(report.counts.items(), start=2):
         sheet.formula(4, column, at.count(severity), count, "center")
     sheet.number(4, 5, len(report.unread), "center")
+    if report.known:
+        sheet.number(4, 6, report.known, "center")
     return 5
 
 
 def _checks(
-    sheet: Sheet, tallies: Sequence[CheckTally], at: FindingsAt, row: int
+    sheet: Sheet, tallies: Sequence[CheckTally], known: int, at: FindingsAt, row: int
 ) -> int:
     """Write how often each check found something, counted in the list of findings."""
     lang = sheet.book.lang
     sheet.text(row, 0, paper("by-check", lang), "section")
     if not tallies:
-        sheet.text(row + 1, 0, word("no-findings", lang), "plain")
+        sheet.text(row + 1, 0, nothing_text(known, lang), "plain")
         return row + 2
     titles = [word("column-code", lang), word("column-finding", lang)]
     titles += [paper("column-check", lang)]

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from perfscore.errors import FormulaError, RuleConflict, RuleSetError, SourceMissing
-from perfscore.messages import say
+from perfscore.messages import Message, say
 from perfscore.places import Place
 from perfscore.rules.formula import parse_formula
 from perfscore.rules.methods import MethodBase
@@ -26,6 +26,8 @@ from perfscore.values.value import Kind
 DEFAULT = "mof-2020"
 """The ruleset used where none is named."""
 
+_BEGUN = 3
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 MOST_EXTENDS = 8
 MOST_BYTES = 8_000_000
 
@@ -69,6 +71,8 @@ def load_ruleset(name: str | FilePath | RuleSet | None = None) -> RuleSet:
     if isinstance(name, RuleSet):
         return name
     text = str(name) if name is not None else DEFAULT
+    if not text.strip():
+        raise RuleSetError("rules.blank-name")
     if isinstance(name, FilePath) or "/" in text or text.endswith((".yaml", ".yml")):
         return _load(FilePath(text))
     return _shipped(text)
@@ -81,9 +85,26 @@ def _names() -> list[str]:
 @lru_cache(maxsize=64)
 def _shipped(text: str) -> RuleSet:
     if text not in _names():
-        near = get_close_matches(text, _names(), n=1, cutoff=0) or [DEFAULT]
-        raise RuleSetError("rules.no-ruleset", name=text, near=near[0])
+        if _is_file(FilePath(text)):
+            raise RuleSetError("rules.no-rule-file", name=text)
+        raise RuleSetError("rules.no-ruleset", name=text, near=_nearest(text))
     return _load(rules_folder() / f"{text}.yaml")
+
+
+def _nearest(name: str) -> Message | str:
+    """Suggest the ruleset that is most like a name; none where none is like it."""
+    plain, known = name.casefold(), _names()
+    near = get_close_matches(plain, known, n=1, cutoff=0.6)
+    if not near and len(plain) >= _BEGUN:
+        near = [one for one in known if one.startswith(plain)]
+    return say("rules.nearest", name=near[0]) if near else ""
+
+
+def _is_file(path: FilePath) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _load(path: FilePath) -> RuleSet:
@@ -114,6 +135,8 @@ def _resolved(
         large = path.stat().st_size > MOST_BYTES
         text = "" if large else path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
+        if path.read_bytes().startswith(_DOCUMENTS):
+            raise RuleSetError("rules.no-rule-file", name=path.name) from None
         raise RuleSetError("rules.not-utf8", place=place) from None
     except (OSError, ValueError):
         raise RuleSetError("rules.no-file", place=place) from None
@@ -132,9 +155,9 @@ def _resolved(
     beside = {one.stem: one for one in path.parent.glob("*.yaml")}
     parent_path = beside.get(str(parent), folder / f"{parent}.yaml")
     if str(parent) not in {*beside, *_names()}:
-        near = get_close_matches(str(parent), _names(), n=1, cutoff=0) or [DEFAULT]
+        near = _nearest(str(parent))
         raise RuleSetError(
-            "rules.no-ruleset", place=parent_place, name=str(parent), near=near[0]
+            "rules.no-ruleset", place=parent_place, name=str(parent), near=near
         )
     base, base_places = _resolved(parent_path, (*below, str(data.get("id"))))
     return _over(data, places, base, base_places)

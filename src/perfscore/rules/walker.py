@@ -334,4 +334,4 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 @cache
 def name_text(name: str) -> Message:
     """Return a name of the language in the words of both languages."""
-    return say("common.both", zh=NAMES[name][0], en=name)
+    return say("common.both", zh=NAMES[name][0], en=name.replace("_", " "))

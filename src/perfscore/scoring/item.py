@@ -31,7 +31,7 @@ from perfscore.scoring.decided import Settling, settled
 from perfscore.scoring.models import Decision, ItemScore, Rule, Status, Verdict
 from perfscore.scoring.outcome import Outcome, Row, outcome_of, stated_target
 from perfscore.scoring.said import entailed
-from perfscore.scoring.trace import citation, steps_of
+from perfscore.scoring.trace import citation, shown, steps_of
 from perfscore.values.comparators import is_blank, read_comparator
 from perfscore.values.exact import Number, exact
 from perfscore.values.full_text import full_text
@@ -309,7 +309,11 @@ def _remarks(row: Row, outcome: Outcome, rules: RuleSet) -> list[Message]:
         and outcome.side.direction.value == "at_least"
     ):
         remarks.append(
-            say("scoring.over-achieved", rate=rate * 100, above=above.rate * 100)
+            say(
+                "scoring.over-achieved",
+                rate=shown(rate, share=True),
+                above=shown(above.rate, share=True),
+            )
         )
     return remarks
 
