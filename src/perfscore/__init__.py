@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         ReportError,
         RuleSetError,
         ScoringError,
+        SettingsError,
+        WrongArgument,
     )
     from perfscore.forms.models import BudgetLine, Form, Indicator
     from perfscore.forms.read import read_form, read_forms
@@ -56,7 +58,9 @@ _HOMES = {
     "ScoreSet": "values.sets",
     "Scorecard": "scoring.models",
     "ScoringError": "errors",
+    "SettingsError": "errors",
     "Value": "values.value",
+    "WrongArgument": "errors",
     "audit": "auditing.audit",
     "compare": "scoring.compare",
     "from_json": "reports.jsonio",
@@ -91,7 +95,9 @@ __all__ = [
     "ScoreSet",
     "Scorecard",
     "ScoringError",
+    "SettingsError",
     "Value",
+    "WrongArgument",
     "__version__",
     "audit",
     "compare",
@@ -108,6 +114,7 @@ __all__ = [
     "write_form",
 ]
 
+paint_with("Form", "perfscore.reports.html:form_html")
 paint_with("ItemScore", "perfscore.reports.html:item_html")
 paint_with("Scorecard", "perfscore.reports.html:scorecard_html")
 paint_with("Comparison", "perfscore.reports.compare:comparison_html")
@@ -117,6 +124,8 @@ write_with("AuditReport", "json", "perfscore.reports.audit_json:audit_json")
 write_with("AuditReport", "junit", "perfscore.reports.junit:audit_junit")
 write_with("AuditReport", "sarif", "perfscore.reports.sarif:audit_sarif")
 write_with("AuditReport", "xlsx", "perfscore.reports.workpaper:save_workpaper")
+write_with("Form", "json", "perfscore.reports.jsonio:to_json")
+write_with("Scorecard", "json", "perfscore.reports.jsonio:to_json")
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""How records show themselves in a notebook, without knowing who draws them.
+"""How records show and write themselves, without knowing who draws and writes them.
 
 The package's front (``perfscore/__init__.py``) names the drawing function of each kind
 of record, and the writers of its reports; a record asks for them here when it is asked.
@@ -7,6 +7,9 @@ of record, and the writers of its reports; a record asks for them here when it i
 from __future__ import annotations
 
 from importlib import import_module
+
+from perfscore.errors import WrongArgument
+from perfscore.messages import LANGS, say
 
 _PAINTERS: dict[str, str] = {}
 _WRITERS: dict[tuple[str, str], str] = {}
@@ -47,7 +50,14 @@ def written(record: object, kind: str, **more: object) -> object:
         record: the record.
         kind: the kind of report, such as ``html``.
         more: what else its writer takes, such as the language.
+
+    Raises:
+        WrongArgument: there is no such language.
     """
+    lang = more.get("lang", LANGS[0])
+    if lang not in LANGS:
+        known = [say("common.text", text=one) for one in LANGS]
+        raise WrongArgument("writing.lang", given=str(lang), known=known)
     module, _, function = _WRITERS[type(record).__name__, kind].partition(":")
     report: object = getattr(import_module(module), function)(record, **more)
     return report

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import re
 import subprocess
 import sys
 
@@ -23,6 +25,24 @@ def test_every_public_name_is_documented_with_an_example(name: str) -> None:
 
     assert document.strip()
     assert ">>>" in document, f"{name} shows no example"
+
+
+@pytest.mark.parametrize("name", [n for n in ps.__all__ if n != "__version__"])
+def test_every_error_that_a_public_name_raises_is_public(name: str) -> None:
+    """What stands under Raises can be caught without looking into the rooms."""
+    one = getattr(ps, name)
+    documents = [one.__doc__ or ""]
+    documents += [
+        member.__doc__ or ""
+        for key, member in vars(one).items()
+        if isinstance(one, type) and not key.startswith("_")
+    ]
+    for document in documents:
+        _, raises, told = document.partition("Raises:\n")
+        for error in re.findall(
+            r"^\s+([A-Z]\w+): ", told if raises else "", re.MULTILINE
+        ):
+            assert error in ps.__all__ or hasattr(builtins, error)
 
 
 def test_unknown_names_are_refused() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import unicodedata
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -165,3 +167,62 @@ def test_colour_only_on_a_terminal(report: ps.AuditReport) -> None:
     assert "\x1b" not in pipe.getvalue()
     assert pipe.getvalue() == plain(lines)
     assert "核酸检测" in terminal.getvalue()
+
+
+def test_a_form_shows_itself_in_a_notebook_and_as_json(
+    report: ps.AuditReport,
+) -> None:
+    form = report.scorecards[0].form
+    shown = form._repr_html_()
+
+    assert f"<strong>{form.name}</strong>" in shown
+    assert all(row.name in shown for row in form.indicators)
+    assert all(money.name in shown for money in form.budget)
+    assert form.office in shown
+    assert to_json(form) == form.to_json()
+    assert to_json(report.scorecards[0]) == report.scorecards[0].to_json()
+    assert from_json(form.to_json(indent=None), Form) == form
+
+
+def test_a_notebook_shows_a_hostile_form_as_text() -> None:
+    form = Form(
+        kind=FormKind.TARGET,
+        scope=Scope.PROJECT,
+        title="t",
+        project="<script>alert(1)</script>",
+        indicators=(Indicator(number=1, level1="<i>", name="<b>"),),
+    )
+    shown = form._repr_html_()
+
+    assert not {"<script", "<i>", "<b>"} & set(re.findall(r"<\w+>?", shown))
+
+
+def test_a_report_is_counted_and_gone_through(report: ps.AuditReport) -> None:
+    assert len(report.findings) == len(report)
+    assert list(report.findings) == list(report)
+
+
+@pytest.mark.parametrize("kind", ["html", "junit", "sarif", "xlsx"])
+def test_a_language_that_there_is_not_is_refused(
+    kind: str, report: ps.AuditReport, tmp_path: Path
+) -> None:
+    more = {"path": tmp_path / "a.xlsx"} if kind == "xlsx" else {}
+    with pytest.raises(ps.WrongArgument, match="fr"):
+        getattr(report, f"to_{kind}")(lang="fr", **more)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_subject_of_broken_letters_gives_way_to_the_file() -> None:
+    form = Form(
+        kind=FormKind.TARGET,
+        scope=Scope.PROJECT,
+        title="目标表",
+        project="\ufffd",
+        file="绿化.docx",
+    )
+
+    assert form.name == "绿化.docx"
+    assert replace(form, label="附件2").name == "附件2 绿化.docx"
+    assert replace(form, project="", office="园林局").name == "园林局"
+    assert replace(form, file="").name == "目标表"

@@ -504,3 +504,28 @@ def test_usual_ways_come_first() -> None:
 
     assert (habits[0].merged, habits[1].merged) == (True, False)
     assert page_of(form, habits[0]).name == "附件3-1 水电维修费"
+
+
+def test_the_file_that_a_form_is_from_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    ps.write_form(a_form(), path)
+    before = path.read_bytes()
+    form = ps.read_form(path)
+
+    for one in (form, [form], iter([form])):
+        with pytest.raises(ReportError) as caught:
+            ps.write_form(one, path, scores="ours")
+        assert caught.value.message.key == "cli.file-exists"
+    assert path.read_bytes() == before
+    # Another name, and the same name where no such file is, are free.
+    ps.write_form(form, tmp_path / "b.xlsx")
+    (tmp_path / "c").mkdir()
+    ps.write_form(form, tmp_path / "c" / "a.xlsx")
+    ps.write_form(a_form(), path)
+
+
+def test_the_folder_that_is_not_there_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(ReportError) as caught:
+        ps.write_form(a_form(), tmp_path / "no" / "a.xlsx")
+
+    assert "its folder is not there" in caught.value.text("en")

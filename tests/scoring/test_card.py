@@ -419,3 +419,42 @@ def test_hengyang_with_its_made_up_actuals() -> None:
     assert card.max_points == 100
     assert Decimal("55.90") == card.uniform["steps=full"].low
     assert Decimal("95.90") == card.uniform["steps=full"].high
+
+
+def test_an_item_is_found_by_number_and_by_name(lukou: list[Form]) -> None:
+    card = score(lukou[1])
+
+    assert card.items[0] is card.item(1) is card.item("1") is card.item("维修类别")
+    assert card.items[-1] is card.item(None) is card.item("预算")
+    with pytest.raises(ScoringError, match="没有指标"):
+        card.item("不存在")
+    with pytest.raises(ScoringError, match="机关服务费"):
+        card.item("机关服务费")  # rows 5 and 6 share the name
+
+
+def test_a_row_that_is_not_scored_is_none() -> None:
+    rows = (_row(1, weight=10), _row(2, weight=None, scored=False))
+    card = score(_form(*rows))
+
+    assert card.item(2) is None
+
+
+def test_a_card_is_counted_gone_through_and_said(lukou: list[Form]) -> None:
+    """60 of 110 points are sure: 100 × 60 / 110 is 54.55."""
+    card = score(lukou[1])
+
+    assert len(card.items) == len(card)
+    assert list(card.items) == list(card)
+    assert str(card) == (
+        "附件3-1 水电维修费：60.00–110.00 分，满分 110；"
+        "百分制 54.55–100.00，差–优（mof-2020）"
+    )
+
+
+def test_records_can_be_kept_in_sets(lukou: list[Form]) -> None:
+    first, again = score(lukou[1]), score(lukou[1])
+
+    assert 1 == len({first, again})
+    assert 1 == len({first.items[0], again.items[0]})
+    assert 2 == len({lukou[0], lukou[1], replace(lukou[1])})
+    assert hash(load_ruleset("mof-2020")) == hash(load_ruleset("mof-2020"))

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from perfscore.errors import WrongArgument
+from perfscore.forms.models import Form, FormKind, Indicator, Scope
 from perfscore.rules.clauses.reader import read_clause, rule_of
 from perfscore.rules.library import load_ruleset
+from perfscore.scoring.card import score
 from perfscore.scoring.item import score_indicator
 from perfscore.scoring.models import Status
+from perfscore.values.parse import parse_value
 
 TABLE = Path(__file__).with_name("clauses.txt")
 ROWS = [
@@ -197,3 +201,34 @@ def test_units_change_nothing(unit: str) -> None:
     )
 
     assert str(item.set) == "7.00"
+
+
+def test_how_occurrences_count_is_called_as_the_convention_is() -> None:
+    """5 accidents with 3 allowed, 2 points each: 10 − 2 × 2, or 10 − 2 × 5."""
+    row = Indicator(
+        number=1,
+        name="安全事故",
+        target=parse_value("≤3次"),
+        actual=parse_value("5次"),
+        weight=Fraction(10),
+        clause="每发生1次扣2分，扣完为止。",
+    )
+    form = Form(
+        kind=FormKind.SELF_EVALUATION,
+        scope=Scope.PROJECT,
+        title="自评表",
+        indicators=(row,),
+    )
+    found = score(form).items[0]
+    decision = {"reading": "occurrences=all", "reason": "制定标准的单位说明"}
+    settled = score(form, decisions={1: decision}).items[0]
+
+    assert {"occurrences=beyond": "6.00", "occurrences=all": "0.00"} == {
+        name: str(each) for name, each in found.readings.items()
+    }
+    assert "0.00" == str(settled.score)
+
+
+def test_a_clause_is_text() -> None:
+    with pytest.raises(WrongArgument, match="NoneType"):
+        read_clause(None, 10)  # type: ignore[arg-type]

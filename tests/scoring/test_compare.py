@@ -192,6 +192,10 @@ def test_another_rating_scale_is_told() -> None:
 def test_what_cannot_be_compared_is_refused() -> None:
     with pytest.raises(WrongArgument):
         ps.compare(VISITS, [])
+    with pytest.raises(WrongArgument):
+        ps.compare(VISITS, 3)  # type: ignore[arg-type]
+    with pytest.raises(WrongArgument, match="str"):
+        ps.compare("a.xlsx")  # type: ignore[arg-type]
     with pytest.raises(ps.RuleSetError, match="mof-2021"):
         ps.compare(VISITS, ["mof-2021"])
     with pytest.raises(ScoringError):

@@ -126,6 +126,8 @@ def names_of(given: Names) -> list[str]:
     """Return names that are given as a list, or divided by commas."""
     if isinstance(given, str):
         given = given.split(",")
+    if not isinstance(given, Iterable):
+        raise WrongArgument("choosing.no-name", given=type(given).__name__)
     several = list(given)
     for one in several:
         if not isinstance(one, str):

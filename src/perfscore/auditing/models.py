@@ -160,6 +160,14 @@ class AuditReport:
         for number, card in enumerate(self.scorecards, start=1):
             yield card, tuple(own.get(number, ()))
 
+    def __len__(self) -> int:
+        """Return how many findings there are."""
+        return len(self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Yield each finding in turn."""
+        return iter(self.findings)
+
     def to_html(self, lang: Lang = "zh") -> str:
         """Return one self-contained HTML page, the same byte for byte."""
         return str(display.written(self, "html", lang=lang))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from perfscore import display
 from perfscore.messages import Message
 from perfscore.places import NOWHERE, Place
 from perfscore.values.value import MISSING, Comparator, Value
@@ -72,8 +73,8 @@ class Indicator:
     note: str = ""
     reason: str = ""
     scored: bool = True
-    decimals: Mapping[str, int] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    decimals: Mapping[str, int] = field(default_factory=dict, hash=False)
+    places: Mapping[str, Place] = field(default_factory=dict, hash=False)
     inferred: tuple[str, ...] = ()
     doubts: tuple[Message, ...] = ()
 
@@ -114,9 +115,9 @@ class BudgetLine:
     execution_rate: Fraction | None = None
     claimed: Fraction | None = None
     reviewed: Fraction | None = None
-    decimals: Mapping[str, int] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
-    unread: Mapping[str, str] = field(default_factory=dict)
+    decimals: Mapping[str, int] = field(default_factory=dict, hash=False)
+    places: Mapping[str, Place] = field(default_factory=dict, hash=False)
+    unread: Mapping[str, str] = field(default_factory=dict, hash=False)
     doubts: tuple[Message, ...] = ()
 
 
@@ -211,7 +212,7 @@ class Form:
     total_claimed: Fraction | None = None
     rating: str = ""
     file: str = ""
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict, hash=False)
     inferred: tuple[str, ...] = ()
     doubts: tuple[Message, ...] = ()
 
@@ -219,4 +220,18 @@ class Form:
     def name(self) -> str:
         """What a person calls the form: its label and its project or office."""
         subject = self.project or self.office
+        if subject and not any(sign.isalnum() for sign in subject):
+            # A cell of broken letters names nothing.
+            subject = self.file
         return " ".join(part for part in (self.label, subject) if part) or self.title
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Return the form as JSON, as :func:`perfscore.to_json` writes it.
+
+        Args:
+            indent: how far to indent; None: all on one line.
+        """
+        return str(display.written(self, "json", indent=indent))
+
+    def _repr_html_(self) -> str:
+        return display.html(self)

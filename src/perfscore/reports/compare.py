@@ -8,7 +8,7 @@ from html import escape
 
 from perfscore.auditing.figures import nothing_yet, set_text
 from perfscore.messages import Lang, number_text
-from perfscore.reports.html import html_page, html_pairs, html_table, html_text
+from perfscore.reports.html import html_page, html_pairs, html_rows, html_text
 from perfscore.reports.layout import (
     WIDTH,
     Column,
@@ -101,11 +101,13 @@ def comparison_html(found: Comparison, lang: Lang = "zh") -> str:
     if nothing_yet(found.cards[0]):
         return html_page([*parts, *map(html_text, targets_text(found.cards[0], lang))])
     columns = _total_columns(found, lang)
-    parts.append(_html(columns, _total_rows(found, lang)))
+    parts.append(html_rows(columns, _total_rows(found, lang)))
     parts += [html_text(text, "dim") for text in _notes(found, lang)]
     parts.append(html_text(word("compared-items", lang)))
     every = _columns(found)
-    parts.append(_html(_item_columns(found, every, lang), _cells(found, every, lang)))
+    parts.append(
+        html_rows(_item_columns(found, every, lang), _cells(found, every, lang))
+    )
     parts += [html_text(text, "dim") for text in _marks_said(found, lang)]
     differing = [row for row in found.rows if row.differs]
     if not differing:
@@ -117,22 +119,6 @@ def comparison_html(found: Comparison, lang: Lang = "zh") -> str:
             parts.append(html_text(_head(found, group, lang)))
             parts.append(html_pairs(group.told))
     return html_page(parts)
-
-
-def _html(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
-    kinds = [' class="n"' if column.right else "" for column in columns]
-    head = [
-        f"<th{kind}>{escape(column.title)}</th>"
-        for kind, column in zip(kinds, columns, strict=True)
-    ]
-    body = [
-        [
-            f"<td{kind}>{escape(cell)}</td>"
-            for kind, cell in zip(kinds, row, strict=True)
-        ]
-        for row in rows
-    ]
-    return html_table(head, body)
 
 
 # Names and letters.

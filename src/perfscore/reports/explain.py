@@ -42,7 +42,7 @@ def explain_lines(
         Lines of at most 80 columns.
     """
     lines: list[Line] = []
-    if card:
+    if card is not None:
         lines += paragraph(card.form.name, style="bold")
         lines += paragraph(heading(card.form, lang), style="dim")
         lines += paragraph(ruleset_text(card, lang), style="dim")

@@ -6,9 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import AuditReport
+from perfscore.forms.models import Form
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.inert import safe
+from perfscore.reports.layout import Column, Row, Span
+from perfscore.reports.reading import (
+    budget_table,
+    doubts_of,
+    facts,
+    indicator_table,
+)
 from perfscore.reports.tallies import finding_form, tally
 from perfscore.reports.words import (
     citation_text,
@@ -109,6 +117,33 @@ def scorecard_html(card: Scorecard, lang: Lang = "zh") -> str:
         lang: the language.
     """
     return html_page(_scorecard(card, lang))
+
+
+def form_html(form: Form, lang: Lang = "zh") -> str:
+    """Return a form as a fragment: its head, its budget, its rows, every doubt.
+
+    Args:
+        form: the form.
+        lang: the language.
+
+    Example:
+        >>> from perfscore.forms.models import FormKind, Scope
+        >>> form = Form(kind=FormKind.TARGET, scope=Scope.PROJECT, title="<目标表>")
+        >>> "<strong>&lt;目标表&gt;</strong>" in form_html(form)
+        True
+    """
+    name, kind = safe(form.name), safe(heading(form, lang))
+    parts = [f'<p><strong>{name}</strong><br><span class="dim">{kind}</span></p>']
+    parts.append(html_pairs(facts(form, lang)))
+    if form.budget:
+        parts.append(html_rows(*budget_table(form, lang)))
+    if form.indicators:
+        parts.append(html_rows(*indicator_table(form, lang)))
+    for doubt in doubts_of(form):
+        text = f"{doubt.subject}：{doubt.message.text(lang)}"
+        shown = text if doubt.subject else doubt.message.text(lang)
+        parts.append(html_text(shown, "possible"))
+    return html_page(parts)
 
 
 def report_html(report: AuditReport, lang: Lang = "zh") -> str:
@@ -269,6 +304,29 @@ def html_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     body = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in rows)
     top = f"<thead><tr>{''.join(head)}</tr></thead>\n" if head else ""
     return f"<table>\n{top}<tbody>\n{body}</tbody>\n</table>"
+
+
+def html_rows(columns: Sequence[Column], rows: Iterable[Row]) -> str:
+    """Return columns and rows of texts; a row of one cell is a heading over all.
+
+    Args:
+        columns: the columns.
+        rows: the texts of each row.
+    """
+    kinds = [_numeric(column.right) for column in columns]
+    head = [
+        f"<th{kind}>{safe(column.title)}</th>"
+        for kind, column in zip(kinds, columns, strict=True)
+    ]
+    body = []
+    for row in rows:
+        texts = [safe(one.text if isinstance(one, Span) else one) for one in row]
+        if len(texts) < len(columns):
+            body.append([f'<th colspan="{len(columns)}">{texts[0]}</th>'])
+            continue
+        cells = zip(kinds, texts, strict=True)
+        body.append([f"<td{kind}>{text}</td>" for kind, text in cells])
+    return html_table(head, body)
 
 
 def html_pairs(pairs: Iterable[tuple[str, str]]) -> str:

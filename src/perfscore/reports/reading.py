@@ -105,30 +105,49 @@ def form_lines(form: Form, lang: Lang = "zh") -> list[Line]:
         *paragraph(form.name, style="bold"),
         *paragraph(heading(form, lang), style="dim"),
     ]
-    for field in _FIELDS:
-        text = getattr(form, field)
-        if text:
-            lines += labelled(_said(f"field-{field}", lang), text)
+    for name, text in facts(form, lang):
+        lines += labelled(name, text)
     lines += _budget(form, lang)
-    lines += _indicators(form, lang)
+    lines += table(*indicator_table(form, lang))
     lines += _totals(form, lang)
     lines += _inferred(form, lang)
     return [*lines, *_doubted(form, lang)]
 
 
+def facts(form: Form, lang: Lang) -> list[tuple[str, str]]:
+    """Return the names and texts of what the head of a form says.
+
+    Args:
+        form: the form.
+        lang: the language.
+    """
+    texts = ((field, getattr(form, field)) for field in _FIELDS)
+    return [(_said(f"field-{field}", lang), text) for field, text in texts if text]
+
+
+def budget_table(form: Form, lang: Lang) -> tuple[list[Column], list[Row]]:
+    """Return the budget block as columns and rows.
+
+    Args:
+        form: the form.
+        lang: the language.
+    """
+    columns = [
+        Column(_said("column-budget", lang), flexible=True),
+        *(
+            Column(_said(f"column-{name}", lang), right=True, flexible=True)
+            for name in ("initial", "adjusted", "executed", "rate")
+        ),
+        Column(word("column-weight", lang), right=True),
+        Column(word("column-claimed", lang), right=True),
+    ]
+    return columns, [_money(one) for one in form.budget]
+
+
 def _budget(form: Form, lang: Lang) -> list[Line]:
     lines: list[Line] = []
     if form.budget:
-        columns = [
-            Column(_said("column-budget", lang), flexible=True),
-            *(
-                Column(_said(f"column-{name}", lang), right=True, flexible=True)
-                for name in ("initial", "adjusted", "executed", "rate")
-            ),
-            Column(word("column-weight", lang), right=True),
-            Column(word("column-claimed", lang), right=True),
-        ]
-        lines += table(columns, [_money(one) for one in form.budget])
+        lines += table(*budget_table(form, lang))
     if form.budget_parts:
         named = [
             f"{part.name} {_amount(part.amount)}".rstrip() for part in form.budget_parts
@@ -163,7 +182,13 @@ def _amount(number: Fraction | None) -> str:
     return "" if number is None else number_text(number)
 
 
-def _indicators(form: Form, lang: Lang) -> list[Line]:
+def indicator_table(form: Form, lang: Lang) -> tuple[list[Column], list[Row]]:
+    """Return the indicators as columns and rows; a row of one cell is a heading.
+
+    Args:
+        form: the form.
+        lang: the language.
+    """
     shown = [
         (column, [cell(row) for row in form.indicators])
         for column, cell in _columns(lang)
@@ -178,7 +203,7 @@ def _indicators(form: Form, lang: Lang) -> list[Line]:
             rows.append([Span(levels, "bold")])
             above = levels
         rows.append([cells[at] for _, cells in kept])
-    return table([column for column, _ in kept], rows)
+    return [column for column, _ in kept], rows
 
 
 def _columns(lang: Lang) -> list[tuple[Column, Callable[[Indicator], str]]]:

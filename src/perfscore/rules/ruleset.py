@@ -323,6 +323,10 @@ class RuleSet(Strict):
         text = json.dumps([LANGUAGE_VERSION, content], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+    def __hash__(self) -> int:
+        """Return the same number for rulesets of the same content."""
+        return hash((self.id, self.fingerprint))
+
     @cached_property
     def listed(self) -> dict[str, Clause]:
         """The clauses known word for word, by their plain text."""

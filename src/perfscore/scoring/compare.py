@@ -110,15 +110,19 @@ class Comparison:
             raise WrongArgument("scoring.not-compared", name=ruleset, names=names)
         return self.cards[self.rulesets.index(ruleset)]
 
-    def item(self, ruleset: str, number: RowKey) -> ItemScore | None:
+    def item(self, ruleset: str, key: RowKey | str) -> ItemScore | None:
         """Return an item's score under a ruleset; None where it is not scored.
 
         Args:
             ruleset: the ruleset's name in the comparison.
-            number: the row's number; None for the budget execution.
+            key: the row's number or its name where that is unique; 预算 or None for
+                the budget execution.
+
+        Raises:
+            ScoringError: no row, or more than one, answers to the name.
+            WrongArgument: the ruleset is not among those compared.
         """
-        items = self.card(ruleset).items
-        return next((item for item in items if item.number == number), None)
+        return self.card(ruleset).item(key)
 
     def _repr_html_(self) -> str:
         return display.html(self)
@@ -155,7 +159,7 @@ def compare(
     Raises:
         ScoringError: an actual or a decision that names no row.
         RuleSetError: a ruleset is wrong or there is none of that name.
-        WrongArgument: there is no ruleset to compare.
+        WrongArgument: there is no ruleset to compare, or something else than a form.
 
     Example:
         >>> from perfscore.forms.models import FormKind, Indicator, Scope
@@ -176,6 +180,8 @@ def compare(
         >>> [cause.kind.value for cause in found.rows[0].scores[1].causes]
         ['rule']
     """
+    if not isinstance(form, Form):
+        raise WrongArgument("scoring.no-form", given=type(form).__name__)
     given = actuals_of(form, (form,), actuals) if actuals is not None else {}
     decided = decisions_of(form, (form,), decisions) if decisions is not None else {}
     return compare_form(form, rulesets_of(rules), given, decided)
@@ -195,6 +201,8 @@ def rulesets_of(rules: Iterable[Rules] | Rules | None) -> tuple[RuleSet, ...]:
         return tuple(sorted(rulesets(), key=lambda one: one.id != DEFAULT))
     if isinstance(rules, (str, Path, RuleSet)):
         rules = (rules,)
+    if not isinstance(rules, Iterable):
+        raise WrongArgument("scoring.nothing-to-compare")
     loaded = map(load_ruleset, rules)
     found = {(one.id, one.fingerprint): one for one in loaded}
     if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from perfscore import display
 from perfscore.forms.models import Form
-from perfscore.messages import Message
+from perfscore.messages import Message, say
 from perfscore.places import NOWHERE, Place
+from perfscore.scoring.names import find_indicator
 from perfscore.values.sets import ScoreRange, ScoreSet
 from perfscore.values.value import MISSING, Value
 
@@ -192,8 +193,8 @@ class ItemScore:
     status: Status
     verdict: Verdict
     evidence: Evidence
-    readings: Mapping[str, ScoreSet] = field(default_factory=dict)
-    labels: Mapping[str, Message] = field(default_factory=dict)
+    readings: Mapping[str, ScoreSet] = field(default_factory=dict, hash=False)
+    labels: Mapping[str, Message] = field(default_factory=dict, hash=False)
     rule: Rule | None = None
     clause: str = ""
     rate: Fraction | None = None
@@ -201,7 +202,7 @@ class ItemScore:
     source: Citation | None = None
     remarks: tuple[Message, ...] = ()
     decision: Decision | None = None
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict, hash=False)
 
     @property
     def range(self) -> ScoreRange:
@@ -262,10 +263,62 @@ class Scorecard:
     range: ScoreRange
     rating: str | None
     ratings: tuple[str, str]
-    uniform: Mapping[str, ScoreRange] = field(default_factory=dict)
-    verdicts: Mapping[Verdict, Fraction] = field(default_factory=dict)
+    uniform: Mapping[str, ScoreRange] = field(default_factory=dict, hash=False)
+    verdicts: Mapping[Verdict, Fraction] = field(default_factory=dict, hash=False)
     left_out: tuple[int, ...] = ()
     remarks: tuple[Message, ...] = ()
+
+    def item(self, key: int | str | None) -> ItemScore | None:
+        """Return the score of a row; None where the row is not scored.
+
+        Args:
+            key: the row's number or its name where that is unique; 预算 or None for
+                the budget execution.
+
+        Raises:
+            ScoringError: no row, or more than one, answers to the name.
+
+        Example:
+            >>> from perfscore.forms.read import read_forms
+            >>> from perfscore.scoring.card import score
+            >>> card = score(read_forms("docs/examples/lukou-2022.docx")[1])
+            >>> str(card.item("预算").score), card.item(1) is card.items[0]
+            ('10.00', True)
+        """
+        number = None if key is None else find_indicator(self.form, str(key))
+        return next((item for item in self.items if item.number == number), None)
+
+    def __len__(self) -> int:
+        """Return how many items there are."""
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[ItemScore]:
+        """Yield each item in turn."""
+        return iter(self.items)
+
+    def __str__(self) -> str:
+        """Return one line: the form, its points and score, the ruleset."""
+        shown = self.range if self.score is None else self.score
+        points = self.points_range if self.points is None else self.points
+        low, high = self.ratings
+        rating = self.rating or (low if low == high else f"{low}–{high}")
+        return say(
+            "scoring.card-line",
+            form=self.form.name,
+            points=str(points),
+            most=self.max_points,
+            score=str(shown),
+            rating=rating or "–",
+            ruleset=self.ruleset,
+        ).text()
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Return the card as JSON, as :func:`perfscore.to_json` writes it.
+
+        Args:
+            indent: how far to indent; None: all on one line.
+        """
+        return str(display.written(self, "json", indent=indent))
 
     def _repr_html_(self) -> str:
         return display.html(self)

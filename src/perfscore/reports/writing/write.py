@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, TypeAlias
 
 from perfscore.errors import PerfscoreError, ReadError, ReportError, WrongArgument
@@ -52,7 +52,7 @@ def write_form(
     Args:
         form: the form, or several for one file: a sheet each, or a page each.
         path: the file; ``.xlsx`` or ``.docx`` says what it becomes. What stands there
-            is replaced.
+            is replaced, but never a file that is called as the one the form is from.
         card: the scorecards of the forms, for ``scores="ours"``; scored under
             ``mof-2020`` where left out.
         scores: which scores stand in 得分: ``claimed``, those of the form, or ``ours``.
@@ -62,7 +62,7 @@ def write_form(
 
     Raises:
         ReportError: the ending is none of these, the form holds what the file cannot,
-            or the file cannot be written.
+            the form's own file is meant, or the file cannot be written.
         WrongArgument: something else than forms and their scorecards.
 
     Example:
@@ -75,6 +75,12 @@ def write_form(
         >>> again.project, str(again.indicators[0].claimed)
         ('水电维修费', '10')
     """
+    if isinstance(form, Iterable) and not isinstance(form, Form):
+        form = tuple(form)
+    if isinstance(path, str | os.PathLike):
+        _spare(form, Path(path))
+    else:
+        raise WrongArgument("writing.no-path", given=type(path).__name__)
     kind = Path(path).suffix.lower()
     save(path, form_bytes(form, kind, card=card, scores=scores, lang=lang))
 
@@ -106,7 +112,7 @@ def form_bytes(
         raise WrongArgument("writing.scores", given=str(scores), known=_listed(SCORES))
     if lang not in LANGS:
         raise WrongArgument("writing.lang", given=str(lang), known=_listed(LANGS))
-    forms = (form,) if isinstance(form, Form) else tuple(form)
+    forms = tuple(form) if isinstance(form, Iterable) else (form,)
     if not forms or not all(isinstance(one, Form) for one in forms):
         raise WrongArgument("writing.no-form")
     sheets = [_Sheet(one) for one in forms]
@@ -116,6 +122,16 @@ def form_bytes(
             for one, own in zip(forms, _cards(forms, card), strict=True)
         ]
     return _written(sheets, kind)
+
+
+def _spare(forms: Form | Sequence[Form], path: Path) -> None:
+    """Refuse to write over the file that a form is from, as far as its name tells."""
+    several = forms if isinstance(forms, tuple) else (forms,)
+    for one in several:
+        if isinstance(one, Form) and one.file and path.exists():
+            source = PurePath(one.file.replace("\\", "/"))
+            if source.name.casefold() == path.name.casefold():
+                raise ReportError("cli.file-exists", name=str(path))
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 
+from perfscore.errors import WrongArgument
 from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.measures import JUDGED
 from perfscore.rules.clauses.parts import (
@@ -61,7 +62,7 @@ class ClauseReading:
 
     text: str
     rule: ClauseRule | None
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict, hash=False)
     unread: tuple[str, ...] = ()
     stated: tuple[Fraction, ...] = ()
 
@@ -78,6 +79,7 @@ def read_clause(text: str, weight: Number) -> ClauseReading:
 
     Raises:
         ScoringError: the weight is no number.
+        WrongArgument: the clause is no text.
 
     Example:
         >>> found = read_clause("每超过10%扣2分，扣完为止。", 20)
@@ -89,6 +91,8 @@ def read_clause(text: str, weight: Number) -> ClauseReading:
         >>> read_clause("由各省自行制定", 10).unread
         ('由各省自行制定',)
     """  # noqa: E501 -- what it prints
+    if not isinstance(text, str):
+        raise WrongArgument("rules.no-clause", given=type(text).__name__)
     return _remembered(text, exact(weight))
 
 

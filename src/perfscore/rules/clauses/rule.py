@@ -82,15 +82,15 @@ class ClauseRule:
 
     def labels(self) -> dict[str, Message]:
         """Return the words for choices of the rule's own, by ``point=choice``."""
-        return {
+        own = {
             key: say(f"rules.choice-{key.replace('=', '-').replace('_', '-')}")
             for key in (
                 "measured=actual",
                 "measured=rate",
-                "events=beyond",
-                "events=all",
                 "steps_of_example=full",
                 "steps_of_example=started",
                 "steps_of_example=pro_rata",
             )
         }
+        # A clause that says 每发生一次 may mean those within the target as well.
+        return own | {"occurrences=all": say("rules.choice-occurrences-each")}

@@ -189,7 +189,7 @@ def _events(deduction: Deduction, row: RuleRow, ask: Ask) -> _Counted:
         return _Counted("count", text, size.number, met="never", whole=True)
     if row.unit is not None and not {size.unit, row.unit} <= HAPPENINGS:
         unit_factor(size.unit, row.unit)
-    if row.zero_target or ask("events", ("beyond", "all")) == "beyond":
+    if row.zero_target or ask("occurrences") == "beyond":
         return _Counted("max(gap, 0)", text, size.number, whole=True)
     return _Counted("actual", text, size.number, met="never", whole=True)
 
