@@ -38,6 +38,8 @@ _FILLER = (
 _OVERRUN = frozenset(
     {"超支", "超预算", "超出", "超额", "成本超支", "预算超支", "支出超支"}
 )
+_ROW_POINTS = frozenset({"得分", "总分", "累计得分", "分数"})
+"""What a clause calls the points of the row itself: 得分不超过10分."""
 _HALF = Fraction(1, 2)
 _SMALL = Fraction(1, 5)
 
@@ -51,7 +53,8 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
             within = found["within"] is not None
             within |= found["on"] is not None and not included
             return None if within else _of_target(figure, low=low, included=included)
-        if _is_distance(found["verb"], figure):
+        bound = found["subject"] in _ROW_POINTS and figure.unit == "分"
+        if bound or _is_distance(found["verb"], figure):
             return None
         ratio = figure.unit == "%" and found["verb"].endswith("完成")
         subject = "完成率" if ratio else found["subject"] or ""

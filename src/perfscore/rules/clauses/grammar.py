@@ -13,6 +13,7 @@ from perfscore.rules.clauses.parts import (
     Earns,
     Ignored,
     LateRatio,
+    Likewise,
     NotApplicable,
     PartSteps,
     Piece,
@@ -212,6 +213,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (wholes.FORMULA, making.formula),
     (wholes.DEFINITION, making.definition),
     (wholes.EXAMPLE, making.example),
+    (wholes.LIKEWISE, making.const(Likewise())),
     (wholes.IGNORED, making.const(Ignored())),
 ]
 

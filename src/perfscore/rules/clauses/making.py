@@ -141,7 +141,7 @@ def event(found: re.Match[str], clause: ClauseText) -> Piece | None:
         return Steps(Side.MISSING, size, each=each, what=undone["noun"])
     if not each and size.number != 1 and found.re.pattern == counts.EVENT_BARE:
         return None
-    what = noun(size) + found["what"]
+    what = (noun(size) + found["what"]).removesuffix("即")
     return Steps(Side.EVENTS, size, each=each, what=what, of_above=bool(found["above"]))
 
 
@@ -154,10 +154,18 @@ def failed(found: re.Match[str], clause: ClauseText) -> Piece | None:
     return Steps(Side.EVENTS, size, what=noun(size) + found["what"], of_above=above)
 
 
+_TENTH = Fraction(1, 10)
+
+
 def one_step(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Read 超预算1%扣1分,扣完为止: it goes on until nothing is left."""
-    side = Side.OVER if found["over"] else Side.UNDER
-    return Steps(side, clause.figure(found["size"]))
+    side, size = (
+        Side.OVER if found["over"] else Side.UNDER,
+        clause.figure(found["size"]),
+    )
+    if size.unit == "%" and size.number > _TENTH:
+        return None  # 低于90%扣5分 is no step
+    return Steps(side, size)
 
 
 def noun(size: Figure) -> str:
@@ -335,6 +343,10 @@ _FORMULA_WORDS = (
     ("(?:该项|该指标|本项)分值", "分值"),
     ("(?:成本|预算|经费)?(?:超支|超出|超预算)(?:率|比例|幅度)", "超出率"),
     (
+        r"(?:预算|计划|目标|应|预期|批复)(?P<what>[^\W\d_]{2,6})(?P<sign>[/÷])实际(?:完成|发生|支出)?(?P=what)",
+        r"目标值\g<sign>完成值",
+    ),
+    (
         r"实际(?P<what>[^\W\d_]{2,8})(?P<sign>[/÷])(?:目标|计划|应|预期|指标)(?P=what)",
         r"完成值\g<sign>目标值",
     ),
@@ -365,6 +377,10 @@ _BRACKETS = str.maketrans("[]{}", "()()")
 def formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return a formula with the names that clauses use in words of the language."""
     text = clause.printed(found["formula"] or found["formula2"])
+    plain = re.fullmatch(r"(\d+(?:\.\d+)?)分?", text)
+    if plain:
+        points = Fraction(plain[1])
+        return Points(points, points)  # 得分=0
     text = _FUNCTION.sub(lambda name: name[0].lower(), text.translate(_BRACKETS))
     text = re.sub(r"\(最[高多大][^()]*\)$", "", text)
     text = re.sub(r"\((?:超过|大于|高于)100%的?[按以]100%计?算?\)", "", text)

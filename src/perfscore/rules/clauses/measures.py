@@ -82,6 +82,10 @@ class Measure:
         return share_text(value) if self.is_share else number_of(value)
 
 
+_ALIKE = frozenset(
+    frozenset(pair) for pair in (("场", "场次"), ("批", "批次"), ("期", "期次"))
+)
+"""Counting words of one thing; 人 and 人次 are not of one thing."""
 _ANY_ITEM = frozenset({"项", "个"})
 _ITEMS = frozenset(
     [
@@ -113,6 +117,8 @@ def unit_factor(unit: str, wanted: str | None) -> Fraction:
     if wanted.startswith(f"{unit}/"):
         return _WHOLE  # 每超10元, of a cost in 元/人
     found = factor(unit, wanted)
+    if frozenset({unit, wanted}) in _ALIKE:
+        return _WHOLE
     if found is None and unit in _ANY_ITEM and wanted in _ITEMS:
         return _WHOLE  # 每少一项扣1分, of 5篇
     if found is None:

@@ -45,6 +45,9 @@ def arm_named(named: Sequence[Arm], said: str) -> Arm | None:
         found = [arm for arm, text in words if _NEGATED.match(text)]
     elif len(said) >= _SHORTEST:
         found = [arm for arm, text in words if _ends(text, said)]
+        if not found and _NEGATED.match(said):
+            # 未建立 of 未建立制度
+            found = [arm for arm, text in words if text.startswith(said)]
     else:
         found = []
     return found[0] if len(found) == 1 else None

@@ -384,6 +384,11 @@ class LateRatio:
 
 
 @dataclass(frozen=True, slots=True)
+class Likewise:
+    """What was said goes on in the same way (以此类推), which steps do anyway."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Words that say nothing of their own."""
 
@@ -429,6 +434,7 @@ Piece = (
     | Ratio
     | NotApplicable
     | LateRatio
+    | Likewise
     | Ignored
     | Unknown
     | Example

@@ -29,6 +29,7 @@ from perfscore.rules.clauses.parts import (
     Happening,
     Ignored,
     LateRatio,
+    Likewise,
     Named,
     NotApplicable,
     Outcome,
@@ -47,7 +48,7 @@ from perfscore.rules.clauses.parts import (
     Written,
 )
 from perfscore.rules.clauses.phrases.names import EVENTS, NAMELESS
-from perfscore.rules.clauses.shape import is_gate
+from perfscore.rules.clauses.shape import is_gate, is_tier
 from perfscore.rules.clauses.wording import words_of
 
 _NEGATIVE = re.compile(
@@ -192,8 +193,16 @@ class Table:
             self.exception(piece)
         elif isinstance(piece, Graded) and not self.grades and self.pending is None:
             self.grades = piece.grades
-        elif not isinstance(piece, Ignored):
-            self.unread.append(str(piece))
+        elif not (
+            isinstance(piece, Ignored)
+            or (isinstance(piece, Likewise) and self.only_steps())
+        ):
+            self.unread.append(words_of(piece))
+
+    def only_steps(self) -> bool:
+        """Whether what was said last is a step, and no band may go on likewise."""
+        tiers = [arm for arm in self.arms if is_tier(arm)]
+        return bool(self.deductions) and self.pending is None and len(tiers) <= 1
 
     def bound(self, piece: Stated | Floor | Cap) -> None:
         """Take the most or the least that a row earns, or that is taken off."""
@@ -442,7 +451,7 @@ class Table:
 
     def cap(self, cap: Cap) -> None:
         """Take the most that the last deduction takes off."""
-        if cap.alone and self.bonus is not None:
+        if cap.alone and (self.bonus is not None or self.accrual is not None):
             self.ceiling = cap.most
             return
         judged = bool(self.arms) and self.arms[-1].earns in JUDGEMENTS

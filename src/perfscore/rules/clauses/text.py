@@ -48,6 +48,14 @@ _DONE_ONE = re.compile(f"(?<=[完建])成([{_ONES}])(?=[项个次台家户处场
 """完成一项 is no tenth."""
 _LETTERED = re.compile(r"(?<=[A-Za-z])\d+(?:\.\d+)?(?=[^\W\d_A-Za-z])")
 """PM2.5 and PM10 are names."""
+_GRADE_WORD = "(?=(?:优|良|中等|差|合格|不合格|基本合格|较差|较好|好|一般|达标|不达标))"
+_RATED = re.compile(
+    rf"(?:被?(?:评定?|认定|考评|考核|鉴定|评价)为|(?:被)?获评){_GRADE_WORD}"
+    r"|达到(?=(?:优秀|良好|合格)(?:等次|等级|档次))"
+    r"|(?<=优秀|良好|合格)(?:等次|等级|档次)(?=[得计,的])"
+)
+"""评为优秀 and 达到优秀等次 name the grade 优秀."""
+_DURATION = re.compile(r"(?<=超)(?:出|过)?(?:合同|计划|规定|目标)?工期(?=\d)")
 _LATE = "(?:逾期|延期|延迟|超期|推迟|滞后|延误|延后|拖延|拖期)"
 _DELAYS = (
     (
@@ -142,8 +150,11 @@ def clause_text(text: str) -> ClauseText | None:
     plain = re.sub(r"\s+", "", plain).translate(_SIGNS)
     plain = plain.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
     plain = re.sub(r"-{2,}", "-", plain)
+    plain = re.sub("(?<=[率度值数量])乘以", "×", plain)
     plain = _LETTER.sub("", _LISTED.sub(_unlisted, plain))
     plain = _EXPLAINED.sub("", plain)
+    plain = _RATED.sub("", plain)
+    plain = _DURATION.sub("过目标值", plain)
     for pattern, words in (*_DELAYS, *_OVERRUNS):
         plain = pattern.sub(words, plain)
     plain = _LETTERED.sub("", _PLUS_MINUS.sub("", plain))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfscore.rules.clauses.parts import Named, Points, Span, Written
+from perfscore.rules.clauses.parts import Likewise, Named, Points, Span, Written
 
 
 def words_of(piece: object) -> str:
@@ -16,6 +16,8 @@ def words_of(piece: object) -> str:
         return f"{piece.low}分" if not piece.of_weight else f"{piece.low * 100}%"
     if isinstance(piece, Written):
         return piece.text
+    if isinstance(piece, Likewise):
+        return "类推"
     return _WORDS.get(str(piece), str(piece))
 
 
