@@ -43,6 +43,22 @@ def test_what_cannot_be_negative(target: str, actual: str, about: str) -> None:
     assert reason(both(target, actual, about)) == "negative-actual"
 
 
+@pytest.mark.parametrize("about", ["产品合格率", "群众满意度（抽样）", "学员出勤率"])
+def test_what_cannot_be_more_than_all(about: str) -> None:
+    assert reason(both("≥95%", "300%", about)) == "above-all"
+    assert reason(both("≥95", "100.1%", about)) == "above-all"
+    assert both("≥95%", "100%", about).comparable
+
+
+@pytest.mark.parametrize("about", ["完成率", "增长率", "覆盖率", "资金到位率", ""])
+def test_what_can_be_more_than_all(about: str) -> None:
+    assert both("≥95%", "120%", about).comparable
+
+
+def test_a_target_of_more_than_all_measures_something_else() -> None:
+    assert both("≥110%", "120%", "较上年合格率").comparable
+
+
 @pytest.mark.parametrize(
     ("target", "actual", "about"),
     [

@@ -19,11 +19,11 @@ from perfscore.auditing.figures import (
     total_line,
 )
 from perfscore.auditing.models import Severity
-from perfscore.auditing.targets import is_share_of_all
 from perfscore.forms.models import Form, FormKind
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Evidence, ItemKind, ItemScore, Scorecard
 from perfscore.values.full_text import full_text
+from perfscore.values.plausible import is_share_of_all
 from perfscore.values.value import Kind, Value
 
 _ALL = Fraction(100)
@@ -251,7 +251,13 @@ def _is_share_of_words(item: ItemScore) -> bool:
     return share and words and bool(_MORE_OR_BETTER.search(item.target.text))
 
 
-@check("PS208", "actual-impossible", Severity.WARNING, since="0.1.0")
+@check(
+    "PS208",
+    "actual-impossible",
+    Severity.WARNING,
+    since="0.1.0",
+    covers=("values.above-all",),
+)
 def actual_impossible(form: Form, card: Scorecard) -> Hits:
     """An actual is above 100 % where 100 % is all there is."""
     del form

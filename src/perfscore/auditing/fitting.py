@@ -11,10 +11,11 @@ from perfscore.auditing.catalogue import Hit, Hits, check
 from perfscore.auditing.figures import points
 from perfscore.auditing.models import Severity
 from perfscore.auditing.statements import squeezed
-from perfscore.auditing.targets import TIMES, head_of, is_cost, is_rate_in_units
+from perfscore.auditing.targets import TIMES, is_cost, is_rate_in_units
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Scorecard
+from perfscore.values.plausible import head_of
 from perfscore.values.unit_names import COUNTING
 from perfscore.values.value import Kind
 

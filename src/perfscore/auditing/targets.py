@@ -14,7 +14,7 @@ from perfscore.messages import Message, say
 from perfscore.rules.direction import sense_of
 from perfscore.rules.parts import Direction
 from perfscore.scoring.models import Scorecard
-from perfscore.values.plausible import may_be_below_zero
+from perfscore.values.plausible import head_of, is_share_of_all, may_be_below_zero
 from perfscore.values.rounding import Rounding, RoundingMode
 from perfscore.values.unit_names import COUNTING, PERIODS
 from perfscore.values.units import factor, is_money
@@ -24,10 +24,6 @@ _FULL = Fraction(100)
 _NUMBERED = (Kind.QUANTITY, Kind.FREQUENCY)
 _UP = {Comparator.AT_LEAST, Comparator.MORE}
 _DOWN = {Comparator.AT_MOST, Comparator.LESS}
-# Shares of what there is: more than all of it cannot be.
-_OF_ALL = re.compile(
-    "(?:满意|合格|达标|覆盖|及时|完好|准确|准时|知晓|通过|成活|存活|持证上岗|合规|优良)[率度]$"
-)
 
 
 @check("PS401", "target-cannot-be-met", Severity.ERROR, since="0.1.0")
@@ -43,15 +39,6 @@ def target_cannot_be_met(form: Form, card: Scorecard) -> Hits:
                 message=say("auditing.target-cannot-be-met"),
                 evidence=why,
             )
-
-
-def is_share_of_all(name: str) -> bool:
-    """Return whether an indicator is a share of all there is, 100 % at most.
-
-    Args:
-        name: the indicator's name, such as 学员满意度.
-    """
-    return bool(_OF_ALL.search(head_of(name)))
 
 
 def _impossible(row: Indicator) -> Message | None:
@@ -74,11 +61,6 @@ def _shown(row: Indicator) -> str:
     text = row.target.text.strip("≥≤＞＜><=≧≦ ")
     stated = row.target.unit_stated or not row.target.unit
     return text if stated else f"{text}{row.target.unit}"
-
-
-def head_of(name: str) -> str:
-    """Return the name of an indicator without what it says in brackets."""
-    return re.sub(r"[（(][^）)]*[）)]|\s", "", name)
 
 
 @check("PS402", "cost-target-forbids-budget", Severity.WARNING, since="0.1.0")

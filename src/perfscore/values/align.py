@@ -12,6 +12,7 @@ from perfscore.values.before import change
 from perfscore.values.dates import month_before
 from perfscore.values.frequencies import counted, is_frequency, times_a_year
 from perfscore.values.plausible import (
+    above_all_doubt,
     as_date,
     as_none,
     both_none,
@@ -141,6 +142,7 @@ def _numbers(target: Value, actual: Value, about: str) -> Alignment:
         texts = {"target": target.text, "actual": actual.text}
         return _not(say("values.directions-differ", **texts))
     impossible = negative_doubt(target, actual, about)
+    impossible = impossible or above_all_doubt(target, actual, about)
     impossible = impossible or date_doubt(target, actual, about)
     if impossible is not None:
         return _not(impossible, impossible)

@@ -55,6 +55,46 @@ def may_be_below_zero(value: Value, about: str) -> bool:
     return any(map(_SIGNED.search, (about, value.text)))
 
 
+_BRACKETS = re.compile(r"[（(][^）)]*[）)]|\s")
+_OF_ALL = re.compile(
+    "(?:满意|合格|及格|达标|覆盖|及时|完好|准确|准时|知晓|通过|成活|存活|治愈|出勤|整改"
+    "|持证上岗|合规|优良)[率度]$"
+)
+# More may be reached than was counted on.
+_COUNTED_BEYOND = re.compile("覆盖[率度]$")
+
+
+def head_of(name: str) -> str:
+    """Return the name of an indicator without what it says in brackets."""
+    return _BRACKETS.sub("", name)
+
+
+def is_share_of_all(name: str) -> bool:
+    """Return whether an indicator is a share of all there is, 100 % at most.
+
+    Args:
+        name: the indicator's name, such as 学员满意度.
+    """
+    return bool(_OF_ALL.search(head_of(name)))
+
+
+def above_all_doubt(target: Value, actual: Value, about: str) -> Message | None:
+    """Return why an actual above 100 % cannot be, or None where it can.
+
+    Args:
+        target: the target as read; above 100 % itself, it measures something else.
+        actual: the actual as read.
+        about: the indicator's name.
+    """
+    wanted, low = figure(target), actual.low
+    if actual.unit != "%" or low is None or low <= _ALL or (wanted or 0) > _ALL:
+        return None
+    if not is_share_of_all(about) or _COUNTED_BEYOND.search(head_of(about)):
+        return None
+    return say("values.above-all", text=actual.text[:_SHOWN])
+
+
+_ALL = 100
 _WHEN = re.compile("日期|期限|时限|时间|时点")
 _HOW_LONG = re.compile(
     "响应|等待|平均|时长|用时|耗时|缩短|间隔|持续|累计|停留|处[理置]|办理|审批|办结|修复|维修|恢复|到达|到场"
