@@ -140,7 +140,7 @@ def test_a_lost_cell_leaves_the_table_unread() -> None:
 def test_without_a_column_of_figures_nothing_is_cut() -> None:
     """Where all columns hold words, a missing cell would not be seen."""
     heads = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "备注"]
-    cells = [Token(one, 1) for one in [*heads, "产出指标", "数量指标", *"甲乙丙丁"]]
+    cells = [Token(one, 1) for one in [*heads, "产出指标", "数量指标", *"甲乙丙丁戊"]]
 
     assert rows_of(cells) is None
 

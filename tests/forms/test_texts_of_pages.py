@@ -131,12 +131,13 @@ def test_names_and_figures_in_turn_on_lines_of_their_own() -> None:
     assert keys(form) == [set()] * 3
 
 
-def test_a_target_in_words_among_names_is_doubted() -> None:
-    """Where all cells are words, nothing tells that one is missing."""
-    form = read_form(TARGETS.replace("3500公斤", "有所增加").encode())
+def test_a_target_in_words_is_read_where_its_row_stands_alone() -> None:
+    """Two cells between labels are one row; of three, one is lost."""
+    words = TARGETS.replace("3500公斤", "有所增加")
+    more = words.replace("有所增加", "有所增加\n\n粮食品质")
 
-    assert keys(form)[:2] == [set()] * 2
-    assert "forms.row-aligned" in keys(form)[2]
+    assert keys(read_form(words.encode())) == [set()] * 3
+    assert "forms.row-aligned" in keys(read_form(more.encode()))[2]
 
 
 def test_fillers_and_blank_rows_between_rows() -> None:

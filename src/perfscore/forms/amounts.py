@@ -26,7 +26,7 @@ from perfscore.messages import Message, say
 from perfscore.places import Place
 
 _MONEY = {Column.INITIAL, Column.ADJUSTED, Column.EXECUTED}
-_TOTAL_LINE = re.compile(r"总额|合计|总计|资金总|预算金额")
+_TOTAL_LINE = re.compile(r"总额|合计|总计|资金总|预算金额|总金额")
 
 
 @dataclass(slots=True)

@@ -277,7 +277,8 @@ def pair(row: Sequence[Cell], label: Cell, after: Cell, draft: Draft) -> bool:
     Beside a line of several amounts stand headings that are not understood: none of
     them is read.
     """
-    names = {words.squeezed(label.text).rstrip(":"), words.spellings(label.text)[1]}
+    plain = words.squeezed(label.text).removeprefix("其中:")
+    names = {plain.rstrip(":"), words.spellings(plain)[1]}
     if not any(map(_PART_NAME.fullmatch, names)) or money(after.text, None) is None:
         return False
     unit = labels.money_unit_in(label.text)

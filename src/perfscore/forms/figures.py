@@ -164,7 +164,7 @@ def share(text: str) -> tuple[Fraction | None, tuple[Message, ...]]:
     number = number_in(found[1]) if found else None
     if found is None or number is None:
         return None, (say("forms.not-a-rate", text=words.tidy(text)[:60]),)
-    if found[2]:
+    if found[2] or not number:
         return number / (1000 if found[2] == "‰" else 100), ()
     # Without a sign 1 is the whole and 100 is the whole, too; what lies between
     # could be either, so that the reader is told.

@@ -336,6 +336,10 @@ def _headings(cells: Sequence[Cell]) -> dict[Cell, Column]:
         vague = words.squeezed(cell.text).endswith("目标")
         if kind is Column.TARGET and vague and cell.column < level:
             kinds[cell] = Column.SIDE  # 年度目标 before the levels labels the table
+    signs = [cell for cell, kind in kinds.items() if kind is Column.COMPARATOR]
+    for cell in signs:
+        if len(signs) > 1 and "方向" in cell.text:
+            del kinds[cell]  # 正向 says less than the sign that stands beside it
     actuals = [cell for cell, kind in kinds.items() if kind is Column.ACTUAL]
     valued = [cell for cell in actuals if "值" in cell.text]
     if valued and len(valued) < len(actuals):

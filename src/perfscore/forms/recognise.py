@@ -37,6 +37,9 @@ _FURNITURE = 3
 _MOST_LOST = 20
 """How many rows under a heading may be unlike it before it is no heading of theirs."""
 
+_LABELLED = 2
+"""How many cells a row has that is a label and one heading beside it."""
+
 _FORM_WORDS = 3
 """How many words of forms a table holds to be reported where it is not read."""
 
@@ -93,6 +96,33 @@ def recognise(document: Document) -> ReadResult:
     forms = doubt_offices(forms)
     unread = (*document.unread, *walker.unread)
     return ReadResult(tuple(forms), unread, document.doubts)
+
+
+def _goal_columns(grid: Grid, number: int) -> dict[str, int]:
+    """Return the columns of the narratives that a row heads, or nothing.
+
+    The first cell labels the block where another heads what it seems to: 年度目标完成
+    情况 before 预期目标 and 实际完成情况, 总体目标 before 年度目标 alone.
+    """
+    found = [
+        (cell, key)
+        for cell in grid.rows[number]
+        if (key := labels.goal_column(cell.text))
+        and grid.at(number + 1, cell.column) is not cell
+    ]
+    kinds = [key for _, key in found]
+    if len(kinds) > 1 and kinds.count(kinds[0]) > 1:
+        del found[0]
+    keys: dict[str, int] = {}
+    for cell, key in found:
+        keys.setdefault(key, cell.column)
+    filled = [cell for cell in grid.rows[number] if not cell.blank]
+    alone = [cell for cell, key in found if key == "goal" and cell is filled[-1]]
+    labelled = alone and filled[0] is not alone[0]
+    if len(filled) == _LABELLED and labelled:
+        labelled = labels.field_of(filled[0].text) == "goal"
+        return keys if labelled else {}
+    return keys if len(keys) > 1 else {}
 
 
 def _like_a_form(grid: Grid) -> bool:
@@ -324,13 +354,8 @@ class _Walker:
         row = grid.rows[number]
         if self.table is not None:
             return False
-        keys = {}
-        for cell in row:
-            key = labels.goal_column(cell.text)
-            below = grid.at(number + 1, cell.column)
-            if key and key not in keys and below is not cell:
-                keys[key] = cell.column
-        if len(keys) > 1:
+        keys = _goal_columns(grid, number)
+        if keys:
             self._renew()
             self._leave_sections()
             self.goals = keys

@@ -109,6 +109,26 @@ _TIME = re.compile(
 """What a heading says of time before it says what its column holds."""
 
 
+_EXPECTED = re.compile(
+    r"(当年|本年度?|全年|年度|(19|20)\d\d年度?)?(预期|计划)(当年|本年度?|全年|年度|(19|20)\d\d年度?)?"
+    r"(实现|完成|达到)(指标|目标)?值"
+)
+"""What is expected to be reached is a target, whatever its heading says after it."""
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is, in all of its words, the heading of a column.
+
+    Example:
+        >>> is_heading("年度指标值"), is_heading("完成年度目标值")
+        (True, False)
+    """
+    if len(text) > LONGEST_LABEL:
+        return False
+    forms = _without_letters(*spellings(text))
+    return any(form in INDICATOR or form in BUDGET for form in forms)
+
+
 @remembered
 def indicator_column(text: str) -> Column | None:
     """Return the column of the indicator table that a heading names.
@@ -123,6 +143,8 @@ def indicator_column(text: str) -> Column | None:
     for form in _without_letters(full, bare):
         if form in INDICATOR:
             return INDICATOR[form]
+    if _EXPECTED.fullmatch(bare):
+        return Column.TARGET
     timed = INDICATOR.get(_TIME.sub("", bare, 1))
     if timed in {Column.TARGET, Column.ACTUAL}:
         return timed
@@ -183,7 +205,7 @@ def is_budget_heading(columns: set[Column]) -> bool:
 
 _LEVEL1 = re.compile(
     r"(预算)?(成本|产出|效益|效果|满意度|满意|投入|过程|决策|管理|产出与效益|项目决策|项目管理"
-    r"|项目产出|项目效益|项目绩效|履职效能|履职效果|履职|运行成本|管理效率|社会效应|可持续发展能力"
+    r"|项目产出|项目效益|项目完成|项目绩效|履职效能|履职效果|履职|运行成本|管理效率|社会效应|可持续发展能力"
     r"|可持续性|部门管理|部门产出|部门效益|预算执行|预算管理|资金管理|服务对象满意度|整体效能)"
     r"(类)?(绩效)?(指标)*"
 )
@@ -202,13 +224,22 @@ _DOUBLED = re.compile(r"(指标){2,}$")
 @remembered
 def is_level1(text: str) -> bool:
     """Whether a text is a level-1 heading, with or without its weight."""
-    return len(text) < LONGEST_LABEL and bool(_LEVEL1.fullmatch(level_name(text)))
+    return len(text) < LONGEST_LABEL and _is_level(text, _LEVEL1)
 
 
 @remembered
 def is_level2(text: str) -> bool:
     """Whether a text is a level-2 heading."""
-    return len(text) < LONGEST_LABEL and bool(_LEVEL2.fullmatch(level_name(text)))
+    return len(text) < LONGEST_LABEL and _is_level(text, _LEVEL2)
+
+
+def _is_level(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a text is a heading, perhaps with a remark in brackets: (必填)."""
+    name = level_name(text)
+    if pattern.fullmatch(name):
+        return True
+    bare = _BRACKETED.sub("", name)
+    return bare != name and bare.endswith("指标") and bool(pattern.fullmatch(bare))
 
 
 @remembered

@@ -191,7 +191,7 @@ def _declares(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a text is the label of a level, and no name such as 群众满意度."""
     label = words.is_level1(text) or words.is_level2(text)
-    return label and words.level_name(text).endswith("指标")
+    return label and words.spellings(words.level_name(text))[1].endswith("指标")
 
 
 def may_name(text: str) -> bool:

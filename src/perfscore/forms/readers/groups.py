@@ -154,7 +154,9 @@ def _row_at(
     blank = Token("", name.line)
     if not sparse:
         row = list(body[at : at + len(kinds)])
-        if len(row) == len(kinds) and _may_be(row, kinds):
+        if len(row) == len(kinds) and _may_be(
+            row, kinds, alone=len(body) == len(kinds)
+        ):
             yield row, at + len(kinds)
         return
     if is_filler(name.text):
@@ -162,7 +164,8 @@ def _row_at(
     part = bool(SUB_ROW.match(name.text))
     for cells, after in _ways(body, at + 1, kinds[1:], part=part):
         row = [name, *cells]
-        if _is_likely(row, kinds):
+        # Between two labels as many cells as columns can be one row only.
+        if _is_likely(row, kinds, alone=len(body) == len(kinds) == after):
             yield row, after
 
 
@@ -182,12 +185,12 @@ def _ways(
             yield [Token("", body[at - 1].line), *cells], after
 
 
-def _may_be(row: Sequence[Token], kinds: Sequence[Column]) -> bool:
+def _may_be(row: Sequence[Token], kinds: Sequence[Column], *, alone: bool) -> bool:
     """Whether cells, blank ones among them, may be a row of these headings."""
     rest = [(cell, kind) for cell, kind in zip(row, kinds, strict=True) if cell.text]
     if len(rest) == 1:
         return is_filler(rest[0][0].text)
-    told = bool(_TELLING & set(kinds))
+    told = bool(_TELLING & set(kinds)) or alone
     return all(
         may_stand(cell.text, kind)
         and (told or kind not in _VALUES or _FIGURE.match(words.squeezed(cell.text)))
@@ -195,7 +198,7 @@ def _may_be(row: Sequence[Token], kinds: Sequence[Column]) -> bool:
     )
 
 
-def _is_likely(row: Sequence[Token], kinds: Sequence[Column]) -> bool:
+def _is_likely(row: Sequence[Token], kinds: Sequence[Column], *, alone: bool) -> bool:
     """Whether the cells left out of a row are likely to be blank."""
     known = {kind: cell.text for kind, cell in zip(kinds, row, strict=True)}
     target = known.get(Column.TARGET, "")
@@ -207,7 +210,7 @@ def _is_likely(row: Sequence[Token], kinds: Sequence[Column]) -> bool:
         if kind is not Column.COMPARATOR
     ):
         return False
-    if _TELLING & set(kinds):
+    if alone or _TELLING & set(kinds):
         return True
     # Nothing else tells names from values.
     return all(

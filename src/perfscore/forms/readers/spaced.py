@@ -175,8 +175,8 @@ def _row(
         labelled += 1
     found: list[list[Token]] = []
     for stop in range(labelled + 2, len(line)):
-        if re.search(r"\d", line[stop - 1].text):
-            break  # the name has ended; only its beginning may be a number (7 岁以下)
+        if not line[stop - 2].text.isascii():
+            break  # of two words the first may be a label: only 7 岁以下 is one name
         name = "".join(cell.text for cell in line[labelled:stop])
         if not may_name(name):
             continue

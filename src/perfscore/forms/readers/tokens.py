@@ -195,5 +195,4 @@ def _is_whole(text: str) -> bool:
     level = words.is_level1(text) or words.is_level2(text)
     if level and words.level_name(text).endswith("指标"):
         return True
-    known = words.indicator_column(text) or words.budget_column(text)
-    return known is not None and len(text) > 1
+    return len(text) > 1 and words.is_heading(text)
