@@ -104,3 +104,18 @@ def test_blanks_left_out_at_the_ends_of_rows_change_nothing() -> None:
         ("服务人次", "13500人次", Fraction(20)),
         ("老人满意度", "96%", Fraction(30)),
     ]
+
+
+def test_a_few_fields_above_a_small_table_do_not_hide_it() -> None:
+    text = (
+        "项目支出绩效自评表（2023年度）\n项目名称,巡检\n"
+        "一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,评分标准\n"
+        "产出指标,数量指标,巡检次数,≥10次,8次,10,8,每少1次扣1分，扣完为止\n"
+    )
+    form = read_form(text.encode())
+
+    (row,) = form.indicators
+    assert form.project == "巡检"
+    assert (row.name, row.target.text, row.actual.text) == ("巡检次数", "≥10次", "8次")
+    assert (row.weight, row.claimed) == (10, 8)
+    assert row.clause == "每少1次扣1分，扣完为止"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from perfscore.forms.read import read_form
 from perfscore.messages import say
 from perfscore.reports.words import result_text, targets_text
 from perfscore.scoring.card import score
+from perfscore.scoring.item import score_indicator
 from perfscore.scoring.models import Step
 
 
@@ -27,3 +29,12 @@ def test_targets_say_that_their_weights_are_inferred() -> None:
 
     assert any("推定" in one for one in targets_text(bare, "zh"))
     assert not any("推定" in one for one in targets_text(printed, "zh")[:2])
+
+
+def test_a_trace_in_english_holds_no_chinese_of_ours() -> None:
+    """What is unknown is unknown in either language, inside a condition too."""
+    item = score_indicator("≥100", "unclear", 10)
+    for step in item.steps:
+        for part in (step.name, step.expression, step.numbers, step.result):
+            text = part.text("en") if part is not None else ""
+            assert not re.search("[\u4e00-\u9fff]", text), text

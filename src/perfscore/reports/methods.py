@@ -14,7 +14,6 @@ from perfscore.rules.methods import (
     Bands,
     Checklist,
     DeductionSteps,
-    GatedProportional,
     Grades,
     Judgement,
     MethodBase,
@@ -155,7 +154,7 @@ def _sides(method: MethodBase) -> tuple[Direction, ...]:
         return (_UP,) if method.missing else (_DOWN,)
     if isinstance(method, DeductionSteps):
         return _SIDES.get(method.of, (_UP, _DOWN))
-    return (_UP,) if isinstance(method, GatedProportional) else (_UP, _DOWN)
+    return (_UP, _DOWN)
 
 
 def _units(method: MethodBase) -> Iterator[str]:

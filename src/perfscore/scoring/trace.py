@@ -267,7 +267,9 @@ class _Put:
             return interval(self.figures)
         if name == "achieved":
             test = self.names.definitions.get(name)
-            return worded(test, lang, self.text) if test else None
+            if test is None:
+                return None
+            return worded(test, lang, lambda part: self.text(part, lang))
         number = self.number(name)
         if number is None:
             return None

@@ -89,9 +89,15 @@ def _is_table(rows: list[tuple[int, list[str]]], *, quoted: bool, text: str) -> 
     (width, count), *_ = Counter(map(len, filled)).most_common(1)
     if width >= _LEAST and count >= 2 and count >= _ALIKE * len(filled):  # noqa: PLR2004
         return True
-    # Blanks at the ends of rows may be left out: then the headings tell.
+    # Blanks at the ends of rows may be left out, and fields above the heading of the
+    # indicators be few: then the heading tells.
     wide = [row for row in filled if len(row) >= _LEAST]
-    return len(wide) >= _ALIKE * len(filled) and any(map(_is_heading, wide))
+    if len(wide) >= _ALIKE * len(filled) and any(map(_is_heading, wide)):
+        return True
+    heading = next((at for at, row in enumerate(filled) if _is_heading(row)), None)
+    below = [] if heading is None else filled[heading:]
+    alike = [row for row in below if len(row) >= _LEAST]
+    return len(alike) > 1 and len(alike) >= _ALIKE * len(below)
 
 
 def _is_heading(row: list[str]) -> bool:
