@@ -281,3 +281,105 @@ def test_a_text_that_ends_with_its_line_is_whole() -> None:
     assert keys(read_form(ROWS[:-1].encode())) == [set()] * 4
     assert keys(read_form(remarks.encode())) == [set()] * 4
     assert keys(read_form((ROWS + "总分	100	90").encode())) == [set()] * 4
+
+
+PIECES = """部门整体支出绩效自评表
+
+一级指标
+
+二级指标
+
+三级指标
+
+年度
+
+指标值
+
+实际
+
+完成值
+
+分值
+
+得分
+
+偏差原因
+
+分析及
+
+改进措施
+
+产出指标
+
+(50)
+
+数量
+
+指标
+
+造林面积
+
+1.2万亩
+
+1.2万亩
+
+10
+
+10
+
+效益指标
+
+30分)
+
+经济效
+
+益指标
+
+木材销售收入
+
+1100万元
+
+1093万元
+
+6
+
+5
+
+雨季
+"""
+
+
+def test_headings_and_labels_in_pieces() -> None:
+    """偏差原因 is a heading itself, and yet begins one that goes over three lines."""
+    form = read_form(PIECES.encode())
+
+    assert lines(form) == [
+        "产出指标|数量指标|造林面积||1.2万亩||1.2万亩|10|10",
+        "效益指标|经济效益指标|木材销售收入||1100万元||1093万元|6|5",
+    ]
+    assert [level.weight for level in form.level1] == [50, 30]
+    assert form.indicators[1].reason == "雨季"
+    assert keys(form) == [set()] * 2
+
+
+@pytest.mark.parametrize(
+    ("row", "totals"),
+    [
+        ("合计 | | | | 100 | | ", (100, None)),
+        ("合计 | | | | | 96 | ", (None, 96)),
+        ("合计 | 100 | 96 |", (100, 96)),
+        ("合计 | | | | 100 | 96 | ", (100, 96)),
+    ],
+)
+def test_a_total_under_its_own_heading(
+    row: str, totals: tuple[int | None, int | None]
+) -> None:
+    """Blanks after the label are columns; the last blank of a line may be left out."""
+    text = f"""项目支出绩效自评表
+一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 | 得分 | 原因
+产出指标 | 数量指标 | 里程 | 3公里 | 90 | 86 | 据实
+{row}
+"""
+    form = read_form(text.encode())
+
+    assert facts(form.total_weight, form.total_claimed) == totals

@@ -187,7 +187,11 @@ def _total(table: Table, grid: Grid, number: int, label: Cell, draft: Draft) -> 
         # Text keeps the order of the cells, and the label covers what is before them.
         under = {c: kind for c, (_, kind) in zip(after, scores, strict=True)}
     else:
-        tail = table.width - len(grid.rows[number])
+        # Blanks after the label are the columns that it does not cover.
+        gap = bool(after) and after[0].column > label.column + 1
+        spots = {kinds[c.column] for c in after if c.column < len(kinds)}
+        own = gap and spots <= set(SCORES[:2])
+        tail = 0 if own else table.width - len(grid.rows[number])
         under = {
             c: kinds[c.column + tail]
             for c in after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -143,6 +144,9 @@ def ends(text: str) -> bool:
     return labels.is_total(text) or labels.is_closing(text) or labels.is_title(text)
 
 
+_POINTS = re.compile(r"[(\[]?\d+(\.\d+)?分?[)\]]")
+"""Points in a cell of their own: (50分), (50), or 30分) where a sign was lost."""
+
 _MOST_PIECES = 10
 _LONGEST = 16
 
@@ -166,33 +170,42 @@ def joined(cells: Sequence[Token]) -> list[Token]:
 
 
 def _pieces(cells: Sequence[Token]) -> int:
-    """Return how many cells are the pieces of one heading or label."""
-    first = cells[0].text
-    after = words.squeezed(cells[1].text) if len(cells) > 1 else ""
-    if after == "指标" and not first.endswith("指标") and _is_whole(first + after):
-        return 2  # 一级 and 经济效益 are words of their own, too
-    if not first.strip() or _is_whole(first):
-        return _with_points(cells)
-    for count in range(len(cells), 1, -1):
-        text = words.squeezed("".join(cell.text for cell in cells[:count]))
-        if all(cell.text.strip() for cell in cells[:count]) and _is_whole(text):
+    """Return how many cells are the pieces of one heading or label.
+
+    A piece may be a heading itself, as 偏差原因 before 分析及 and 改进措施 is, or 一级
+    before 指标. Two headings such as 三级指标 and 分值 are no pieces of one.
+    """
+    texts = [words.squeezed(cell.text) for cell in cells]
+    if not texts[0]:
+        return 1
+    for count in range(len(texts), 1, -1):
+        text = "".join(texts[:count])
+        if not all(texts[:count]) or not _is_whole(text) or words.level_is_odd(text):
+            continue
+        pieces = [one for one in texts[:count] if one == "指标" or not _is_whole(one)]
+        if pieces:
             return count
-    return 1
+    return _with_points(cells)
 
 
 def _with_points(cells: Sequence[Token]) -> int:
     """Return 2 where a label's points stand in a cell of their own."""
-    text = cells[1].text if len(cells) > 1 else ""
-    bracketed = words.squeezed(text)[:1] == "(" and words.points_in(text) is not None
-    level = words.is_level1(cells[0].text) and words.points_in(cells[0].text) is None
-    return 2 if bracketed and level and words.is_level1(cells[0].text + text) else 1
+    text = words.squeezed(cells[1].text) if len(cells) > 1 else ""
+    label = cells[0].text
+    level = words.is_level1(label) and words.points_in(label) is None
+    return 2 if level and is_whole_label(label) and _POINTS.fullmatch(text) else 1
+
+
+def is_whole_label(text: str) -> bool:
+    """Whether a text is the label of a level with all of its letters."""
+    level = words.is_level1(text) or words.is_level2(text)
+    return level and words.spellings(words.level_name(text))[1].endswith("指标")
 
 
 def _is_whole(text: str) -> bool:
     """Whether a text is a heading, or a label with all of its letters."""
     if len(text) > _LONGEST:
         return False
-    level = words.is_level1(text) or words.is_level2(text)
-    if level and words.level_name(text).endswith("指标"):
+    if is_whole_label(text):
         return True
     return len(text) > 1 and words.is_heading(text)
