@@ -197,3 +197,57 @@ def test_an_outcome_that_the_rows_bear_out(outcome: str) -> None:
 def test_an_outcome_may_round_what_a_row_counts() -> None:
     assert _self("享受就业见习补贴1.2万人", "12034人") == []
     assert _self("享受就业见习补贴1.2万人", "12534人") != []
+
+
+DECLARED = """2023年度校园维修改造项目自评表
+项目名称 | 校园维修改造
+预算执行情况（万元）（20分） | | 预算数 | 执行数 | 执行率 | 得分（20分*执行率）
+ | 年度财政资金总额 | 800 | 800 | 100% | 20
+年度绩效目标（{0}分） | 一级指标 | 二级指标 | 三级指标 | 年初目标值 | 实际完成值 | 得分
+ | 产出指标 | 质量指标 | 维修改造合格率 | 100% | 100% | 50
+ | 满意度指标 | 服务对象满意度 | 教师满意度 | ≥95% | 96% | 30
+"""
+
+
+@pytest.mark.parametrize(("declared", "found"), [(98, ["PS101"]), (80, [])])
+def test_a_heading_that_gives_the_rows_too_much(
+    declared: int, found: list[str]
+) -> None:
+    text = DECLARED.format(declared)
+    findings = list(audit(read_forms(text.encode())).findings)
+
+    assert [one.code for one in findings if one.code == "PS101"] == found
+    for one in findings:
+        if one.code == "PS101":
+            assert "98 分，加预算执行 20 分共 118 分" in one.evidence.text()
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("产出指标 | 质量指标 | *旅游设施质量达标率100% | >=98% | ", "PS404"),
+        ("产出指标 | 经济效益指标 | 奖补资金兑付率 | ≥100% | ", "PS414"),
+        ("效益指标 | 可持续影响 | 建设平安校园,满足学习的需要 | ≥95% | ", "PS420"),
+        ("效益指标 | 社会效益指标 | 学生用餐需要的满足率 | ≥95% | ", None),
+        ("产出指标 | 质量指标 | *旅游设施质量达标率98% | >=98% | ", None),
+    ],
+)
+def test_rows_of_published_forms(row: str, code: str | None) -> None:
+    told = [one.code for one in _found(row) if one.code != "PS602"]
+
+    assert told == ([code] if code else [])
+
+
+def test_blocks_under_other_names_share_the_same_points() -> None:
+    text = """2020年度创建消费城市项目支出绩效自评表
+项目名称 | 创建经费
+一级指标 | 二级指标 | 三级指标 | 指标值 | 实际完成值
+项目完成指标 | 成本指标 | 成本 | 10万元 | 已完成100%
+项目效益指标 | 社会效益指标 | 消费者维权意识 | 不断提升 | 已完成100%
+服务对象满意度指标 | 满意度指标 | 群众满意度 | 90% | 92%
+"""
+    report = audit(read_forms(text.encode()))
+
+    weights = [item.weight for item in report.scorecards[0].items]
+    assert weights == [50, 30, 10]
+    assert {"PS205", "PS209"} <= {one.code for one in report.findings}

@@ -207,3 +207,26 @@ def test_a_name_may_say_the_unit(name: str, target: str, found: int) -> None:
     row = f"产出指标 | 数量指标 | {name} | ＝ | {target} | "
 
     assert len(_of(_targets(*others, row), "PS416")) == found
+
+
+def test_a_row_that_heads_others_lacks_nothing() -> None:
+    rows = f"""{ROWS}
+产出指标 | 数量指标 | ★补助各类粮食作物种植面积 | | | 10 | 10 | 无
+产出指标 | 数量指标 | 红薯种植面积 | 5.5亩 | 5.5亩 | | | 无
+产出指标 | 质量指标 | ★种植作物成活率 | | | 20 | 20 | 无"""
+    found = _self(rows)
+
+    assert [one.number for one in _of(found, "PS201")] == [4]
+    (missing,) = _of(found, "PS422")
+    assert missing.number == 4
+
+
+def test_named_rows_of_a_table_of_targets_without_a_target() -> None:
+    found = _targets(
+        "产出指标 | 数量指标 | 保险参保人数 | ≥ | 163 | 人",
+        "产出指标 | 数量指标 | 上一轮退耕还林补助面积 | | | ",
+        "产出指标 | 质量指标 | 指标1： | | | ",
+        "效益指标 | 生态效益指标 | 本项目不适用此指标 | | | ",
+    )
+
+    assert [one.number for one in _of(found, "PS422")] == [2]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from perfscore.forms.models import Form, Indicator
 from perfscore.scoring.models import ItemKind, ItemScore, Scorecard, Verdict
+from perfscore.values.value import Kind
 
 _TOLD = {"scoring.achieved": True, "scoring.missed": False}
 
@@ -69,3 +71,18 @@ def with_rows(form: Form, card: Scorecard) -> Iterator[tuple[ItemScore, Indicato
     for item in card.items:
         if item.kind is ItemKind.INDICATOR and item.number in rows:
             yield item, rows[item.number]
+
+
+def heading_rows(form: Form) -> frozenset[int]:
+    """Return the rows that only head others: their sub-rows hold target and actual.
+
+    Such a row has points and no figures; the rows below it have figures and no points.
+    """
+    found = set()
+    for row, below in pairwise(form.indicators):
+        blank = Kind.MISSING
+        heads = row.target.kind is blank and row.actual.kind is blank
+        one = row.level2 == below.level2 and row.weight and not below.weight
+        if heads and one and below.target.kind is not blank:
+            found.add(row.number)
+    return frozenset(found)

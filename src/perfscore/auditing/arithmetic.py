@@ -46,7 +46,10 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
     declared = form.total_weight
     expected = _FULL if declared is None else declared
     total = own + budget
-    if not printed or (len(printed) < len(rows(card)) and total <= expected):
+    if not printed:
+        yield from _declared_only(form, card)
+        return
+    if len(printed) < len(rows(card)) and total <= expected:
         return
     if declared is None and _is_piece(form):
         return
@@ -80,6 +83,26 @@ def weights_do_not_add_up(form: Form, card: Scorecard) -> Hits:
         points=points(abs(total - against)),
         severity=Severity.WARNING if total == expected else None,
     )
+
+
+def _declared_only(form: Form, card: Scorecard) -> Hits:
+    """Yield what headings and the budget make, where no row has a weight of its own."""
+    budget = sum((item.weight for item in budget_items(card)), Fraction(0))
+    if form.rows_weight is None or any(i.weight_inferred for i in budget_items(card)):
+        return
+    total = form.rows_weight + budget
+    if budget and total > _FULL:
+        yield Hit(
+            message=say("auditing.weights-do-not-add-up", sum=total, total=_FULL),
+            evidence=say(
+                "auditing.headings-and-budget",
+                rows=form.rows_weight,
+                budget=budget,
+                sum=total,
+            ),
+            place=form.places.get("rows_weight", NOWHERE),
+            points=points(total - _FULL),
+        )
 
 
 @check("PS102", "block-weights-differ", Severity.ERROR, since="0.1.0")

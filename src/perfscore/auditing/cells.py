@@ -131,6 +131,7 @@ _IN_TIME = re.compile(
     "响应|修复|恢复|到达|到场|到现场|到机房|办结|时限|时效|(?:分钟|小时)(?:内|以内)"
 )
 _SATISFACTION = re.compile("满意[度率]$")
+_BENEFIT = re.compile("(?:经济|社会|生态)效益|可持续影响")
 
 
 @check("PS414", "wrong-heading", Severity.NOTE, since="0.1.0")
@@ -155,6 +156,8 @@ def wrong_heading(form: Form, card: Scorecard) -> Hits:
 
 
 def _right_heading(row: Indicator) -> str | None:
+    if row.level1.startswith("产出") and _BENEFIT.match(row.level2):
+        return "效益指标"
     counted = row.level2.startswith(("数量", "质量"))
     if counted and row.target.unit in _CLOCK and _IN_TIME.search(row.name):
         return "时效指标"
@@ -319,6 +322,7 @@ def _doubted(form: Form, key: str) -> Iterator[tuple[Indicator, Message]]:
 _WISH = re.compile(
     "^(?:促进|推动|推进|提升|提高|增强|加强|改善|减轻|营造|保障|维护|深化|优化)"
     ".*(?:发展|进步|稳定|和谐|环境|水平|能力|素质|形象|活力|负担|幸福感|获得感|安全感|秩序|氛围)$"
+    "|^(?:建设|满足|保障|适应).*(?:需要|需求)$"
 )
 
 

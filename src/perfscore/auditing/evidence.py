@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.auditing.achieved import heading_rows
 from perfscore.auditing.catalogue import Hit, Hits, check
 from perfscore.auditing.figures import (
     place,
@@ -52,7 +53,12 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
         return
     if not _has_actuals(form, items):
         missing = [item for item in missing if item.kind is ItemKind.BUDGET]
-    missing = [item for item in missing if not _is_not_used(item)]
+    heading = heading_rows(form)
+    missing = [
+        item
+        for item in missing
+        if item.number not in heading and not _is_not_used(item)
+    ]
     for item in missing:
         claimed = item.claimed
         yield Hit(

@@ -14,13 +14,14 @@ from perfscore.auditing.statements import (
     shared,
     squeezed,
     statements,
+    target_text,
     together,
 )
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Scorecard
 from perfscore.values.comparators import direction
-from perfscore.values.value import Comparator
+from perfscore.values.text import plain
 
 _FULL = Fraction(100)
 # Other figures than the target's: parts, means, changes, rules of scoring.
@@ -46,12 +47,12 @@ def target_differs_from_explanation(form: Form, card: Scorecard) -> Hits:
             "target",
             message=say(
                 "auditing.target-differs-from-explanation",
-                target=_target(row),
+                target=target_text(row),
                 said=told.text,
             ),
             evidence=say(
                 f"auditing.{field}-says",
-                target=_target(row),
+                target=target_text(row),
                 said=told.text,
                 gap=_gap(row, abs(target - number)),
             ),
@@ -98,7 +99,8 @@ def _in_name(row: Indicator) -> _Said | None:
     """Return the figure that ends the name, where it is another than the target's."""
     figures = list(statements(row.name))
     found = list(_comparable(row, row.name))
-    if len(found) != 1 or len(figures) != 1 or not row.name.endswith(figures[0].text):
+    ends = len(figures) == 1 and plain(row.name).strip().endswith(figures[0].text)
+    if len(found) != 1 or not ends:
         return None
     told, target, number = found[0]
     if target == number or _apart(told, row, named=True):
@@ -129,15 +131,6 @@ def _one_way(told: Statement, row: Indicator) -> bool:
     return len(sides) < 2  # noqa: PLR2004 -- two sides
 
 
-def _target(row: Indicator) -> str:
-    sign = bound(row)
-    text = row.target.text
-    unit = "" if row.target.unit_stated else row.unit or ""
-    if sign in {None, Comparator.QUALITATIVE, Comparator.BETWEEN} or sign is None:
-        return f"{text}{unit}"
-    return f"{text}{unit}" if text.startswith(sign.value) else f"{sign}{text}{unit}"
-
-
 @check("PS405", "explanation-of-another-indicator", Severity.WARNING, since="0.1.0")
 def explanation_of_another_indicator(form: Form, card: Scorecard) -> Hits:
     """The explanation of a target is that of another indicator."""
@@ -154,7 +147,7 @@ def explanation_of_another_indicator(form: Form, card: Scorecard) -> Hits:
             why = say(
                 "auditing.note-of-another",
                 name=row.name,
-                target=_target(row),
+                target=target_text(row),
                 note=row.note,
             )
         else:

@@ -14,6 +14,7 @@ from perfscore.auditing.statements import (
     shared,
     squeezed,
     statements,
+    target_text,
     together,
 )
 from perfscore.auditing.targets import TIMES, is_cost
@@ -49,7 +50,7 @@ def goal_differs_from_indicator(form: Form, card: Scorecard) -> Hits:
         both = together(row.target, told.value)
         if both is None or both[0] == both[1]:
             continue
-        shown = _shown(row)
+        shown = target_text(row)
         yield Hit(
             message=say(
                 "auditing.goal-differs-from-indicator",
@@ -156,12 +157,6 @@ def _of_others(subject: str, name: str) -> bool:
     """Whether two satisfactions are of different people."""
     one, other = set(_WHO.findall(subject)), set(_WHO.findall(name))
     return bool(one) and bool(other) and not one & other
-
-
-def _shown(row: Indicator) -> str:
-    text, unit = row.target.text, "" if row.target.unit_stated else row.unit or ""
-    sign = row.comparator.value if row.comparator else ""
-    return f"{text}{unit}" if text.startswith(sign) else f"{sign}{text}{unit}"
 
 
 @check("PS407", "goal-not-measured", Severity.NOTE, since="0.1.0")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from perfscore.auditing.achieved import heading_rows
 from perfscore.auditing.catalogue import Hit, Hits, check
 from perfscore.auditing.figures import points, row_numbers
 from perfscore.auditing.models import Severity
@@ -25,7 +26,15 @@ def target_missing(form: Form, card: Scorecard) -> Hits:
     del card
     if all(row.target.kind is Kind.MISSING for row in form.indicators):
         return  # the form has no column of targets
-    blank = [row for row in form.indicators if _counts(row) and _has_no_target(row)]
+    heading = heading_rows(form)
+    weighed = any(row.weight for row in form.indicators)
+    blank = [
+        row
+        for row in form.indicators
+        if row.target.kind is Kind.MISSING
+        and row.number not in heading
+        and (_counts(row) or (not weighed and _is_only_named(row)))
+    ]
     if blank:
         weight = sum((row.weight or Fraction(0) for row in blank), Fraction(0))
         yield _hit(
@@ -43,14 +52,20 @@ def target_missing(form: Form, card: Scorecard) -> Hits:
         )
 
 
-def _has_no_target(row: Indicator) -> bool:
-    return row.target.kind is Kind.MISSING and "target" in row.places
+def _is_only_named(row: Indicator) -> bool:
+    """Whether a row has a name and nothing else, and is none that the template left."""
+    name = re.sub(r"^指标\s*[0-9]+[.:：]?", "", row.name).strip(" /—-…")
+    return bool(row.places) and row.scored and bool(name) and not _UNUSED.search(name)
+
+
+_UNUSED = re.compile("^无$|不适用|不涉及")
 
 
 def _counts(row: Indicator) -> bool:
-    """Whether a row is worth points, or says what was done."""
+    """Whether a row whose target is blank has points, or says what was done."""
     done = row.actual.kind not in {Kind.MISSING, Kind.NOT_APPLICABLE}
-    return row.scored and bool(row.weight or row.claimed or done)
+    has = bool(row.weight or row.claimed or done)
+    return row.scored and has and "target" in row.places
 
 
 @check("PS310", "score-missing", Severity.WARNING, since="0.1.0")

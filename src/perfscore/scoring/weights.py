@@ -48,7 +48,7 @@ def row_weights(form: Form, rules: RuleSet) -> dict[int, Weight]:
     """
     rows = [row for row in form.indicators if row.scored]
     found = {row.number: _stated(row, rules) for row in rows}
-    levels = rules.weights.of({row.level1 for row in rows})
+    levels = rules.weights.of({_plain(row.level1) for row in rows})
     blocks: dict[str, list[Indicator]] = {}
     for row in rows:
         blocks.setdefault(_block(row, form, levels), []).append(row)
@@ -93,7 +93,9 @@ def _block(row: Indicator, form: Form, levels: Levels) -> str:
     Under 10/50/30/10 there is no block of cost: its rows share the output's. Headings
     that share their points are one block, unless the form declares their own.
     """
-    block = row.level1[:2]
+    printed = row.level1[:2]
+    own = _printed(printed, form) is not None
+    block = printed if own else _plain(row.level1)[:2]
     headings = _headings(block, levels)
     if block == _COST and not headings:
         return _OUTPUT
@@ -101,6 +103,25 @@ def _block(row: Indicator, form: Form, levels: Levels) -> str:
         open_ones = (h[:2] for h in headings if _printed(h[:2], form) is None)
         return next(open_ones, block)
     return block
+
+
+# What templates call the blocks of output, benefit and satisfaction besides.
+_OTHER_NAMES = (
+    (re.compile("^(?:项目)?完成"), "产出指标"),
+    (re.compile("^(?:项目)?(?:效益|效果)"), "效益指标"),
+    (re.compile("满意"), "满意度指标"),
+)
+
+
+def _plain(level1: str) -> str:
+    """Return a level-1 heading under the name that rulesets have for it.
+
+    Example:
+        >>> _plain("项目完成指标"), _plain("服务对象满意度指标"), _plain("成本指标")
+        ('产出指标', '满意度指标', '成本指标')
+    """
+    found = (name for said, name in _OTHER_NAMES if said.search(level1))
+    return next(found, level1)
 
 
 def _headings(block: str, levels: Levels) -> tuple[str, ...]:
