@@ -229,4 +229,22 @@ def test_named_rows_of_a_table_of_targets_without_a_target() -> None:
         "效益指标 | 生态效益指标 | 本项目不适用此指标 | | | ",
     )
 
-    assert [one.number for one in _of(found, "PS422")] == [2]
+    (missing,) = _of(found, "PS422")
+    assert (missing.number, missing.severity) == (2, Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "偏差或不能完成目标原因分析",
+        "(四)部门(单位)职能职责。县公安局是主管全县社会治安的县政府组成部门,有内设机构三十二个",
+        "无",
+    ],
+)
+def test_what_is_no_indicator_lacks_no_target(name: str) -> None:
+    found = _targets(
+        "产出指标 | 数量指标 | 保险参保人数 | ≥ | 163 | 人",
+        f"产出指标 | 数量指标 | {name} | | | ",
+    )
+
+    assert _of(found, "PS422") == []

@@ -20,7 +20,13 @@ from perfscore.values.value import Kind
 _FEWEST_CLAIMS = 3
 
 
-@check("PS422", "target-missing", Severity.WARNING, since="0.1.0")
+@check(
+    "PS422",
+    "target-missing",
+    Severity.WARNING,
+    since="0.1.0",
+    sometimes=Severity.NOTE,
+)
 def target_missing(form: Form, card: Scorecard) -> Hits:
     """Rows that count have no target."""
     del card
@@ -49,16 +55,19 @@ def target_missing(form: Form, card: Scorecard) -> Hits:
             if weight
             else _named(blank),
             weight=weight,
+            severity=None if any(map(_counts, blank)) else Severity.NOTE,
         )
 
 
 def _is_only_named(row: Indicator) -> bool:
     """Whether a row has a name and nothing else, and is none that the template left."""
     name = re.sub(r"^指标\s*[0-9]+[.:：]?", "", row.name).strip(" /—-…")
-    return bool(row.places) and row.scored and bool(name) and not _UNUSED.search(name)
+    named = _SHORTEST <= len(name) <= _LONGEST and not _UNUSED.search(name)
+    return named and row.scored and "level2" in row.places
 
 
-_UNUSED = re.compile("^无$|不适用|不涉及")
+_SHORTEST, _LONGEST = 3, 40
+_UNUSED = re.compile("^无$|不适用|不涉及|原因|措施|建议|意见|职责|备注")
 
 
 def _counts(row: Indicator) -> bool:
