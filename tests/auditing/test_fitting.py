@@ -123,9 +123,14 @@ def test_a_unit_and_the_name(row: str, *, found: bool) -> None:
         ("产出指标 | 数量指标 | 会议培训控制人数 | ≤300人 | ", False),
         ("产出指标 | 数量指标 | 设备维修投诉次数 | ≤3次 | ", False),
         ("成本指标 | 经济成本指标 | 车辆采购数量 | ≤1辆 | ", False),
+        ("成本指标 | 经济成本指标 | 防疫室单价 | ≥1050元 | ", True),
+        ("成本指标 | 经济成本指标 | 检查差旅费 | ≥470元/人·天 | ", True),
+        ("成本指标 | 经济成本指标 | 农村低保补助标准 | ≥530元/人·月 | ", False),
+        ("成本指标 | 经济成本指标 | 节约办公费 | ≥5万元 | ", False),
+        ("效益指标 | 经济效益指标 | 降低生产成本 | ≥5万元 | ", False),
     ],
 )
-def test_work_that_nothing_done_would_meet(row: str, *, found: bool) -> None:
+def test_bounds_on_the_wrong_side(row: str, *, found: bool) -> None:
     told = _codes(_found(row), "PS411")
 
     assert told == ([("PS411", 1, "warning")] if found else [])

@@ -248,3 +248,13 @@ def test_what_is_no_indicator_lacks_no_target(name: str) -> None:
     )
 
     assert _of(found, "PS422") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [("公里", 1), ("万亩", 1), ("3公里", 0), ("提高", 0), ("长期", 0), ("", 0)],
+)
+def test_a_unit_without_its_figure(target: str, found: int) -> None:
+    row = f"产出指标 | 数量指标 | 新建堤防长度 | ≥ | {target} | "
+
+    assert len(_of(_targets(row), "PS423")) == found

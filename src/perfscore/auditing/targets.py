@@ -210,6 +210,17 @@ _GOOD = re.compile(
 )
 
 
+_SPENDING = re.compile("(?:成本|费用?|造价|单价|支出)(?:总额|金额|控制数)?$")
+_SPARED = re.compile("节约|节支|降低|压减|减少|标准|收益|费率|缴费|收费")
+
+
+def _is_spending(row: Indicator, name: str) -> bool:
+    """Whether a row is what is spent, so that a lower bound asks to spend more."""
+    money = any(is_money(part) for part in (row.target.unit or "").split("/")[:1])
+    spending = bool(_SPENDING.search(name)) and not _SPARED.search(name)
+    return is_cost(row) and money and spending
+
+
 # Work that a quantity counts: that none of it were done would meet an upper bound.
 _WORK = re.compile(
     "采购|购置|购买|新建|建设|改造|修建|维修|维护|安装|培训|发放|资助|救助|补助|补贴|巡查|检查"
@@ -246,6 +257,7 @@ def comparator_against_name(form: Form, card: Scorecard) -> Hits:
             and not _WORK_ON.search(name)
             and sense is Direction.AT_MOST
         )
+        worse = worse or (sign in _UP and _is_spending(row, name))
         better = (
             sign in _DOWN
             and bool(_GOOD.search(name))

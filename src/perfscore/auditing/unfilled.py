@@ -15,6 +15,7 @@ from perfscore.forms.models import Form, FormKind, Indicator
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import Scorecard
+from perfscore.values.parse import parse_value
 from perfscore.values.value import Kind
 
 _FEWEST_CLAIMS = 3
@@ -131,7 +132,8 @@ def placeholder_left(form: Form, card: Scorecard) -> Hits:
             ("clause", row.clause),
             ("name", row.name),
         ):
-            if _LEFT.search(text):
+            bare = field == "target" and _is_unit_alone(row)
+            if bare or _LEFT.search(text):
                 found.setdefault(field, []).append((row, text))
     for field, told in found.items():
         yield _hit(
@@ -154,6 +156,14 @@ def placeholder_left(form: Form, card: Scorecard) -> Hits:
                 evidence=say("common.text", text=_short(text)),
                 place=form.places.get(field, NOWHERE),
             )
+
+
+def _is_unit_alone(row: Indicator) -> bool:
+    """Whether a target is a unit that was left without its figure: 公里."""
+    text = row.target.text.strip()
+    if row.target.kind is not Kind.TEXT or any(map(str.isdigit, text)):
+        return False
+    return parse_value(f"1{text}").kind is Kind.QUANTITY
 
 
 _GRADE = "优秀|良好|优|良|好|中|一般|较好|较差|低|差|高|合格|不合格|达标|未达标"
