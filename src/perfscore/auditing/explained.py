@@ -14,13 +14,13 @@ from perfscore.auditing.statements import (
     shared,
     squeezed,
     statements,
-    target_text,
     together,
 )
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Scorecard
 from perfscore.values.comparators import direction
+from perfscore.values.full_text import full_text
 from perfscore.values.text import plain
 
 _FULL = Fraction(100)
@@ -47,12 +47,12 @@ def target_differs_from_explanation(form: Form, card: Scorecard) -> Hits:
             "target",
             message=say(
                 "auditing.target-differs-from-explanation",
-                target=target_text(row),
+                target=full_text(row.target),
                 said=told.text,
             ),
             evidence=say(
                 f"auditing.{field}-says",
-                target=target_text(row),
+                target=full_text(row.target),
                 said=told.text,
                 gap=_gap(row, abs(target - number)),
             ),
@@ -147,7 +147,7 @@ def explanation_of_another_indicator(form: Form, card: Scorecard) -> Hits:
             why = say(
                 "auditing.note-of-another",
                 name=row.name,
-                target=target_text(row),
+                target=full_text(row.target),
                 note=row.note,
             )
         else:

@@ -15,6 +15,7 @@ from perfscore.auditing.targets import TIMES, is_cost, is_rate_in_units
 from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Scorecard
+from perfscore.values.full_text import full_text
 from perfscore.values.plausible import head_of
 from perfscore.values.unit_names import COUNTING
 from perfscore.values.value import Kind
@@ -86,9 +87,9 @@ def indicator_twice(form: Form, card: Scorecard) -> Hits:
                 "auditing.two-rows",
                 name=other.name,
                 first=first.number,
-                one=_figure(first),
+                one=full_text(first.target),
                 second=other.number,
-                two=_figure(other),
+                two=full_text(other.target),
             ),
             points=None if other.weight is None else points(other.weight),
         )
@@ -117,11 +118,6 @@ def _says(row: Indicator) -> tuple[object, ...] | None:
     return (squeezed(row.target.text),)
 
 
-def _figure(row: Indicator) -> str:
-    unit = "" if row.target.unit_stated else row.unit or ""
-    return f"{row.target.text}{unit}"
-
-
 _AMOUNT = re.compile("(?:费|费用|经费|成本|单价|造价|价格)$")
 _CURRENCIES = frozenset({"美元", "欧元", "港元", "日元", "英镑"})
 
@@ -136,7 +132,9 @@ def unit_against_name(form: Form, card: Scorecard) -> Hits:
             "unit",
             "target",
             message=say("auditing.unit-against-name", unit=_unit(row)),
-            evidence=say(f"auditing.{key}", name=row.name, target=_figure(row)),
+            evidence=say(
+                f"auditing.{key}", name=row.name, target=full_text(row.target)
+            ),
         )
 
 

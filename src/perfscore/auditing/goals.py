@@ -14,7 +14,6 @@ from perfscore.auditing.statements import (
     shared,
     squeezed,
     statements,
-    target_text,
     together,
 )
 from perfscore.auditing.targets import TIMES, is_cost
@@ -22,6 +21,7 @@ from perfscore.forms.models import Form, Indicator
 from perfscore.messages import Message, say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import Scorecard
+from perfscore.values.full_text import full_text
 from perfscore.values.unit_names import COUNTING
 from perfscore.values.units import is_money, is_share
 from perfscore.values.value import Kind, Value
@@ -50,7 +50,7 @@ def goal_differs_from_indicator(form: Form, card: Scorecard) -> Hits:
         both = together(row.target, told.value)
         if both is None or both[0] == both[1]:
             continue
-        shown = target_text(row)
+        shown = full_text(row.target)
         yield Hit(
             message=say(
                 "auditing.goal-differs-from-indicator",

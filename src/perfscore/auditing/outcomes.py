@@ -16,6 +16,7 @@ from perfscore.messages import say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import Scorecard
 from perfscore.values.comparators import direction
+from perfscore.values.full_text import full_text
 
 _WHAT = "(?:绩效|年度|各项|工作|产出|效益|总体|预期|既定|设定)*(?:指标|目标|任务)"
 _ALL_DONE = re.compile(
@@ -43,14 +44,14 @@ def outcome_contradicts_rows(form: Form, card: Scorecard) -> Hits:
             message=say(
                 "auditing.outcome-figure-differs",
                 said=words_of(told),
-                actual=row.actual.text,
+                actual=full_text(row.actual),
             ),
             evidence=say(
                 "auditing.outcome-and-row",
                 said=told.text,
                 number=row.number,
                 name=row.name,
-                actual=row.actual.text,
+                actual=full_text(row.actual),
             ),
         )
     yield from _all_done(form, card)
@@ -71,8 +72,8 @@ def _all_done(form: Form, card: Scorecard) -> Hits:
                 words=tuple(
                     say(
                         "auditing.target-and-actual",
-                        target=row.target.text,
-                        actual=row.actual.text,
+                        target=full_text(row.target),
+                        actual=full_text(row.actual),
                     )
                     for row in missed
                 ),

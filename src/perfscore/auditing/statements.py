@@ -103,22 +103,6 @@ def bound(row: Indicator) -> Comparator | None:
     return row.target.comparator or row.comparator
 
 
-def target_text(row: Indicator) -> str:
-    """Return the target of a row for reading: comparator, figure, unit, each once.
-
-    Example:
-        >>> target_text(Indicator(number=1, target=parse_value(">=98%")))
-        '≥98%'
-    """
-    sign, text = bound(row), row.target.text.strip()
-    unit = "" if row.target.unit_stated else row.unit or ""
-    if sign is None or sign in {Comparator.QUALITATIVE, Comparator.BETWEEN}:
-        return f"{text}{unit}"
-    figure = text.lstrip("≥≤＞＜><=＝≧≦ ")
-    # 不低于95% says its comparator in words.
-    return f"{sign}{figure}{unit}" if figure[:1].isdigit() else f"{text}{unit}"
-
-
 def shared(one: str, other: str) -> int:
     """Return the length of the longest run of characters that two texts share.
 
