@@ -93,6 +93,16 @@ def test_an_indicator_that_stands_twice(
     assert told == ([("PS425", 2, "warning")] if found else [])
 
 
+def test_a_department_may_have_one_indicator_for_several_projects() -> None:
+    row = "产出指标 | 数量指标 | 巡查水库次数 | ≥12次 | "
+    text = HEAD.format(year=2022, project="", goal="巡查").replace(
+        "项目支出", "部门整体支出"
+    )
+    findings = audit(read_forms(f"{text}{row}\n{row}".encode())).findings
+
+    assert "PS425" not in {one.code for one in findings}
+
+
 @pytest.mark.parametrize(
     ("row", "found"),
     [

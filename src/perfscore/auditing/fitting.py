@@ -12,7 +12,7 @@ from perfscore.auditing.figures import points
 from perfscore.auditing.models import Severity
 from perfscore.auditing.statements import squeezed
 from perfscore.auditing.targets import TIMES, is_cost, is_rate_in_units
-from perfscore.forms.models import Form, Indicator
+from perfscore.forms.models import Form, Indicator, Scope
 from perfscore.messages import Message, say
 from perfscore.scoring.models import Scorecard
 from perfscore.values.full_text import full_text
@@ -68,6 +68,8 @@ _SHORTEST = 6
 def indicator_twice(form: Form, card: Scorecard) -> Hits:
     """The same indicator stands in a form twice."""
     del card
+    if form.scope is Scope.DEPARTMENT:
+        return  # its rows are of many projects, each with indicators of its own
     named: dict[str, list[Indicator]] = defaultdict(list)
     for row in form.indicators:
         name = squeezed(row.name)
