@@ -117,5 +117,5 @@ def test_a_few_fields_above_a_small_table_do_not_hide_it() -> None:
     (row,) = form.indicators
     assert form.project == "巡检"
     assert (row.name, row.target.text, row.actual.text) == ("巡检次数", "≥10次", "8次")
-    assert (row.weight, row.claimed) == (10, 8)
+    assert (row.weight, row.claimed) == (Fraction(10), Fraction(8))
     assert row.clause == "每少1次扣1分，扣完为止"
