@@ -254,7 +254,7 @@ def stated_target(row: Row, rules: RuleSet) -> Value | None:
     """Return the target that the row's clause states, where it is another one."""
     entry = rules.clause(row.clause)
     text = clause_target(row.clause) if entry is None else entry.target
-    if not text:
+    if not text or _is_distance(row):
         return None
     day = row.target.last_day
     stated = parse_value(text, year=day.year if day is not None else None)
@@ -264,6 +264,15 @@ def stated_target(row: Row, rules: RuleSet) -> Value | None:
     if not both.comparable or both.target == both.number:
         return None
     return stated
+
+
+_DISTANCE = re.compile("偏差|偏离|误差")
+
+
+def _is_distance(row: Row) -> bool:
+    """Return whether a clause bounds the distance from a target of another kind."""
+    named = _DISTANCE.search(clause_subject(row.clause))
+    return bool(named) and row.target.unit != "%" and not _DISTANCE.search(row.name)
 
 
 def _side(row: Row, target: Value, figures: Figures, ask: Ask) -> Side | None:

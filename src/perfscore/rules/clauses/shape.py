@@ -54,6 +54,12 @@ def is_gate(arm: Arm) -> bool:
     return isinstance(earns, Points) and not earns.off and earns.high == 0
 
 
+def is_floor(arm: Arm) -> bool:
+    """Whether an arm earns nothing for all that lies below a figure."""
+    when = arm.when
+    return is_gate(arm) and isinstance(when, Span) and when.low is None
+
+
 def is_tier(arm: Arm) -> bool:
     """Whether an arm earns a number of points, more than none."""
     return _adds(arm) and isinstance(arm.earns, Points) and arm.earns.high > 0

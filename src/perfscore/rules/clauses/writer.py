@@ -59,6 +59,7 @@ from perfscore.rules.clauses.positions import (
 from perfscore.rules.clauses.shape import (
     best_of,
     events_as_spans,
+    is_floor,
     is_loss,
     most_points,
     spans_of,
@@ -471,7 +472,9 @@ class Writer:
         late = self.row.subject is Subject.DATE
         edges = rest is None and only_losses(spans, self.said, self.row)
         alone = counted and not self.said.arms and rest is None
-        if edges or alone or (rest is None and late):
+        # 按比例得分,60%以下不得分: 60% itself lies at the edge of both.
+        edges |= rest is not None and all(map(is_floor, arms))
+        if rest is None and (edges or alone or late):
             rest = f"weight if achieved else {JUDGED}"
         return BandLine(bands, measure, self.row, self.ask).text(
             rest, other=other, edges=edges
