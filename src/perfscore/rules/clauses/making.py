@@ -371,6 +371,7 @@ _FORMULA_WORDS = (
 
 
 _FUNCTION = re.compile("(?i)(?:min|max)(?=[(])")
+_ABSOLUTE = re.compile(r"\|([^|]{3,40})\|")
 _BRACKETS = str.maketrans("[]{}", "()()")
 
 
@@ -382,6 +383,7 @@ def formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
         points = Fraction(plain[1])
         return Points(points, points)  # 得分=0
     text = _FUNCTION.sub(lambda name: name[0].lower(), text.translate(_BRACKETS))
+    text = _ABSOLUTE.sub(r"abs(\1)", text)
     text = re.sub(r"\(最[高多大][^()]*\)$", "", text)
     text = re.sub(r"\((?:超过|大于|高于)100%的?[按以]100%计?算?\)", "", text)
     for words, name in _FORMULA_WORDS:
