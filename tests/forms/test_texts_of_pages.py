@@ -383,3 +383,66 @@ def test_a_total_under_its_own_heading(
     form = read_form(text.encode())
 
     assert facts(form.total_weight, form.total_claimed) == totals
+
+
+TIANCHANG = """项目支出绩效自评表
+(2022年度)
+    年度绩效指标完成情况 一级
+    指标
+    二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施
+    产出指标 数量指标 指标1:完成中型灌区节水改造项目数量 1 1 10 10
+    指标2:完成农业综合水价改革项目 1 1 10 10
+    质量指标 指标1:工程质量合格 10 10
+    指标2:
+    ……
+    生态效益
+    指标
+    指标1:/ / /
+    满意度指标
+    (10分)
+    服务对象
+    满意度指标
+    指标1:服务对象满意度 90% 100% 10 10
+    总分 100 100
+"""
+
+
+def test_two_points_end_a_row_where_all_others_do() -> None:
+    """工程质量合格 has no figures but its points, as all certain rows have points."""
+    form = read_form(TIANCHANG.encode())
+
+    assert lines(form)[2] == "产出指标|质量指标|指标1:工程质量合格|||||10|10"
+    assert lines(form)[-1] == (
+        "满意度指标|服务对象满意度指标|指标1:服务对象满意度||90%||100%|10|10"
+    )
+    assert keys(form)[2] == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("水价改革项目 1 1 10 10", "水价改革项目 1次 1次"),
+        ("工程质量合格 10 10", "工程质量合格 8 10"),
+        ("工程质量合格 10 10", "工程质量合格 90 90"),
+        ("指标1:工程质量合格 10 10", "其中:工程质量合格 10 10"),
+    ],
+)
+def test_two_figures_may_be_a_target_and_its_actual(old: str, new: str) -> None:
+    """No score is above its points, and a part of a row may have none."""
+    form = read_form(TIANCHANG.replace(old, new).encode())
+
+    assert "forms.row-aligned" in keys(form)[2]
+
+
+@pytest.mark.parametrize(("end", "doubted"), [("1", True), ("≥", True), ("9%", False)])
+def test_a_text_may_break_off_within_a_figure(end: str, *, doubted: bool) -> None:
+    """The figures above all have a unit; this one may have lost it."""
+    text = f"""项目支出绩效目标表
+一级指标 二级指标 三级指标 指标值
+产出指标 数量指标 签约康复人数 ≥18000人
+涉及乡镇街数量 =22个
+发放辅助器具人数 ≥4000人
+质量指标 验收合格率 {end}"""
+    form = read_form(text.encode())
+
+    assert bool(keys(form)[-1]) == doubted

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from perfscore.forms import labels
-from perfscore.forms.grid import Grid
+from perfscore.forms.grid import Cell, Grid
 from perfscore.messages import say
+
+_FIGURE = re.compile(r"\d")
+_ABOVE = 8
+"""How many rows tell whether the figures of a column have units."""
 
 _BEFORE = 3
 """How many rows tell how many cells the last one has at least."""
@@ -32,11 +38,12 @@ def ended(grid: Grid, end: str) -> Grid:
     *before, last = grid.rows
     widths = [len(row) for row in before[-_BEFORE:]]
     filled = [cell for cell in last if not cell.blank]
-    if not filled or len(widths) < _BEFORE or len(last) >= min(widths):
+    if not filled or len(widths) < _BEFORE:
         return grid
-    if any(labels.is_total(cell.text) for cell in filled[:2]):
+    if len(last) >= min(widths) and not _ends_within(before, filled[-1]):
         return grid
-    if labels.is_closing(filled[0].text) or labels.rating_line(filled):
+    total = any(labels.is_total(cell.text) for cell in filled[:2])
+    if total or labels.is_closing(filled[0].text) or labels.rating_line(filled):
         return grid
     doubt = say("forms.text-ends", line=filled[-1].place.line)
     if doubt.key in {one.key for one in filled[-1].doubts}:
@@ -44,3 +51,16 @@ def ended(grid: Grid, end: str) -> Grid:
     marked = replace(filled[-1], doubts=(*filled[-1].doubts, doubt))
     cells = tuple(marked if cell is filled[-1] else cell for cell in grid.cells)
     return replace(grid, cells=cells)
+
+
+def _ends_within(rows: Sequence[Sequence[Cell]], end: Cell) -> bool:
+    """Whether a cell ends with a digit where those above it have a unit after it."""
+    above = [
+        row[end.column].text.strip()
+        for row in rows[-_ABOVE:]
+        if len(row) > end.column and _FIGURE.search(row[end.column].text)
+    ]
+    bare = [text for text in above if text[-1].isdigit()]
+    figure = _FIGURE.search(end.text) or not end.text.strip("≥≤≧≦<>=＞＜")
+    whole = end.text.strip()[-1].isdigit() or not end.text.strip("≥≤≧≦<>=＞＜")
+    return bool(figure and whole and len(above) > 1 and not bare)

@@ -16,6 +16,7 @@ from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import is_empty, money, number_in, points, share
 from perfscore.forms.readers.tokens import LEVELS, SCORES
+from perfscore.forms.rows import SUB_ROW
 from perfscore.values.units import canonical, is_known
 
 _REMARKS = frozenset({Column.REASON, Column.NOTE, Column.CLAUSE})
@@ -29,7 +30,9 @@ _SHORT_FIGURE = re.compile(r"[≥≤≧≦<>=约]{0,2}\d[\d.,~—～至-]*\D{0,3
 _CLAUSE = re.compile(r"[得扣计减]\d*(\.\d+)?分|满分")
 """Words of scoring clauses, which no target and no actual has."""
 
-_NAMED = re.compile(r"\D.*(率|[人次]数|数量|程度|满意度|里程|面积)(\(.*\))?")
+_NAMED = re.compile(
+    r".{2,}(率|[人次]数|数量|比例|程度|满意度|里程|面积|[^特]性)(\(.*\))?"
+)
 """How names end, and values seldom do."""
 
 _GRADES = frozenset({"满意"})
@@ -37,6 +40,13 @@ _GRADES = frozenset({"满意"})
 
 _LONGEST_UNIT = 6
 _MOST_CELLS = 40
+_POINTS = (Column.WEIGHT, Column.CLAIMED)
+_MOST_POINTS = 40
+"""The most points that an indicator is worth, where nothing but this tells points."""
+
+_FEWEST_SCORED = 3
+"""How many rows tell that all rows of a table have points and a score."""
+
 _FILLER = re.compile(r"[….·]{1,12}|(指标|三级指标)\d{0,2}[:：]?[….]*")
 
 
@@ -65,6 +75,57 @@ def fitted(
     if len(ways) != 1 or not _is_likely(ways[0], texts, kinds):
         return None
     return ways[0]
+
+
+def fitted_rows(
+    rows: Sequence[Sequence[str]], kinds: Sequence[Column | None]
+) -> list[tuple[int, ...] | None]:
+    """Return the columns of the cells of each row of a table.
+
+    Where all rows that are certain have points and a score, two points that end another
+    row are those, and no target with its actual.
+
+    Args:
+        rows: the cells of each row that are not blank, in order.
+        kinds: what each column holds.
+
+    Example:
+        >>> kinds = [Column.NAME, Column.TARGET, Column.WEIGHT, Column.CLAIMED]
+        >>> rows = [[name, "3公里", "9", "8"] for name in ("里程", "步道", "绿道")]
+        >>> fitted_rows([*rows, ["绿化", "5", "4"]], kinds)[-1]
+        (0, 2, 3)
+    """
+    ways = [fitted(row, kinds) for row in rows]
+    points_at = {at for at, kind in enumerate(kinds) if kind in _POINTS}
+    named = kinds.index(Column.NAME) if Column.NAME in kinds else -1
+    known = [way for way in ways if way is not None and named in way and len(way) > 1]
+    alone = len(points_at) == len(_POINTS) and Column.REVIEWED not in kinds
+    scored = alone and len(known) >= _FEWEST_SCORED
+    if not scored or not all(points_at <= set(way) for way in known):
+        return ways
+    return [
+        _scored(row, kinds) if way is None else way
+        for row, way in zip(rows, ways, strict=True)
+    ]
+
+
+def _scored(
+    texts: Sequence[str], kinds: Sequence[Column | None]
+) -> tuple[int, ...] | None:
+    """Return the one way in which a row ends with its points and its score."""
+    if len(texts) > _MOST_CELLS:
+        return None
+    found = []
+    for way in _ways(texts, kinds, 0):
+        row = {kinds[at]: text for at, text in zip(way, texts, strict=True)}
+        weight, score = (points(row.get(kind, "")) for kind in _POINTS)
+        if weight is None or not score or not score <= weight <= _MOST_POINTS:
+            continue  # a 0 at the end of a row may be what is left of a remark
+        part = SUB_ROW.match(row.get(Column.NAME, ""))
+        if part is None and _is_row(way, texts, kinds):
+            found.append(way)
+    found = _labelled_low(found, kinds)
+    return found[0] if len(found) == 1 and _is_likely(found[0], texts, kinds) else None
 
 
 def _with_targets(

@@ -15,7 +15,11 @@ from dataclasses import dataclass, field
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
-from perfscore.forms.readers.fitting import fitted, is_figure, placed_amounts
+from perfscore.forms.readers.fitting import (
+    fitted_rows,
+    is_figure,
+    placed_amounts,
+)
 from perfscore.forms.readers.tokens import LEVELS, Token, doubted, runs_in
 
 _NARROWEST, _WIDEST = 4, 40
@@ -135,53 +139,70 @@ def unpacked(rows: Sequence[list[Token]]) -> list[list[Token]]:
     """
     tables = _Tables()
     below = [*rows[1:], []]
-    return [tables.row(row, after) for row, after in zip(rows, below, strict=True)]
+    for row, after in zip(rows, below, strict=True):
+        tables.take(row, after)
+    tables.close()
+    return tables.rows
 
 
 @dataclass(slots=True)
 class _Tables:
     """The heading below which the next rows stand: of indicators or of a budget."""
 
+    rows: list[list[Token]] = field(default_factory=list)
     kinds: list[Column | None] = field(default_factory=list)
+    held: list[int] = field(default_factory=list)
     budget: dict[int, Column] = field(default_factory=dict)
 
-    def row(self, row: list[Token], below: Sequence[Token]) -> list[Token]:
-        """Return a row with its cells where they belong."""
-        cells = [cell for cell in row if cell.text.strip()]
-        texts = [cell.text for cell in cells]
-        if not texts or self._is_head(row, texts, below):
-            return row
-        if _ends(texts):
-            self.kinds = []
-        if self.kinds:
-            way = fitted(texts, self.kinds)
+    def take(self, row: list[Token], below: Sequence[Token]) -> None:
+        """Read a row."""
+        texts = [cell.text for cell in _filled(row)]
+        if texts and not self._is_head(row, texts, below):
+            if _ends(texts):
+                self.close()
+            if self.kinds:
+                self.held.append(len(self.rows))
+            elif self.budget:
+                line = _budget_line(row, texts, self.budget)
+                if line == []:
+                    self.budget = {}
+                row = doubted(row) if line is None else line or row
+        self.rows.append(row)
+
+    def close(self) -> None:
+        """Put the rows of a table under its headings."""
+        cells = [_filled(self.rows[number]) for number in self.held]
+        ways = fitted_rows([[one.text for one in row] for row in cells], self.kinds)
+        for number, row, way in zip(self.held, cells, ways, strict=True):
+            printed = self.rows[number]
             if way is None:
-                return doubted(row)
-            blank = Token("", row[0].line)
-            placed = [blank] * max(len(row), len(self.kinds))
-            for at, cell in zip(way, cells, strict=True):
+                self.rows[number] = doubted(printed)
+                continue
+            blank = Token("", printed[0].line)
+            placed = [blank] * max(len(printed), len(self.kinds))
+            for at, cell in zip(way, row, strict=True):
                 placed[at] = cell
-            return placed
-        if self.budget:
-            line = _budget_line(row, texts, self.budget)
-            if line == []:
-                self.budget = {}
-            return doubted(row) if line is None else line or row
-        return row
+            self.rows[number] = placed
+        self.kinds, self.held = [], []
 
     def _is_head(
         self, row: Sequence[Token], texts: Sequence[str], below: Sequence[Token]
     ) -> bool:
         """Take a heading, and say whether the row is one."""
         if any(True for _ in runs_in(row)):
+            self.close()
             self.budget = {}
-            self.kinds = [words.indicator_column(text) for text in texts]
-            if _is_parted(below) or Column.NAME not in self.kinds:
-                self.kinds = []
+            kinds = [words.indicator_column(text) for text in texts]
+            told = not _is_parted(below) and Column.NAME in kinds
+            self.kinds = kinds if told else []
             return True
         money = _money_heading(row)
         self.budget = money or self.budget
         return bool(money)
+
+
+def _filled(row: Sequence[Token]) -> list[Token]:
+    return [cell for cell in row if cell.text.strip()]
 
 
 def _money_heading(row: Sequence[Token]) -> dict[int, Column]:

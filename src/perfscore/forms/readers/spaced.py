@@ -18,6 +18,7 @@ from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.readers.fitting import (
     fitted,
+    fitted_rows,
     is_figure,
     is_label,
     may_name,
@@ -145,31 +146,30 @@ def _rows(
     cells: Sequence[Token], kinds: Sequence[Column | None]
 ) -> tuple[list[list[Token]], bool]:
     """Return the lines as rows, and whether blanks stand within cells."""
-    rows: list[list[Token]] = []
+    lines: list[list[Token]] = []
     held: list[Token] = []
-    broken = False
     for _, group in groupby(cells, key=lambda cell: cell.line):
         line = [*held, *group]
         held = []
         if len(line) <= len(LEVELS) and all(is_label(cell.text) for cell in line):
             held = line  # labels that go over several lines have a line of their own
+        else:
+            lines.append(line)
+    ways = fitted_rows([[cell.text for cell in line] for line in lines], kinds)
+    rows: list[list[Token]] = []
+    broken = False
+    for line, way in zip(lines, ways, strict=True):
+        if way is not None:
+            rows.append(_place(line, way, kinds))
             continue
-        row, whole = _row(line, kinds)
-        broken = broken or not whole
+        row = _named(line, kinds)
+        broken = broken or row is not None or len(line) > len(kinds)
         rows.append(row or doubted([*([Token("", line[0].line)] * 2), *line]))
     return rows, broken
 
 
-def _row(
-    line: Sequence[Token], kinds: Sequence[Column | None]
-) -> tuple[list[Token] | None, bool]:
-    """Return a line's cells under the headings, and whether no blank is within a cell.
-
-    A name may hold blanks: where the cells fit in no way, its first words are joined.
-    """
-    way = fitted([cell.text for cell in line], kinds)
-    if way is not None:
-        return _place(line, way, kinds), True
+def _named(line: Sequence[Token], kinds: Sequence[Column | None]) -> list[Token] | None:
+    """Return a line's cells under the headings, its name put together of several."""
     labelled = 0
     while labelled < len(line) and _is_level(line[labelled].text):
         labelled += 1
@@ -184,8 +184,7 @@ def _row(
         way = fitted([cell.text for cell in whole], kinds)
         if way is not None:
             found.append(_place(whole, way, kinds))
-    unbroken = not found and len(line) <= len(kinds)
-    return (found[0] if len(found) == 1 else None), unbroken
+    return found[0] if len(found) == 1 else None
 
 
 def _is_level(text: str) -> bool:

@@ -147,6 +147,7 @@ def ends(text: str) -> bool:
 _POINTS = re.compile(r"[(\[]?\d+(\.\d+)?分?[)\]]")
 """Points in a cell of their own: (50分), (50), or 30分) where a sign was lost."""
 
+_LETTER = re.compile(r"\w")
 _MOST_PIECES = 10
 _LONGEST = 16
 
@@ -180,7 +181,11 @@ def _pieces(cells: Sequence[Token]) -> int:
         return 1
     for count in range(len(texts), 1, -1):
         text = "".join(texts[:count])
-        if not all(texts[:count]) or not _is_whole(text) or words.level_is_odd(text):
+        if (
+            not all(map(_LETTER.search, texts[:count]))
+            or not _is_whole(text)
+            or words.level_is_odd(text)
+        ):
             continue
         pieces = [one for one in texts[:count] if one == "指标" or not _is_whole(one)]
         if pieces:
