@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,3 +89,38 @@ def hostile_report() -> AuditReport:
     return AuditReport(
         findings=found.findings, scorecards=found.scorecards, unread=(unread,)
     )
+
+
+@pytest.fixture(scope="session")
+def offices_report() -> AuditReport:
+    """Return the audit of four forms.
+
+    Two are of one office, 9 and 10 of 10 points; a third names none; and another office
+    has targets only.
+    """
+    forms = [
+        _roads("9", "9", office="交通局", year=2023),
+        _roads("10", "10", office="交通局", year=2024),
+        _roads("5", "8"),
+        _roads("", None, office="水务局", kind=FormKind.TARGET),
+    ]
+    return audit(forms)
+
+
+def _roads(actual: str, claimed: str | None, **fields: Any) -> Form:
+    row = Indicator(
+        number=1,
+        level1="产出指标",
+        name="养护里程",
+        target=parse_value("≥10公里"),
+        actual=parse_value(actual),
+        weight=Fraction(10),
+        claimed=None if claimed is None else Fraction(claimed),
+    )
+    head: dict[str, Any] = {
+        "kind": FormKind.SELF_EVALUATION,
+        "scope": Scope.PROJECT,
+        "title": "项目支出绩效自评表",
+        "project": "道路养护",
+    }
+    return Form(**head | fields, indicators=(row,))

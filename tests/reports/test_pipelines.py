@@ -91,3 +91,15 @@ def test_junit_notes_do_not_fail(lukou_report: AuditReport) -> None:
 
     assert noted
     assert all("提示" in (case.findtext("system-out") or "") for case in noted)
+
+
+def test_junit_says_whose_form_a_suite_is(offices_report: AuditReport) -> None:
+    root = ET.fromstring(offices_report.to_junit())  # noqa: S314 -- written just now
+    about = [
+        {one.get("name"): one.get("value") for one in suite.iter("property")}
+        for suite in root.iter("testsuite")
+    ]
+
+    assert about[0] == {"office": "交通局", "year": "2023"}
+    assert about[2] == {}
+    assert about[3] == {"office": "水务局"}

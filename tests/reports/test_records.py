@@ -226,3 +226,37 @@ def test_a_subject_of_broken_letters_gives_way_to_the_file() -> None:
     assert replace(form, label="附件2").name == "附件2 绿化.docx"
     assert replace(form, project="", office="园林局").name == "园林局"
     assert replace(form, file="").name == "目标表"
+
+
+def test_choices_that_move_no_total_are_not_listed(report: ps.AuditReport) -> None:
+    """Spending above the budget moves the total; how steps count moves nothing here."""
+    card = report.scorecards[3]
+    idle = {f"steps={one}": card.points_range for one in ("full", "started")}
+    both = replace(card, uniform={**idle, **card.uniform})
+    none = replace(card, uniform=idle)
+
+    for shown in (plain(scorecard_lines(both)), scorecard_html(both)):
+        assert "超预算执行不得分" in shown
+        assert "满一档" not in shown
+    assert "统一采用一种口径" in plain(scorecard_lines(both))
+    assert "统一采用一种口径" not in plain(scorecard_lines(none))
+
+
+def test_the_office_stands_in_the_heading_once(report: ps.AuditReport) -> None:
+    office = "株洲市渌口区机关事务服务中心"
+    department, project = (
+        plain(scorecard_lines(one)).splitlines() for one in report.scorecards[:2]
+    )
+
+    assert [
+        "附件1 " + office,
+        "部门整体支出绩效自评表 · 2022年度 · lukou-2022.docx",
+    ] == (department[:2])
+    # Too long for one line.
+    assert [
+        "项目支出绩效自评表 · 2022年度 · lukou-2022.docx",
+        office,
+    ] == project[1:3]
+    short = replace(report.scorecards[1].form, office="交通局")
+    card = replace(report.scorecards[1], form=short)
+    assert "2022年度 · 交通局 · lukou" in plain(scorecard_lines(card)).splitlines()[1]

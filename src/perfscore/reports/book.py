@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from perfscore.errors import ReportError
-from perfscore.messages import Lang
+from perfscore.messages import Lang, say
 from perfscore.reports.inert import looks_like_formula, printable
 from perfscore.reports.layout import wrap
 from perfscore.reports.words import paper
@@ -29,6 +29,7 @@ MARK = "perfscore-workpaper"
 POINTS = "0.00"
 PLAIN = "0.######"
 PERCENT = "0.00%"
+_NUMERALS = "〇一二三四五六七八九"
 _MOST_SIGNS = 32000
 _LONGEST_NAME = 31
 _LINE = 13
@@ -48,12 +49,20 @@ _STYLES: dict[str, dict[str, Any]] = {
     },
     "text": {"border": 1, "text_wrap": True},
     "center": {"border": 1, "align": "center", "text_wrap": True},
-    "number": {"border": 1, "num_format": PLAIN},
-    "points": {"border": 1, "num_format": POINTS},
-    "percent": {"border": 1, "num_format": PERCENT},
+    "number": {"border": 1, "num_format": PLAIN, "shrink": True},
+    "points": {"border": 1, "num_format": POINTS, "shrink": True},
+    "percent": {"border": 1, "num_format": PERCENT, "shrink": True},
     "count": {"border": 1, "num_format": "0;-0;", "align": "center"},
     "stake": {"border": 1, "num_format": "0.00;-0.00;"},
     "sum": {"border": 1, "bold": True, "bg_color": "#F2F2F2", "num_format": POINTS},
+    "open": {
+        "border": 1,
+        "bold": True,
+        "bg_color": "#F2F2F2",
+        "align": "right",
+        "text_wrap": True,
+    },
+    "part": {"border": 1, "align": "right", "text_wrap": True},
     "total": {"border": 1, "bold": True, "bg_color": "#F2F2F2", "align": "center"},
     "link": {"border": 1, "font_color": "#1F4E79", "underline": 1, "text_wrap": True},
     "inferred": {"border": 1, "num_format": '"("0.######")"', "italic": True},
@@ -157,6 +166,7 @@ class Sheet:
         self._sheet = sheet
         self._widths = widths
         self._lines: dict[int, int] = {}
+        self._parts = 0
 
     def text(self, row: int, column: int, text: str, style: str = "text") -> None:
         """Write text, whatever it looks like."""
@@ -169,9 +179,19 @@ class Sheet:
         how = self.book.format(style, quoted=looks_like_formula(shown))
         self._sheet.write_string(row, column, shown, how)
         if how.text_wrap:
-            room = max(int(self._widths[column]) - 1, 2)
-            lines = sum(len(wrap(part, room)) for part in shown.splitlines())
-            self._lines[row] = max(self._lines.get(row, 1), lines)
+            self._make_room(row, column, shown)
+
+    def _make_room(self, row: int, column: int, text: str) -> None:
+        room = max(int(self._widths[column]) - 1, 2)
+        lines = sum(len(wrap(part, room)) for part in text.splitlines())
+        self._lines[row] = max(self._lines.get(row, 1), lines)
+
+    def numbered(self, title: str) -> str:
+        """Return the title of the next part of the sheet with its number."""
+        self._parts += 1
+        zh, en = _NUMERALS[self._parts], str(self._parts)
+        number = say("common.both", zh=zh, en=en)
+        return paper("part", self.book.lang, number=number, title=title)
 
     def fit_rows(self) -> None:
         """Make rows high enough for their wrapped text: not every program does."""
@@ -206,6 +226,8 @@ class Sheet:
             style: the style.
         """
         shown = value if isinstance(value, str) else float(Fraction(str(value)))
+        if isinstance(value, str):
+            self._make_room(row, column, value)
         self._sheet.write_formula(row, column, formula, self.book.format(style), shown)
 
     def link(self, row: int, column: int, sheet: str, text: str) -> None:

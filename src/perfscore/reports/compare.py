@@ -20,6 +20,7 @@ from perfscore.reports.layout import (
     table,
     widest,
 )
+from perfscore.reports.reading import head_lines
 from perfscore.reports.words import (
     heading,
     item_name,
@@ -63,8 +64,7 @@ def comparison_lines(found: Comparison, lang: Lang = "zh") -> list[Line]:
     Returns:
         Lines of at most 80 columns.
     """
-    lines = paragraph(found.form.name, style="bold")
-    lines += paragraph(heading(found.form, lang), style="dim")
+    lines = head_lines(found.form, lang)
     if nothing_yet(found.cards[0]):
         texts = targets_text(found.cards[0], lang)
         return [*lines, *(one for text in texts for one in paragraph(text))]

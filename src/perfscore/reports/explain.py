@@ -9,10 +9,10 @@ from perfscore.auditing.pages import sections
 from perfscore.messages import Lang, number_text
 from perfscore.places import NOWHERE
 from perfscore.reports.layout import Line, Span, labelled, line, paragraph
+from perfscore.reports.reading import head_lines
 from perfscore.reports.words import (
     citation_text,
     evidence_text,
-    heading,
     item_name,
     method_text,
     points_text,
@@ -43,8 +43,7 @@ def explain_lines(
     """
     lines: list[Line] = []
     if card is not None:
-        lines += paragraph(card.form.name, style="bold")
-        lines += paragraph(heading(card.form, lang), style="dim")
+        lines += head_lines(card.form, lang)
         lines += paragraph(ruleset_text(card, lang), style="dim")
         lines.append(line())
     name = item_name(item, lang)

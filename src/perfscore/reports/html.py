@@ -35,6 +35,7 @@ from perfscore.reports.words import (
     score_text,
     severity_text,
     targets_text,
+    uniform_shown,
     unread_text,
     verdict_shown,
     weight_text,
@@ -132,7 +133,7 @@ def form_html(form: Form, lang: Lang = "zh") -> str:
         >>> "<strong>&lt;目标表&gt;</strong>" in form_html(form)
         True
     """
-    name, kind = safe(form.name), safe(heading(form, lang))
+    name, kind = safe(form.name), safe(heading(form, lang, office=False))
     parts = [f'<p><strong>{name}</strong><br><span class="dim">{kind}</span></p>']
     parts.append(html_pairs(facts(form, lang)))
     if form.budget:
@@ -203,11 +204,10 @@ def totals(card: Scorecard, lang: Lang) -> list[tuple[str, str]]:
         (word("score", lang), str(card.range if card.score is None else card.score)),
         (word("rating", lang), rating_text(card, lang)),
     ]
-    if len(card.uniform) > 1:
-        found += [
-            (reading_words(name, lang, card), str(score))
-            for name, score in card.uniform.items()
-        ]
+    found += [
+        (reading_words(name, lang, card), str(score))
+        for name, score in uniform_shown(card).items()
+    ]
     return found
 
 

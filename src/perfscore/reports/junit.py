@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from perfscore.auditing.catalogue import Check, checks
 from perfscore.auditing.models import Finding, Unread, fails
+from perfscore.forms.models import Form
 from perfscore.messages import Lang
 from perfscore.places import NOWHERE
 from perfscore.reports.inert import safe
 from perfscore.reports.tallies import GRAVE, Report, tally
-from perfscore.reports.words import paper, severity_text, unread_text, word
+from perfscore.reports.words import office_of, paper, severity_text, unread_text, word
 
 
 def audit_junit(report: Report, lang: Lang = "zh") -> str:
@@ -58,7 +59,9 @@ def junit_parts(report: Report, lang: Lang = "zh") -> Iterator[str]:
 def _suites(report: Report, names: Sequence[str], lang: Lang) -> Iterator[_Suite]:
     every = checks()
     for name, (card, own) in zip(names, report.by_form(), strict=True):
-        yield _suite(_name(name, card.form.file), own, every, lang)
+        suite = _suite(_name(name, card.form.file), own, every, lang)
+        suite.about = _about(card.form)
+        yield suite
     if report.rest:
         codes = {one.code for one in report.rest}
         used = [check for check in every if check.code in codes]
@@ -72,6 +75,7 @@ class _Suite:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.about: list[str] = []
         self.cases: list[str] = []
         self.failures = self.errors = self.tests = 0
 
@@ -99,7 +103,18 @@ class _Suite:
             failures=self.failures,
             errors=self.errors,
         )
-        return [f"  {head}>", *self.cases, "  </testsuite>"]
+        return [f"  {head}>", *self.about, *self.cases, "  </testsuite>"]
+
+
+def _about(form: Form) -> list[str]:
+    """Return the office and the year of a form as properties of its suite."""
+    facts = {"office": office_of(form), "year": str(form.year or "")}
+    tags = [
+        f"      {_tag('property', name=name, value=text)}/>"
+        for name, text in facts.items()
+        if text
+    ]
+    return ["    <properties>", *tags, "    </properties>"] if tags else []
 
 
 def _suite(

@@ -22,6 +22,7 @@ from perfscore.reports.bars import (
 )
 from perfscore.reports.inert import safe
 from perfscore.reports.page_form import form_html
+from perfscore.reports.page_offices import forms_table, offices_table
 from perfscore.reports.page_style import STYLE
 from perfscore.reports.tallies import (
     CheckTally,
@@ -75,6 +76,9 @@ def audit_page(report: Report, lang: Lang = "zh") -> str:
         _section("summary", paper("summary", lang), _summary(report, counted, lang)),
         _section(
             "points", paper("points-lost", lang), _chart(counted.forms, shown, lang)
+        ),
+        _section(
+            "offices", paper("by-office", lang), offices_table(counted.offices, lang)
         ),
         _section("differences", paper("differences", lang), _differences(report, lang)),
         _section(
@@ -329,6 +333,8 @@ def _forms(report: Report, counted: Tallies, shown: frozenset[int], lang: Lang) 
         count = len(counted.forms)
         text = paper("forms-most", lang, shown=len(shown), count=count)
         parts.append(f"<p>{safe(text)}</p>")
+    if len(counted.forms) > 1:
+        parts.append(forms_table(counted.forms, shown, lang))
     for one, (card, own) in zip(counted.forms, report.by_form(), strict=True):
         if one.number in shown:
             parts.append(form_html(one, card, own, lang, known=report.known))

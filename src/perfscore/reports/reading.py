@@ -10,6 +10,7 @@ from perfscore.forms.models import BudgetLine, Form, Indicator
 from perfscore.messages import Lang, Message, number_text, say
 from perfscore.places import NOWHERE, Place
 from perfscore.reports.layout import (
+    WIDTH,
     Column,
     Line,
     Row,
@@ -18,8 +19,9 @@ from perfscore.reports.layout import (
     line,
     paragraph,
     table,
+    widest,
 )
-from perfscore.reports.words import heading, points_text, word
+from perfscore.reports.words import heading, office_of, points_text, word
 from perfscore.values.value import Comparator
 
 _FIELDS = (
@@ -90,6 +92,27 @@ def _doubts(form: Form) -> Iterator[Doubt]:
             yield Doubt(message, place, row.name, row.number)
 
 
+def head_lines(form: Form, lang: Lang, *, office: bool = True) -> list[Line]:
+    """Lay out what a form is called, of what kind it is, and whose.
+
+    Where one line is too short for all of it, its office has a line of its own.
+
+    Args:
+        form: the form.
+        lang: the language.
+        office: whether its office is said.
+    """
+    lines = paragraph(form.name, style="bold")
+    whole = heading(form, lang, office=office)
+    if widest(whole) <= WIDTH:
+        return [*lines, *paragraph(whole, style="dim")]
+    lines += paragraph(heading(form, lang, office=False), style="dim")
+    whose = office_of(form)
+    if office and whose and whose not in form.name:
+        lines += paragraph(whose, style="dim")
+    return lines
+
+
 def form_lines(form: Form, lang: Lang = "zh") -> list[Line]:
     """Lay out what was read of a form.
 
@@ -101,10 +124,7 @@ def form_lines(form: Form, lang: Lang = "zh") -> list[Line]:
         Lines of at most 80 columns: the heading, the budget, the indicators with
         their targets and actuals as printed, and every doubt with its place.
     """
-    lines = [
-        *paragraph(form.name, style="bold"),
-        *paragraph(heading(form, lang), style="dim"),
-    ]
+    lines = head_lines(form, lang, office=False)
     for name, text in facts(form, lang):
         lines += labelled(name, text)
     lines += _budget(form, lang)

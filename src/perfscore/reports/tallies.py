@@ -18,7 +18,7 @@ from perfscore.auditing.differences import Differences
 from perfscore.auditing.figures import nothing_yet
 from perfscore.auditing.models import Finding, Severity, Unread
 from perfscore.messages import Lang, Message, say
-from perfscore.reports.words import claims_by_verdict
+from perfscore.reports.words import cited, claims_by_verdict, office_of
 from perfscore.scoring.models import Citation, Scorecard, Verdict
 
 GRAVE = (Severity.ERROR, Severity.WARNING)
@@ -87,7 +87,8 @@ class CheckTally:
         title: what it is called, in both languages.
         counts: the number of its findings of each severity.
         forms: in how many forms, and files where it is about whole files.
-        points: the points at stake, over its findings; None where none are.
+        points: the points at stake, over its findings, whichever way each of them
+            goes; None where none are.
     """
 
     code: str
@@ -106,6 +107,8 @@ class FormTally:
         number: the number of its scorecard in the report, from 1.
         name: what it is called, with its number where names are alike.
         file: the file it is from.
+        office: the office that it is of, as printed; blank where none is.
+        year: the year it speaks of.
         counts: the number of its findings of each severity.
         first: the code of its first grave finding, or of its first.
         contradicted: the claimed points that the rules contradict.
@@ -119,6 +122,8 @@ class FormTally:
     number: int
     name: str
     file: str
+    office: str
+    year: int | None
     counts: Mapping[Severity, int]
     first: str
     contradicted: Fraction
@@ -136,12 +141,45 @@ class FormTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeTally:
+    """An office in figures, over its forms that are scored.
+
+    Attributes:
+        name: the office as its forms print it; blank for forms that print none.
+        forms: how many forms of the run are of it.
+        scored: how many of these have a score; targets alone have none.
+        counts: the number of findings in its forms, of each severity.
+        low: the points earned for certain.
+        high: the most points that can be honest.
+        most: the points that its forms are worth.
+        claimed: the points claimed, None where none are.
+    """
+
+    name: str
+    forms: int
+    scored: int
+    counts: Mapping[Severity, int]
+    low: Fraction
+    high: Fraction
+    most: Fraction
+    claimed: Fraction | None
+
+    @property
+    def grave(self) -> tuple[int, int]:
+        """How many errors and warnings there are."""
+        errors, warnings = (self.counts[severity] for severity in GRAVE)
+        return errors, warnings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tallies:
     """A run in figures.
 
     Attributes:
         checks: the checks that found something, by code.
         forms: the forms, in their order.
+        offices: the offices, in the order in which they come up; none where all forms
+            are of one.
         claims: the claimed points by the verdict on them, and the unclaimed; targets
             that nothing is achieved or claimed of yet do not count.
         citations: the sources that scores cite, and how often each is cited.
@@ -151,6 +189,7 @@ class Tallies:
 
     checks: tuple[CheckTally, ...]
     forms: tuple[FormTally, ...]
+    offices: tuple[OfficeTally, ...]
     claims: Mapping[Verdict, Fraction]
     citations: Mapping[Citation, int]
     rulesets: Mapping[tuple[str, str], tuple[int, int]]
@@ -191,11 +230,13 @@ def tally(report: Report, lang: Lang = "zh") -> Tallies:
         if not nothing_yet(card):
             for verdict, points in claims_by_verdict(card).items():
                 claims[verdict] += points
-            citations.update(item.source for item in card.items if item.source)
+            for item in card.items:
+                citations.update(cited(item))
     found.add_rest(report.rest)
     return Tallies(
         checks=found.tallies(),
         forms=tuple(forms),
+        offices=_offices(forms),
         claims=claims,
         citations=dict(citations),
         rulesets=dict(sorted(rulesets.items())),
@@ -211,6 +252,18 @@ def look_next(forms: Iterable[FormTally], most: int) -> tuple[FormTally, ...]:
     """
     grave = [one for one in forms if any(one.counts[kind] for kind in GRAVE)]
     return tuple(sorted(grave, key=lambda one: one.gravity, reverse=True)[:most])
+
+
+def worst_offices(offices: Sequence[OfficeTally], most: int) -> Sequence[OfficeTally]:
+    """Return the offices that are shown: all, or those with most to look at.
+
+    Args:
+        offices: the offices.
+        most: how many are shown at most.
+    """
+    if len(offices) <= most:
+        return offices
+    return sorted(offices, key=lambda one: one.grave, reverse=True)[:most]
 
 
 def worst(forms: Sequence[FormTally], most: int) -> frozenset[int]:
@@ -250,7 +303,8 @@ class _Checks:
             kept = self._of(one)
             kept.counts[one.severity] += 1
             if one.points is not None:
-                kept.points = (kept.points or Decimal(0)) + one.points
+                # What is too high here and too low there does not cancel out.
+                kept.points = (kept.points or Decimal(0)) + abs(one.points)
             codes.add(one.code)
         for code in codes:
             self.found[code].forms += 1
@@ -283,6 +337,8 @@ def _form(number: int, name: str, card: Scorecard, own: Sequence[Finding]) -> Fo
         number=number,
         name=name,
         file=card.form.file,
+        office=office_of(card.form),
+        year=card.form.year,
         counts=_counts(own),
         first=first.code if first else "",
         contradicted=claims_by_verdict(card).get(Verdict.CONTRADICTED, Fraction(0)),
@@ -290,6 +346,31 @@ def _form(number: int, name: str, card: Scorecard, own: Sequence[Finding]) -> Fo
         low=sum((Fraction(item.set.low) for item in card.items), Fraction(0)),
         high=sum((Fraction(item.set.high) for item in card.items), Fraction(0)),
         most=sum((item.weight for item in card.items), Fraction(0)),
+        claimed=sum(claims, Fraction(0)) if claims else None,
+    )
+
+
+def _offices(forms: Sequence[FormTally]) -> tuple[OfficeTally, ...]:
+    """Add up the forms of each office, where there are several."""
+    several: dict[str, list[FormTally]] = {}
+    for one in forms:
+        several.setdefault(one.office, []).append(one)
+    if len(several) < 2:  # noqa: PLR2004 -- one office is the whole run
+        return ()
+    return tuple(_office(name, own) for name, own in several.items())
+
+
+def _office(name: str, own: Sequence[FormTally]) -> OfficeTally:
+    scored = [one for one in own if one.scored]
+    claims = [one.claimed for one in scored if one.claimed is not None]
+    return OfficeTally(
+        name=name,
+        forms=len(own),
+        scored=len(scored),
+        counts={kind: sum(one.counts[kind] for one in own) for kind in Severity},
+        low=sum((one.low for one in scored), Fraction(0)),
+        high=sum((one.high for one in scored), Fraction(0)),
+        most=sum((one.most for one in scored), Fraction(0)),
         claimed=sum(claims, Fraction(0)) if claims else None,
     )
 

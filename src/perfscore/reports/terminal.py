@@ -22,21 +22,26 @@ from perfscore.reports.layout import (
     plain,
     table,
 )
+from perfscore.reports.reading import head_lines
 from perfscore.reports.tallies import (
+    GRAVE,
     CheckTally,
     FormTally,
+    OfficeTally,
     Report,
     look_next,
     tally,
+    worst_offices,
 )
 from perfscore.reports.words import (
     claims_by_verdict,
     differences_text,
-    heading,
     item_name,
     nothing_text,
+    office_name,
     paper,
     points_text,
+    range_text,
     rating_text,
     reading_words,
     ruleset_text,
@@ -44,6 +49,7 @@ from perfscore.reports.words import (
     score_text,
     severity_text,
     targets_text,
+    uniform_shown,
     unread_text,
     verdict_shown,
     weight_text,
@@ -109,8 +115,7 @@ def scorecard_lines(card: Scorecard, lang: Lang = "zh") -> list[Line]:
 
 def _head(card: Scorecard, lang: Lang) -> list[Line]:
     return [
-        *paragraph(card.form.name, style="bold"),
-        *paragraph(heading(card.form, lang), style="dim"),
+        *head_lines(card.form, lang),
         *paragraph(ruleset_text(card, lang), style="dim"),
     ]
 
@@ -163,9 +168,10 @@ def _totals(card: Scorecard, lang: Lang) -> list[Line]:
     )
     lines += labelled(word("score", lang), score, style="bold")
     lines += labelled(word("rating", lang), rating_text(card, lang), style="bold")
-    if len(card.uniform) > 1:
+    moving = uniform_shown(card)
+    if moving:
         lines.append(line(Span(word("uniform", lang), "dim")))
-        for name, found in card.uniform.items():
+        for name, found in moving.items():
             what = reading_words(name, lang, card)
             text = word("gives", lang, what=what, found=str(found))
             lines += paragraph(text, indent=2, hang=2)
@@ -292,6 +298,7 @@ def summary_lines(report: Report, lang: Lang = "zh") -> list[Line]:
     if len(counted.forms) > 1 and counted.checks:
         lines += _by_check(counted.checks, lang)
         lines += _next(counted.forms, lang)
+    lines += _offices(counted.offices, lang)
     lines += _claims(counted.claims, lang)
     lines += (
         difference_lines(report.differences, lang) if len(counted.forms) > 1 else []
@@ -327,6 +334,36 @@ def _by_check(tallies: Sequence[CheckTally], lang: Lang) -> list[Line]:
             ]
         )
     return table(columns, rows)
+
+
+def _offices(offices: Sequence[OfficeTally], lang: Lang) -> list[Line]:
+    """Lay out the offices of a run, where there are several."""
+    if not offices:
+        return []
+    listed = worst_offices(offices, _MOST_OFFICES)
+    columns = [
+        Column(paper("form-office", lang), flexible=True),
+        Column(paper("office-forms", lang), right=True),
+        Column(word("column-claimed", lang), right=True),
+        Column(paper("office-score", lang), right=True),
+        *(Column(severity_text(severity, lang), right=True) for severity in GRAVE),
+    ]
+    rows = [
+        [
+            office_name(one.name, lang),
+            str(one.forms),
+            points_text(one.claimed),
+            range_text(one.low, one.high) if one.scored else "",
+            *(str(one.counts[severity] or "") for severity in GRAVE),
+        ]
+        for one in listed
+    ]
+    lines = [*paragraph(paper("by-office", lang), style="bold"), *table(columns, rows)]
+    if len(listed) < len(offices):
+        count = len(offices)
+        told = paper("offices-most", lang, shown=len(listed), count=count)
+        lines += paragraph(told, style="dim")
+    return lines
 
 
 def _next(forms: Sequence[FormTally], lang: Lang) -> list[Line]:
@@ -377,3 +414,4 @@ def difference_lines(found: Differences, lang: Lang = "zh") -> list[Line]:
 
 _BAR = 30
 _MOST_NEXT = 5
+_MOST_OFFICES = 20

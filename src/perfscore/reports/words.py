@@ -19,6 +19,7 @@ from perfscore.scoring.models import (
     Step,
     Verdict,
 )
+from perfscore.values.sets import ScoreRange
 from perfscore.values.value import Kind
 
 
@@ -114,18 +115,48 @@ def item_name(item: ItemScore, lang: Lang) -> str:
     return item.name
 
 
-def heading(form: Form, lang: Lang) -> str:
-    """Return one line that says what kind of form it is."""
+def office_of(form: Form) -> str:
+    """Return the office that a form is of: who fills it in, or who is in charge."""
+    return " ".join((form.office or form.department or form.implementer).split())
+
+
+def office_name(name: str, lang: Lang) -> str:
+    """Return what an office is called, also where its forms print none."""
+    return name or paper("office-none", lang)
+
+
+def range_text(low: Fraction, high: Fraction) -> str:
+    """Write points between two ends, or one number where the ends are one."""
+    ends = dict.fromkeys((number_text(low, 2), number_text(high, 2)))
+    return "–".join(ends)
+
+
+def kind_text(form: Form, lang: Lang) -> str:
+    """Return what kind of form it is."""
     kinds = {
         (FormKind.TARGET, Scope.PROJECT): "kind-target-project",
         (FormKind.TARGET, Scope.DEPARTMENT): "kind-target-department",
         (FormKind.SELF_EVALUATION, Scope.PROJECT): "kind-evaluation-project",
         (FormKind.SELF_EVALUATION, Scope.DEPARTMENT): "kind-evaluation-department",
     }
-    parts = [word(kinds[form.kind, form.scope], lang)]
+    return word(kinds[form.kind, form.scope], lang)
+
+
+def heading(form: Form, lang: Lang, *, office: bool = True) -> str:
+    """Return one line that says what a form is: its kind, year, office and file.
+
+    Args:
+        form: the form.
+        lang: the language.
+        office: whether its office is said; no office is said twice.
+    """
+    parts = [kind_text(form, lang)]
     if form.year:
         parts.append(word("year", lang, year=form.year))
-    if form.file:
+    whose = office_of(form)
+    if office and whose and whose not in form.name:
+        parts.append(whose)
+    if form.file and form.file not in form.name:
         parts.append(form.file)
     return " · ".join(parts)
 
@@ -167,6 +198,33 @@ def rating_word(rating: str, lang: Lang) -> str:
     if lang == "zh" or rating not in _RATINGS:
         return rating
     return f"{rating} {_RATINGS[rating]}"
+
+
+def cited(item: ItemScore) -> tuple[Citation, ...]:
+    """Return every source that an item's score and its steps cite, each once.
+
+    Args:
+        item: the item.
+    """
+    found = [item.source, item.rule.source if item.rule else None]
+    found += [step.source for step in item.steps]
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def uniform_shown(card: Scorecard) -> dict[str, ScoreRange]:
+    """Return the totals under each choice of the readings that move the total.
+
+    Args:
+        card: the card.
+    """
+    totals: dict[str, set[ScoreRange]] = {}
+    for name, found in card.uniform.items():
+        totals.setdefault(name.partition("=")[0], set()).add(found)
+    return {
+        name: found
+        for name, found in card.uniform.items()
+        if len(totals[name.partition("=")[0]]) > 1
+    }
 
 
 def citation_text(source: Citation, lang: Lang) -> str:

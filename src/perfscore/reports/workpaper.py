@@ -77,7 +77,7 @@ def workpaper(report: Report, lang: Lang = "zh") -> bytes:
     return book.content()
 
 
-_OVERVIEW_WIDTHS = (6, 26, 32, 14, 9, 9, 9, 9, 9, 9, 10, 7, 7, 7)
+_OVERVIEW_WIDTHS = (6, 26, 32, 8, 9, 9, 10, 9, 9, 9, 10, 7, 7, 7, 14, 22)
 _FINDINGS_WIDTHS = (5, 6, 8, 5, 17, 5, 15, 28, 32, 9, 18, 24, 14)
 _SOURCES_WIDTHS = (30, 60, 16, 46, 10)
 _FINDINGS = (

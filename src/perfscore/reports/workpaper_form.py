@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.auditing.figures import set_text
 from perfscore.auditing.models import Finding
 from perfscore.forms.models import BudgetLine
 from perfscore.messages import Lang, number_text
@@ -26,7 +27,8 @@ from perfscore.scoring.models import ItemKind, ItemScore, Scorecard, Verdict
 from perfscore.values.full_text import full_text
 from perfscore.values.rounding import Rounding
 
-_WIDTHS = (5, 12, 26, 14, 14, 10, 9, 10, 10, 9, 9, 9, 8, 9, 18, 17, 14)
+_WIDTHS = (5, 9, 24, 13, 13, 11, 8, 9, 10, 9, 9, 9, 7, 9, 12, 12, 11, 25, 18, 10)
+_NARROW = 9
 _KEYS = (
     "number",
     "level1",
@@ -42,8 +44,11 @@ _KEYS = (
     "gap",
     "verdict",
     "again",
+    "status",
     "method",
     "evidence",
+    "clause",
+    "reason",
     "codes",
 )
 _AT = {key: at for at, key in enumerate(_KEYS)}
@@ -60,6 +65,8 @@ class FormSheet:
         scored: whether there is a score on it; targets alone have none.
         cells: where the totals stand.
         totals: the totals, as the formulas give them.
+        open_rows: what stands in place of a total score where some rows have none:
+            the sum of the others, and how many are open; else blank.
     """
 
     def __init__(
@@ -73,11 +80,14 @@ class FormSheet:
         short = " ".join(
             part for part in (form.label, form.project or form.office) if part
         )
-        self.sheet = book.sheet(f"{tally.number} {short or form.title}", _WIDTHS)
+        name = f"{tally.number} {short or form.title}"
+        self.sheet = book.sheet(name, _widths(card))
         self.card = card
         self.scored = tally.scored
         self.cells: dict[str, str] = {}
         self.totals: dict[str, Fraction | None] = {}
+        self.open_rows = ""
+        self._reasons = {row.number: row.reason for row in form.indicators}
         self._lang: Lang = book.lang
         self._codes: dict[int | None, list[str]] = {}
         for one in findings:
@@ -118,6 +128,10 @@ class FormSheet:
         method = method_text(item.rule.method, lang) if item.rule else ""
         sheet.text(row, _AT["method"], method.partition(" (")[0])
         sheet.text(row, _AT["evidence"], "")
+        sheet.text(row, _AT["status"], "")
+        sheet.text(row, _AT["clause"], item.clause)
+        reason = self._reasons.get(item.number, "") if item.number else ""
+        sheet.text(row, _AT["reason"], reason)
         codes = sorted(set(self._codes.get(item.number, ()))) if item.number else []
         sheet.text(row, _AT["codes"], ", ".join(codes))
         if self.scored:
@@ -132,6 +146,11 @@ class FormSheet:
         verdict = word(f"verdict-{shown}", lang)
         sheet.text(row, _AT["verdict"], verdict, _VERDICTS.get(shown, "center"))
         sheet.text(row, _AT["evidence"], evidence_text(item, lang))
+        status = word(f"status-{item.status}", lang)
+        if len(item.set.pieces) > 1:
+            # The ends alone would let what lies between them seem possible.
+            status = f"{status}\n{set_text(item.set)}"
+        sheet.text(row, _AT["status"], status, "center")
         self._rate(row, item)
         if item.claimed is not None:
             formula, value = self._gap(row, item)
@@ -161,11 +180,12 @@ class FormSheet:
             self.sheet.number(row, where, item.rate, "percent")
         else:
             self.sheet.formula(row, where, formula, item.rate, "percent")
-        if not _in_proportion(item) or item.score is None:
+        share = _proportion(item)
+        if share is None or item.score is None:
             return
         places = _places(item.score)
-        weight, rate = cell(row, _AT["weight"]), cell(row, where)
-        again = f"=ROUND({weight}*MIN(1,{rate}),{places})"
+        weight = cell(row, _AT["weight"])
+        again = f"=ROUND({weight}*MIN(1,{share.format(cell(row, where))}),{places})"
         self.sheet.formula(row, _AT["again"], again, item.score)
 
     def _rate_formula(self, item: ItemScore) -> str | None:
@@ -194,16 +214,31 @@ class FormSheet:
             "claimed": _sum(item.claimed for item in items),
         }
         if self.scored:
-            values["score"] = _sum(item.score for item in items) if whole else None
+            values["score"] = _sum(item.score for item in items)
             values["low"] = _sum(item.set.low for item in items)
             values["high"] = _sum(item.set.high for item in items)
             values["gap"] = _sum(gaps) if gaps else None
         for key, value in values.items():
             self.totals[key] = value
             self.cells[key] = cell(row, _AT[key])
-            if value is not None and items:
+            if key == "score" and not whole:
+                self._open(row, span(first, last, _AT[key]))
+            elif value is not None and items:
                 formula = f"=SUM({span(first, last, _AT[key])})"
                 sheet.formula(row, _AT[key], formula, value, "sum")
+
+    def _open(self, row: int, scores: str) -> None:
+        """Write the sum of the scores there are, and how many rows are still open."""
+        count = sum(item.score is None for item in self.card.items)
+        points = Rounding(2).score(self.totals["score"] or Fraction(0))
+        told = paper("points-open", self._lang, count=count)
+        before, after = paper("points-open", self._lang, count="|").split("|")
+        self.open_rows = f"{points}\n{told}"
+        formula = (
+            f'=TEXT(SUM({scores}),"0.00")&CHAR(10)&"{before}"'
+            f'&COUNTBLANK({scores})&"{after}"'
+        )
+        self.sheet.formula(row, _AT["score"], formula, self.open_rows, "open")
 
     def _budget(self, row: int) -> int:
         """Write the budget block, with the rate reckoned beside the printed one."""
@@ -311,18 +346,35 @@ class FormSheet:
             row += 1
 
 
-def _in_proportion(item: ItemScore) -> bool:
-    """Whether a score is its weight times its rate, and no tie is left to a float."""
+def _widths(card: Scorecard) -> list[float]:
+    """Return the widths of the columns; what the form does not print needs no room."""
+    wide: list[float] = list(_WIDTHS)
+    if not any(item.clause for item in card.items):
+        wide[_AT["clause"]] = _NARROW
+    if not any(row.reason for row in card.form.indicators):
+        wide[_AT["reason"]] = _NARROW
+    return wide
+
+
+def _proportion(item: ItemScore) -> str | None:
+    """Return the share of its weight that a row earns by a formula of its rate's cell.
+
+    None where the score is not in plain proportion, or a tie is left to a float. Where
+    less is better, the share is what the rate goes into.
+    """
     if item.rule is None or item.rule.method not in _IN_PROPORTION:
-        return False
-    if item.score is None or item.rate is None:
-        return False
+        return None
+    if item.score is None or not item.rate:
+        return None
     places = _places(item.score)
-    exact = item.weight * min(item.rate, Fraction(1))
-    tie = (exact * 10**places * 2).denominator == 1
-    if tie and (exact * 10**places).denominator != 1:
-        return False
-    return Rounding(places).score(exact) == item.score
+    for share, formula in ((item.rate, "{}"), (1 / item.rate, "1/{}")):
+        exact = item.weight * min(share, Fraction(1))
+        tie = (exact * 10**places * 2).denominator == 1
+        if tie and (exact * 10**places).denominator != 1:
+            continue
+        if Rounding(places).score(exact) == item.score:
+            return formula
+    return None
 
 
 def _places(score: Decimal) -> int:

@@ -9,11 +9,18 @@ from fractions import Fraction
 from perfscore.auditing.differences import Differences
 from perfscore.auditing.models import Severity
 from perfscore.reports.book import Sheet, cell, span
-from perfscore.reports.tallies import CheckTally, FormTally, Report, Tallies
+from perfscore.reports.tallies import (
+    CheckTally,
+    FormTally,
+    OfficeTally,
+    Report,
+    Tallies,
+)
 from perfscore.reports.words import (
     differences_text,
-    heading,
+    kind_text,
     nothing_text,
+    office_name,
     paper,
     rating_text,
     severity_text,
@@ -22,8 +29,24 @@ from perfscore.reports.words import (
 )
 from perfscore.reports.workpaper_form import FormSheet
 
-_COLUMNS = 14
+_COLUMNS = 16
 _SEVERITY, _CODE, _FORM, _STAKE = 1, 2, 3, 9
+"""Columns of the list of findings."""
+
+_OFFICE, _MOST, _CLAIMED, _LOW, _HIGH, _FIRST_COUNT, _KIND, _FILE = (
+    1,
+    4,
+    5,
+    7,
+    8,
+    11,
+    14,
+    15,
+)
+"""Columns of the list of forms."""
+
+_MOST_LIVE = 1000
+QUOTES = '""'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +75,14 @@ class FindingsAt:
         pairs += [(self.cells(column), what) for column, what in also]
         return f"=COUNTIFS({','.join(f'{where},{what}' for where, what in pairs)})"
 
+    def stake(self, code: str) -> str:
+        """Return the formula that adds the points at stake, whichever way they go."""
+        stakes, codes = self.cells(_STAKE), self.cells(_CODE)
+        above, below = (
+            f'SUMIFS({stakes},{codes},{code},{stakes},"{sign}0")' for sign in "><"
+        )
+        return f"={above}-{below}"
+
 
 def overview(
     sheet: Sheet,
@@ -73,15 +104,23 @@ def overview(
     sheet.title(paper("workpaper", lang), _COLUMNS)
     row = _facts(sheet, report, counted, at)
     row = _checks(sheet, counted.checks, report.known, at, row + 1)
-    row = _forms(sheet, report, counted.forms, at, sheets, row + 1)
+    listed = _forms(sheet, report, counted.forms, at, sheets, row + 1)
+    first, row = row + 3, listed
     if len(sheets) < len(counted.forms):
         count = len(counted.forms)
         told = paper("sheets-most", lang, shown=len(sheets), count=count)
         sheet.text(row, 0, told, "subtitle")
         row += 1
+    span_ = (first, first + len(counted.forms) - 1)
+    row = _offices(sheet, counted.offices, span_, row + 1)
     row = _differences(sheet, report.differences, row + 1)
     row = _unread(sheet, report, row + 1)
     sheet.text(row + 1, 0, paper("signatures", lang), "plain")
+
+
+def _title(sheet: Sheet, name: str) -> str:
+    """Return the title of a part, numbered as the parts come."""
+    return sheet.numbered(paper(name, sheet.book.lang))
 
 
 def _facts(sheet: Sheet, report: Report, counted: Tallies, at: FindingsAt) -> int:
@@ -111,7 +150,7 @@ def _checks(
 ) -> int:
     """Write how often each check found something, counted in the list of findings."""
     lang = sheet.book.lang
-    sheet.text(row, 0, paper("by-check", lang), "section")
+    sheet.text(row, 0, _title(sheet, "by-check"), "section")
     if not tallies:
         sheet.text(row + 1, 0, nothing_text(known, lang), "plain")
         return row + 2
@@ -130,7 +169,7 @@ def _checks(
             formula = at.count(severity, (_CODE, code))
             sheet.formula(row, column, formula, one.counts[severity], "count")
         sheet.number(row, 6, one.forms, "center")
-        formula = f"=SUMIF({at.cells(_CODE)},{code},{at.cells(_STAKE)})"
+        formula = at.stake(code)
         sheet.formula(row, 7, formula, one.points or 0, "stake")
         row += 1
     return row
@@ -146,21 +185,24 @@ def _forms(
 ) -> int:
     """Write a line for each form, whose figures come from its own sheet."""
     lang = sheet.book.lang
-    sheet.text(row, 0, paper("by-form", lang), "section")
-    keys = ("number", "file", "form", "kind", "most", "claimed", "points", "low")
+    sheet.text(row, 0, _title(sheet, "by-form"), "section")
+    keys = ("number", "office", "form", "year", "most", "claimed", "points", "low")
     titles = [paper(f"form-{key}", lang) for key in (*keys, "high", "gap", "rating")]
     titles += [severity_text(one, lang) for one in Severity]
+    titles += [paper(f"form-{key}", lang) for key in ("kind", "file")]
     sheet.head(row + 1, titles, repeated=False)
     row += 2
     for one, card in zip(tallies, report.scorecards, strict=True):
         own = sheets.get(one.number)
         sheet.number(row, 0, one.number, "center")
-        sheet.text(row, 1, one.file)
+        sheet.text(row, 1, one.office)
         if own:
             sheet.link(row, 2, own.sheet.name, one.name)
         else:
             sheet.text(row, 2, one.name)
-        sheet.text(row, 3, heading(card.form, lang).partition(" · ")[0])
+        sheet.number(row, 3, one.year, "center")
+        sheet.text(row, _KIND, kind_text(card.form, lang))
+        sheet.text(row, _FILE, one.file)
         _figures(sheet, row, one, own)
         rating = rating_text(card, lang) if one.scored else ""
         sheet.text(row, 10, rating, "center")
@@ -180,8 +222,11 @@ def _figures(sheet: Sheet, row: int, one: FormTally, own: FormSheet | None) -> N
     keys = ("weight", "claimed", "score", "low", "high", "gap")
     for column, key in enumerate(keys, start=4):
         if own and own.scored:
-            value = own.totals[key]
-            if value is not None:
+            value: Fraction | str | None = own.totals[key]
+            if key == "score" and own.open_rows:
+                formula = f"='{own.sheet.name}'!{own.cells[key]}"
+                sheet.formula(row, column, formula, own.open_rows, "part")
+            elif value is not None:
                 formula = f"='{own.sheet.name}'!{own.cells[key]}"
                 sheet.formula(row, column, formula, value)
             else:
@@ -193,12 +238,63 @@ def _figures(sheet: Sheet, row: int, one: FormTally, own: FormSheet | None) -> N
             sheet.number(row, column, figures.get(key), "points")
 
 
+def _offices(
+    sheet: Sheet, offices: Sequence[OfficeTally], forms: tuple[int, int], row: int
+) -> int:
+    """Write a line for each office, added up from the list of forms above.
+
+    Args:
+        sheet: the sheet.
+        offices: the offices; nothing is written where all forms are of one.
+        forms: the first and the last row of the list of forms.
+        row: the row to begin at.
+    """
+    if not offices:
+        return row
+    lang = sheet.book.lang
+    sheet.text(row, 0, _title(sheet, "by-office"), "section")
+    keys = ("row-number", "form-office", "office-forms", "form-most", "form-claimed")
+    titles = [paper(key, lang) for key in (*keys, "form-low", "form-high")]
+    titles += [severity_text(one, lang) for one in Severity]
+    sheet.head(row + 1, titles, repeated=False)
+    first = row + 2
+    # Thousands of forms, added up for each office, would open too slowly.
+    live = forms[1] - forms[0] < _MOST_LIVE
+    for number, one in enumerate(offices, start=1):
+        row = first + number - 1
+        sheet.number(row, 0, number, "center")
+        sheet.text(row, 1, office_name(one.name, lang))
+        figures: list[tuple[int, object, str]] = [
+            (_MOST, one.most if one.scored else None, "points"),
+            (_CLAIMED, one.claimed, "points"),
+            (_LOW, one.low if one.scored else None, "points"),
+            (_HIGH, one.high if one.scored else None, "points"),
+        ]
+        for at, severity in enumerate(Severity, start=_FIRST_COUNT):
+            figures.append((at, one.counts[severity], "count"))
+        # The cell of an office that is not printed says so, and its forms nothing.
+        own = f"({span(*forms, _OFFICE)}={cell(row, 1) if one.name else QUOTES})"
+        scored = f'({span(*forms, _LOW)}<>"")'
+        if live:
+            sheet.formula(row, 2, f"=SUMPRODUCT({own}*1)", one.forms, "center")
+        else:
+            sheet.number(row, 2, one.forms, "center")
+        for column, (at, value, style) in enumerate(figures, start=3):
+            if value is None or not live:
+                sheet.number(row, column, value, style)
+            else:
+                also = f"*{scored}" if at == _MOST else ""
+                formula = f"=SUMPRODUCT({own}{also}*{span(*forms, at)})"
+                sheet.formula(row, column, formula, value, style)
+    return row + 1
+
+
 def _differences(sheet: Sheet, found: Differences, row: int) -> int:
     """Write how many claims are how far from what was worked out."""
     if not found.count:
         return row
     lang = sheet.book.lang
-    sheet.text(row, 0, paper("by-difference", lang), "section")
+    sheet.text(row, 0, _title(sheet, "by-difference"), "section")
     sheet.text(row + 1, 0, differences_text(found, lang), "subtitle")
     first = row + 3
     bands = found.by_band()
