@@ -58,6 +58,7 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
             return None
         ratio = figure.unit == "%" and found["verb"].endswith("完成")
         subject = "完成率" if ratio else found["subject"] or ""
+        subject = _of_task(subject, figure)
         if subject in _OVERRUN and figure.unit == "%":
             if not low:
                 return _overrun_up_to(figure, included=included or _includes(found[0]))
@@ -77,6 +78,17 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         rf"(?:{names.INCLUDED.format(name='said')})?"
         rf"(?:(?P<on>{names.FROM_ON})|(?P<within>{names.WITHIN}))?(?:\(含(?:{VALUE})?\))?(?:的部分|部分|的)?"
     ), make
+
+
+_TASK = re.compile(
+    "(?:实际)?完成(?:年度|全部)?(?:目标|任务|指标|计划)(?:任务)?(?:值|数|量)?"
+)
+
+
+def _of_task(subject: str, figure: Figure) -> str:
+    """Return what is measured: 完成任务不足60% is a share of the target."""
+    done = figure.unit == "%" and _TASK.fullmatch(subject)
+    return "完成率" if done else subject
 
 
 def _is_distance(verb: str, figure: Figure) -> bool:
@@ -171,6 +183,7 @@ def sided(found: re.Match[str], clause: ClauseText) -> Piece | None:
     end = End(clause.figure(found["value"]), included)
     ratio = found["verb"] is not None and end.figure.unit == "%"
     subject = "完成率" if ratio else found["subject"] or ""
+    subject = _of_task(subject, end.figure)
     if found["target"]:
         if end.figure.unit != "%":
             return None

@@ -24,7 +24,7 @@ def earned(found: re.Match[str], clause: ClauseText) -> Piece | None:
     """Return the points of a condition (得8分)."""
     sign = found["points"] or found["points2"]
     figure = clause.figure(sign or found["bare"] or found["bare2"])
-    if not sign and figure.unit:
+    if not sign and (figure.unit or ("分值" in found[0] and figure.number)):
         return None
     points = figure.number
     return Points(points, points)

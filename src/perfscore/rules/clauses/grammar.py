@@ -85,7 +85,7 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (rf"{conditions.SUBJECT}{names.EQUAL}?(?P<value>{VALUE})的?", conditions.equal),
     (
         (
-            rf"{conditions.SUBJECT}(?:{names.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<target>{names.TARGET}的)?(?P<value>{conditions.FIGURE})"
+            rf"{conditions.SUBJECT}(?:{names.INSIDE}|(?P<verb>完成)|建成|新增就业|新增|开展|举办|培训)?(?P<target>{names.TARGET}的?)?(?P<value>{conditions.FIGURE})"
             rf"(?:{names.INCLUDED.format(name='before')})?"
             rf"(?P<side>(?P<up>{names.FROM_ON})|{names.DOWN_FROM}|{names.WITHIN})"
             rf"(?:{names.INCLUDED.format(name='after')})?的?"
@@ -146,6 +146,8 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (states.ON_TIME_FREE, making.const(When.ON_TIME)),
     (states.IN_DUE_TIME, making.const(When.ON_TIME)),
     (states.NOT_IN_DUE_TIME, making.const(When.LATE)),
+    (states.NOT_AFTER_DUE, making.const(When.ON_TIME)),
+    (states.AFTER_DUE, making.const(When.LATE)),
     (states.THING_ON_TIME, making.const(When.ON_TIME)),
     (states.THING_LATE, making.const(When.LATE)),
     (states.NEGATIVE_GROWTH, conditions.negative),

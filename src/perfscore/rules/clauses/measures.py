@@ -132,6 +132,8 @@ def is_ratio(name: str, said: Said) -> bool:
 
 
 _SHARES = ("率", "度", "比例", "占比", "比重", "比值", "指数", "得分", "分数")
+_OF_TARGET = frozenset([*RATIO_NAMES, *OVER_NAMES, *UNDER_NAMES])
+"""Rates that count from the target, beside a figure that is one: ≥100个."""
 _SHARES_ALONE = ("率", "比例", "占比", "比重", "满意度")
 CONTROL = ("控制率", "执行率", "支付率", "完成率", "到位率", "支出率")
 """Rates of a plan: actual over target, whatever they are called."""
@@ -174,7 +176,7 @@ def measure_of(arms: Iterable[Arm], said: Said, row: RuleRow, ask: Ask) -> Measu
     if shares:
         return Measure(_of_plain_row(spans, said, row), is_share=True)
     for name in said.subjects:
-        alike = _of_one_scale(name, figures, row)
+        alike = name in _OF_TARGET or _of_one_scale(name, figures, row)
         if not alike and (name.endswith(_SHARES_ALONE) or OTHER_MEASURES.search(name)):
             raise NotHere
     return _with_target(Measure("actual", is_share=False, unit=row.unit), said, row)

@@ -17,6 +17,8 @@ from perfscore.rules.clauses.parts import (
     POINTS_OF_SHARE,
     Arm,
     Earns,
+    End,
+    Figure,
     Points,
     Said,
     Side,
@@ -27,6 +29,7 @@ from perfscore.rules.clauses.phrases.names import (
     BEYOND_TARGET,
     OF_TARGET,
     OVER_NAMES,
+    RATIO_NAMES,
     UNDER_NAMES,
 )
 from perfscore.rules.clauses.shape import (
@@ -85,7 +88,22 @@ def one_distance(arms: Sequence[Arm], row: RuleRow) -> list[Arm]:
     ):
         if distance in names and row.direction is side:
             found = [_of_distance(arm, distance, tuple(rates)) for arm in found]
+            full = best_of(found)
+            found = [
+                arm if arm in full else _beyond_nothing(arm, distance) for arm in found
+            ]
     return found
+
+
+def _beyond_nothing(arm: Arm, distance: str) -> Arm:
+    """Return 超支率≤5%得5分 as of overruns alone: what is met earns full points."""
+    when = arm.when
+    if not isinstance(when, Span) or when.subject != distance:
+        return arm
+    if (when.low is not None and when.low.figure.number) or when.high is None:
+        return arm
+    nothing = Figure(Fraction(0), when.high.figure.unit, "0")
+    return replace(arm, when=replace(when, low=End(nothing, included=False)))
 
 
 def _of_distance(arm: Arm, distance: str, rates: tuple[str, ...]) -> Arm:
@@ -118,14 +136,27 @@ def is_distance(arm: Arm) -> bool:
     return isinstance(when, Span) and when.subject in {BEYOND_TARGET, BELOW_TARGET}
 
 
-def gates_on_rate(spans: list[Arm]) -> list[Arm]:
+def gates_on_rate(spans: list[Arm], row: RuleRow) -> list[Arm]:
     """Return gates on the completion rate beside conditions on something else."""
     gates = [
         arm
         for arm in spans
         if isinstance(arm.when, Span) and arm.when.subject == OF_TARGET and is_gate(arm)
     ]
-    return gates if len(gates) < len(spans) else []
+    others = [arm for arm in spans if arm not in gates]
+    if not row.is_share and all(map(_is_of_rate, others)):
+        return []  # 完成率80%(含)以上得8分,目标值80%以下不得分: one line
+    return gates
+
+
+def _is_of_rate(arm: Arm) -> bool:
+    """Whether a condition is of the completion rate, under any of its names."""
+    when = arm.when
+    if not isinstance(when, Span):
+        return False
+    ends = [end.figure for end in (when.low, when.high) if end is not None]
+    named = when.subject in {"", OF_TARGET, *RATIO_NAMES}
+    return named and all(figure.unit == "%" for figure in ends)
 
 
 def beyond_target(said: Said, row: RuleRow, ask: Ask) -> list[Arm]:

@@ -60,7 +60,7 @@ _NOUN = re.compile(
     r"[^\W\d_]){2,12}"
 )
 """Words that may name what is measured, and no condition of their own."""
-_WORDS = re.compile(r"[^\W\d_]{2,12}")
+_WORDS = re.compile(r"(?:(?![每扣得若如除非否])[^\W\d_]){2,12}")
 """Words that may name it where the row's name has them all."""
 _COMMON = re.compile("(?:安全|生产|责任|相关|此类|任何)*(?:事故|情况|现象|行为|问题)?")
 """What says nothing of its own of what happened."""
@@ -89,6 +89,7 @@ class Table:
         self.subjects: dict[str, None] = {}
         self.whats: dict[str, None] = {}
         self.accidents = False
+        self.reached_names: set[str] = set()
         self.nouns: dict[str, None] = {}
         self.defined: set[str] = set()
         self.joined = False
@@ -140,6 +141,7 @@ class Table:
         """Take a target or a date that is reached, or not."""
         if isinstance(piece, Reached):
             self.subject(piece.subject)
+            self.reached_names.add(piece.subject)
         else:
             if self.deadline is not None and self.deadline.text != piece.date.text:
                 self.unread.append(piece.date.text)

@@ -105,7 +105,7 @@ def _open_side(arm: Arm) -> str | None:
 
 def most_points(arms: Sequence[Arm]) -> Fraction | None:
     """Return the most points that an arm names, where they may be the full points."""
-    if any(arm.earns is Earns.FULL for arm in arms):
+    if any(_is_full(arm) for arm in arms):
         return None
     worse = {_open_side(arm) for arm in arms if is_gate(arm)} - {None}
     points = [

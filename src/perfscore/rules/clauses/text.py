@@ -74,8 +74,18 @@ _DELAYS = (
         ),
         "",
     ),
-    (re.compile(r"(?<=[天日]以上)(?:仍?未)?完成(?=的?,?(?:不得|得|扣|不计))"), ""),
-    (re.compile(r"(?<=\d[天日])(?:仍?未)?完成(?=的?,?(?:不得|不计))"), ""),
+    (
+        re.compile(
+            r"(?<=[天日]以上)(?:仍?未)?完成(?=的?,?(?:[该本此均全]|一律|直接|视为|不|得|零|计|赋|记|为|扣|分值))"
+        ),
+        "",
+    ),
+    (
+        re.compile(
+            r"(?<=\d[天日])(?:仍?未)?完成(?=的?,?(?:[该本此均全]|一律|直接|视为|不|零|计0|赋0|记0|为0|为零|得0|得零|得分|扣|分值))"
+        ),
+        "",
+    ),
 )
 """Delays in one way of writing: 延迟时间在5天以内, 逾期5天以上完成."""
 _OVERRUNS = (
@@ -103,6 +113,11 @@ _ITEM = (
     rf"(?:{VALUE}(?:-{VALUE})?(?:(?:及|或)?以[上下内])?(?:\(不?含\))?"
     r"|(?<![^\W\d_])[^\W\d_\ue000-\uefff]{1,8})"
 )
+_EITHER_SIDE = re.compile(
+    rf"(?P<under>(?:低于|小于|不足|<){VALUE})(?:或者?|、)(?P<over>(?:高于|大于|超过|>){VALUE})"
+    rf"(?P<rest>(?:的|时|者)?,?(?:均)?(?:不得分|不计分|扣{POINTS}))(?=[,;。]|$)"
+)
+"""低于85%或高于93%不得分: two conditions that cost the same."""
 _RESPECTIVELY = re.compile(
     r"(?P<head>(?:[^,;。:、\ue000-\uefff]{0,40}(?=[\ue800-\ueeff]))?)"
     rf"(?P<items>{_ITEM}(?:[、,和及]{_ITEM}){{1,5}})(?:的|时)?,?(?:各档)?分别"
@@ -181,7 +196,10 @@ def clause_text(text: str) -> ClauseText | None:
         found.figures[sign] = figure
         done += [plain[at : number.start()], sign]
         at = end
-    found.text = _RESPECTIVELY.sub(_one_by_one, "".join(done) + plain[at:])
+    whole = _EITHER_SIDE.sub(
+        r"\g<under>\g<rest>;\g<over>\g<rest>", "".join(done) + plain[at:]
+    )
+    found.text = _RESPECTIVELY.sub(_one_by_one, whole)
     return found
 
 

@@ -32,7 +32,9 @@ from perfscore.rules.clauses.phrases.names import (
     EVENTS,
     LATE_NAMES,
     NAMELESS,
+    OVER_NAMES,
     RATIO_NAMES,
+    UNDER_NAMES,
 )
 from perfscore.rules.clauses.sentences import Table
 from perfscore.rules.clauses.shape import is_gate, is_loss, stated_target
@@ -152,7 +154,10 @@ def _check_subjects(table: Table) -> None:
     defined = table.defined - _used(table)
     named = [one for one in table.subjects if one not in defined]
     first, *others = named or [""]
-    table.unread += [other for other in others if not _alike(first, other)]
+    rates = _COUNTED_FROM_TARGET if first in table.reached_names else set()
+    table.unread += [
+        other for other in others if not _alike(first, other) and other not in rates
+    ]
     compared = dict.fromkeys(
         arm.when.subject.removeprefix("实际")
         for arm in table.arms
@@ -314,6 +319,8 @@ def _alike(one: str, other: str) -> bool:
     return ratio or _shortens(one, other) or other.endswith(one)
 
 
+_COUNTED_FROM_TARGET = {*RATIO_NAMES, *OVER_NAMES, *UNDER_NAMES}
+"""Rates of whatever is said to reach its target: 培训人数达到目标值, 完成率低于60%."""
 _DEVIATIONS = {"偏差", "偏离", "误差", "偏差率", "偏离率", "偏离度", "偏差度", "误差率"}
 _OF_A_RATE = re.compile("(?:变动|控制|完成|执行|支付|到位|增长|调整)?率")
 

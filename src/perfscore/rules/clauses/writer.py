@@ -255,7 +255,7 @@ class Writer:
         beyond = beyond_target(self.said, self.row, self.ask) if told else []
         spans = [arm for arm in spans_of(self.said.arms) if arm not in beyond]
         distant = [arm for arm in spans if is_distance(arm)]
-        distant = distant or gates_on_rate(spans)
+        distant = distant or gates_on_rate(spans, self.row)
         loose = any(not isinstance(d.when, Span) for d in self.said.deductions)
         if distant and (loose or len(distant) < len(spans)) and not beyond:
             beyond = distant  # 完成率≥100%得满分,每下降1%扣2分,下降5%以上不得分
