@@ -381,6 +381,34 @@ def test_goals_of_projects(
     assert codes(forms) == found
 
 
+# PS507: benefits shared.
+
+PEACE = ("维护社会和谐稳定", "保持")
+CALM = ("总体平稳可控状况", "保持")
+
+
+@pytest.mark.parametrize(
+    ("benefits", "found"),
+    [
+        ([PEACE, CALM], ["PS507"]),
+        ([PEACE], []),  # one may be common to all that an office does
+        ([PEACE, ("总体平稳", "保持")], []),  # too short a name to say what it is of
+        ([PEACE, ("政策知晓的居民比例", "≥90%")], []),  # a figure
+    ],
+)
+def test_benefits_that_projects_share(
+    benefits: list[tuple[str, str]], found: list[str]
+) -> None:
+    rows = [row(name, target, level1="效益指标") for name, target in benefits]
+    names = ("物业管理费", "网络维护费", "食堂运行费用")
+    forms = [project(name, "3", rows=rows) for name in names]
+
+    assert codes(forms) == found
+    # Two phases of one work bring the same.
+    phases = ("河道整治一期工程", "河道整治二期工程")
+    assert codes([project(name, "3", rows=rows) for name in phases]) == []
+
+
 # PS506: full scores.
 
 

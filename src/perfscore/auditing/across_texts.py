@@ -57,8 +57,9 @@ def goal_shared_by_projects(forms: FormSet) -> AcrossHits:
         )
 
 
-_FEWEST_FORMS = 3
 _FEWEST_ROWS = 2
+"""One benefit that projects share may be one that all of an office's work has."""
+
 _SHORTEST_BENEFIT = 6
 
 
@@ -78,7 +79,7 @@ def benefit_shared_by_projects(forms: FormSet) -> AcrossHits:
         if "" not in names and any(_unlike(a, b) for a, b in combinations(names, 2)):
             groups[tuple(form.scorecard for form in same)].append(one)
     for numbers, shared in groups.items():
-        if len(numbers) < _FEWEST_FORMS and len(shared) < _FEWEST_ROWS:
+        if len(shared) < _FEWEST_ROWS:
             continue
         same = [form for form in forms.projects if form.scorecard in numbers]
         yield (
