@@ -446,3 +446,76 @@ def test_a_text_may_break_off_within_a_figure(end: str, *, doubted: bool) -> Non
     form = read_form(text.encode())
 
     assert bool(keys(form)[-1]) == doubted
+
+
+HUNAN = """2023年度整体绩效目标表 | ||||||||
+一级指标 | 二级指标 | 三级指标 | 指标值类型 | *指标值 | 计量单位 | *指标解释 | *评(扣)分标准 | 备注 |
+产出指标 | 数量指标 | 业务工作支出金额 | 定量 | 28.8 | 万元 | 考察支出情况 | 未达指标值酌情扣分 | |
+质量指标 | 业务工作支出到位率 | 定量 | 100 | % | 考察到位情况 | 未达指标值酌情扣分 | ||
+时效指标 | 工作安排时间 | 定性 | 按月安排 | 考察支出时间 | 未达指标值酌情扣分 | |||
+成本指标 | 社会成本指标 | 定量 | 100 | % | 考察总成本 | 未达指标值酌情扣分 | ||
+效益指标 | 经济效益指标 | 未达指标值酌情扣分 | ||||||
+"""  # noqa: E501 -- rows as they are published
+
+
+def test_remarks_and_clauses_in_rows_pushed_to_the_left() -> None:
+    """Of two remarks the one that speaks of points is the clause; 社会成本指标 may be a
+    label whose name is missing."""
+    form = read_form(HUNAN.encode())
+    first, second, third, *rest = form.indicators
+
+    assert lines(form)[:3] == [
+        "产出指标|数量指标|业务工作支出金额||28.8|万元||None|None",
+        "产出指标|质量指标|业务工作支出到位率||100|%||None|None",
+        "产出指标|时效指标|工作安排时间|定性|按月安排|||None|None",
+    ]
+    assert [row.note for row in (first, second, third)] == [
+        "考察支出情况",
+        "考察到位情况",
+        "考察支出时间",
+    ]
+    assert {row.clause for row in (first, second, third)} == {"未达指标值酌情扣分"}
+    assert [row.doubts for row in (first, second, third)] == [()] * 3
+    assert all(row.doubts for row in rest)
+
+
+def test_several_columns_of_remarks_on_lines_of_their_own() -> None:
+    """指标值内容 and 备注 both hold words: which of them does not move the figures."""
+    text = """项目支出绩效目标表
+一级指标
+二级指标
+三级指标
+指标值类型
+目标值
+度量单位
+指标值内容
+备注
+产出指标
+数量指标
+房屋维修面积
+≥
+200
+平方米
+反映维修情况
+质量指标
+验收合格率
+=
+100
+%
+满意度指标
+服务对象满意度指标
+住户满意度
+≥
+90
+%
+据实
+"""
+    form = read_form(text.encode())
+
+    assert lines(form) == [
+        "产出指标|数量指标|房屋维修面积|≥|200|平方米||None|None",
+        "产出指标|质量指标|验收合格率|=|100|%||None|None",
+        "满意度指标|服务对象满意度指标|住户满意度|≥|90|%||None|None",
+    ]
+    assert [row.note for row in form.indicators] == ["反映维修情况", "", "据实"]
+    assert keys(form) == [set()] * 3

@@ -15,11 +15,10 @@ from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import is_empty, money, number_in, points, share
-from perfscore.forms.readers.tokens import LEVELS, SCORES
+from perfscore.forms.readers.tokens import LEVELS, REMARKS, SCORES
 from perfscore.forms.rows import SUB_ROW
 from perfscore.values.units import canonical, is_known
 
-_REMARKS = frozenset({Column.REASON, Column.NOTE, Column.CLAUSE})
 _VALUES = frozenset({Column.TARGET, Column.ACTUAL})
 _FIGURE = re.compile(r"[≥≤≧≦<>=约]{0,2}\d[^,;。、:]{0,11}")
 """A figure with its unit, which is no remark."""
@@ -38,7 +37,7 @@ _NAMED = re.compile(
 _GRADES = frozenset({"满意"})
 """Values that are words of labels, too."""
 
-_LONGEST_UNIT = 6
+_LONGEST_UNIT = 4
 _MOST_CELLS = 40
 _POINTS = (Column.WEIGHT, Column.CLAIMED)
 _MOST_POINTS = 40
@@ -71,7 +70,7 @@ def fitted(
     ways = [way for way in _ways(texts, kinds, 0) if _is_row(way, texts, kinds)]
     if len(ways) > 1 and Column.ACTUAL not in kinds and Column.TARGET in kinds:
         ways = _with_targets(ways, kinds)
-    ways = _labelled_low(ways, kinds)
+    ways = _by_remarks(_labelled_low(ways, kinds), texts, kinds)
     if len(ways) != 1 or not _is_likely(ways[0], texts, kinds):
         return None
     return ways[0]
@@ -138,10 +137,42 @@ def _with_targets(
     aim = kinds.index(Column.TARGET)
     told = [way for way in ways if aim in way]
     rest = {
-        tuple(at for at in way if at != aim and kinds[at] not in _REMARKS)
+        tuple(at for at in way if at != aim and kinds[at] not in REMARKS)
         for way in ways
     }
     return told if told and len(rest) == 1 else ways
+
+
+def _by_remarks(
+    ways: list[tuple[int, ...]], texts: Sequence[str], kinds: Sequence[Column | None]
+) -> list[tuple[int, ...]]:
+    """Leave one of several ways that differ in their remarks only.
+
+    Where clauses have a column, what speaks of points stands in it, and nothing else.
+    """
+    idle = {*REMARKS, None}
+    figures = {
+        tuple(
+            (at, text)
+            for at, text in zip(way, texts, strict=True)
+            if kinds[at] not in idle
+        )
+        for way in ways
+    }
+    if len(ways) < 2 or len(figures) > 1:  # noqa: PLR2004 -- one of several
+        return ways
+    if Column.CLAUSE not in kinds:
+        return ways[:1]
+    told = [
+        way
+        for way in ways
+        if all(
+            (kinds[at] is Column.CLAUSE) == is_clause(text)
+            for at, text in zip(way, texts, strict=True)
+            if kinds[at] in idle
+        )
+    ]
+    return told[:1] or ways
 
 
 def _labelled_low(
@@ -166,6 +197,8 @@ def _is_row(
     """
     row = {kinds[at]: text for at, text in zip(way, texts, strict=True)}
     if Column.NAME not in row and not set(row) <= {*LEVELS, Column.SIDE}:
+        return False
+    if Column.UNIT in row and Column.TARGET in kinds and Column.TARGET not in row:
         return False
     return Column.COMPARATOR not in kinds or not any(
         words.comparator_of(text) is not None
@@ -223,7 +256,12 @@ def may_stand(text: str, kind: Column | None) -> bool:
     number = number_in(plain) is not None
     if number:
         return plain == "0" or kind is None
-    return _FIGURE.fullmatch(plain) is None
+    return _FIGURE.fullmatch(plain) is None and not _is_known_unit(plain)
+
+
+def _is_known_unit(plain: str) -> bool:
+    name = canonical(plain)
+    return name is not None and is_known(name)
 
 
 def _is_no_value(plain: str) -> bool:
@@ -232,13 +270,17 @@ def _is_no_value(plain: str) -> bool:
     return bool(level or _CLAUSE.search(plain) or _NAMED.fullmatch(plain))
 
 
+def is_clause(text: str) -> bool:
+    """Whether a text speaks of points, as scoring clauses do."""
+    return _CLAUSE.search(words.squeezed(text)) is not None
+
+
 def is_unit(text: str) -> bool:
     """Whether a text is a unit, or a word as short as one."""
     plain = words.squeezed(text)
     if is_label(plain) or words.comparator_of(plain) is not None:
         return False
-    name = canonical(plain)
-    if name is not None and is_known(name):
+    if _is_known_unit(plain):
         return True
     level = words.is_level1(plain) or words.is_level2(plain)
     return len(plain) <= _LONGEST_UNIT and not level and not re.search(r"\d", plain)
@@ -268,6 +310,7 @@ def may_name(text: str) -> bool:
         or labels.is_total(text)
         or _SHORT_FIGURE.fullmatch(plain)
         or words.comparator_of(text) is not None
+        or words.is_quantitative(text)
         or _declares(text)
     )
 
@@ -329,7 +372,9 @@ _MAY: dict[Column | None, Callable[[str], bool]] = {
     Column.LEVEL1: lambda text: words.is_level1(text) or _declares(text),
     Column.LEVEL2: lambda text: words.is_level2(text) or _declares(text),
     Column.NAME: may_name,
-    Column.COMPARATOR: lambda text: words.comparator_of(text) is not None,
+    Column.COMPARATOR: lambda text: (
+        words.comparator_of(text) is not None or words.is_quantitative(text)
+    ),
     Column.UNIT: is_unit,
     **dict.fromkeys(SCORES, lambda text: points(text) is not None or is_empty(text)),
 }

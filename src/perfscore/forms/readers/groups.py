@@ -13,8 +13,16 @@ from collections.abc import Iterator, Sequence
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import number_in
-from perfscore.forms.readers.fitting import is_filler, is_label, may_stand
-from perfscore.forms.readers.tokens import LEVELS, SCORES, Run, Token, doubted, ends
+from perfscore.forms.readers.fitting import is_clause, is_filler, is_label, may_stand
+from perfscore.forms.readers.tokens import (
+    LEVELS,
+    REMARKS,
+    SCORES,
+    Run,
+    Token,
+    doubted,
+    ends,
+)
 from perfscore.forms.rows import SUB_ROW
 
 _MAY_BE_BLANK = frozenset(
@@ -162,11 +170,25 @@ def _row_at(
     if is_filler(name.text):
         yield [name, *([blank] * (len(kinds) - 1))], at + 1
     part = bool(SUB_ROW.match(name.text))
+    seen: set[tuple[object, ...]] = set()
     for cells, after in _ways(body, at + 1, kinds[1:], part=part):
         row = [name, *cells]
         # Between two labels as many cells as columns can be one row only.
+        key = (after, *(c for c, k in zip(row, kinds, strict=True) if k not in REMARKS))
+        if not _clauses_fit(row, kinds) or key in seen:
+            continue  # of several ways to place remarks the first will do
         if _is_likely(row, kinds, alone=len(body) == len(kinds) == after):
+            seen.add(key)
             yield row, after
+
+
+def _clauses_fit(row: Sequence[Token], kinds: Sequence[Column]) -> bool:
+    """Whether what speaks of points stands under the heading of clauses, if any."""
+    return Column.CLAUSE not in kinds or all(
+        (kind is Column.CLAUSE) == is_clause(cell.text)
+        for cell, kind in zip(row, kinds, strict=True)
+        if kind in REMARKS and cell.text
+    )
 
 
 def _ways(

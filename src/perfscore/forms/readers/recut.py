@@ -56,7 +56,8 @@ def by_content(
         made.at = run.end
         end = runs[number + 1].start if number + 1 < len(runs) else len(cells)
         # Where no column holds figures, nothing tells that a cell is missing.
-        told = (SCORES | {Column.COMPARATOR}) & set(run.kinds)
+        told = bool((SCORES | {Column.COMPARATOR}) & set(run.kinds))
+        told = told and len({*run.kinds}) == len(run.kinds)
         body = _body(cells, run, end, sparse=sparse) if told else None
         body = body or grouped(cells, run, end, sparse=sparse)
         if body is None:

@@ -17,6 +17,9 @@ LEVELS = (Column.LEVEL1, Column.LEVEL2)
 SCORES = frozenset({Column.WEIGHT, Column.CLAIMED, Column.REVIEWED})
 """The columns that hold points."""
 
+REMARKS = frozenset({Column.REASON, Column.NOTE, Column.CLAUSE})
+"""The columns that hold words about a row, of which a table may have several."""
+
 _FEWEST = 4
 """How many headings of the indicator table stand together in a run of them."""
 
@@ -128,7 +131,8 @@ def _flat(kinds: Sequence[Column]) -> tuple[Column, ...]:
     wide = [kind for kind in kinds[:at] if kind is not Column.SIDE]
     rest = list(kinds[at:])
     if not wide:
-        return tuple(rest) if len(set(rest)) == len(rest) else ()
+        single = [kind for kind in rest if kind not in REMARKS]
+        return tuple(rest) if len(set(single)) == len(single) else ()
     named = rest[: rest.index(Column.NAME) + 1] if Column.NAME in rest else []
     parts = rest[len(named) :]
     if not named or not set(parts) <= _PARTS or (parts and Column.TARGET not in wide):
