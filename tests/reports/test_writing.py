@@ -529,3 +529,65 @@ def test_the_folder_that_is_not_there_is_named_as_such(tmp_path: Path) -> None:
         ps.write_form(a_form(), tmp_path / "no" / "a.xlsx")
 
     assert "its folder is not there" in caught.value.text("en")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_targets_that_have_actuals_become_a_self_evaluation(kind: str) -> None:
+    """60 万元 are no full 10 % above 57.6: 20 of 20. 480 of 501 rate 95.81 %, and
+    (95.81 % − 60 %) ÷ 40 % × 20 is 17.90. Of 40 万元 30 are spent.
+    """
+    form = example(1)[0]
+    actuals = {1: "60万元", 2: "480台", "预算": "30"}
+    card = ps.score(form, "hengyang-2024", actuals=actuals)
+    data = form_bytes(form, kind, card=card, scores="ours")
+    found = again(data)
+
+    assert (found.kind, found.title) == (
+        FormKind.SELF_EVALUATION,
+        "项目支出绩效自评表",
+    )
+    assert [row.weight for row in found.indicators[:2]] == [20, 20]
+    assert [row.claimed for row in found.indicators[:2]] == [20, Fraction("17.9")]
+    assert found.budget[0].weight == 10
+    assert found.budget[0].execution_rate == Fraction(3, 4)
+    assert found.total_weight == 100
+    # The score has 分值 and 执行率 beside it, and the notes say what is inferred.
+    assert form.budget[0].weight is None
+    told = [line for line in _texts(data, kind) if "推定" in line]
+    assert len(told) == 1
+
+
+def _texts(data: bytes, kind: str) -> list[str]:
+    if kind == ".docx":
+        return [p.text for p in Document(io.BytesIO(data)).paragraphs]
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return [str(cell.value) for row in sheet for cell in row if cell.value]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_targets_without_actuals_stay_what_they_are(lang: Lang) -> None:
+    form = example(1)[0]
+    data = form_bytes(form, ".docx", scores="ours", lang=lang)
+
+    assert difference(form, again(data)) is None
+    last = _texts(data, ".docx")[-1]
+    assert ("没有可以评分的内容" if lang == "zh" else "nothing to score") in last
+
+
+def test_a_weight_without_an_end_as_a_decimal_stays_blank() -> None:
+    """Seven rows share 90 points: 90/7 each, which no cell can print."""
+    rows = tuple(
+        Indicator(
+            number=number,
+            level1="产出指标",
+            name=f"指标{number}",
+            target=parse_value("≥10次"),
+        )
+        for number in range(1, 8)
+    )
+    form = a_form(kind=FormKind.TARGET, title="项目支出绩效目标表", indicators=rows)
+    card = ps.score(form, actuals={1: "10次"})
+    found = again(form_bytes(form, ".xlsx", card=card, scores="ours"))
+
+    assert [row.weight for row in found.indicators] == [None] * 7
+    assert found.kind is FormKind.SELF_EVALUATION
