@@ -81,12 +81,19 @@ def one_distance(arms: Sequence[Arm], row: RuleRow) -> list[Arm]:
     names = {arm.when.subject for arm in arms if isinstance(arm.when, Span)}
     if row.is_share or row.subject is not Subject.QUANTITY:
         return list(arms)
+    plain = any(
+        end is not None and end.figure.unit not in {"", "%", POINTS_OF_SHARE}
+        for arm in arms
+        if isinstance(arm.when, Span)
+        for end in (arm.when.low, arm.when.high)
+    )
     found = list(arms)
     for distance, rates, side in (
         (BEYOND_TARGET, OVER_NAMES, Direction.AT_MOST),
         (BELOW_TARGET, UNDER_NAMES, Direction.AT_LEAST),
     ):
-        if distance in names and row.direction is side:
+        beside = plain and any(name.endswith(tuple(rates)) for name in names)
+        if (distance in names or beside) and row.direction is side:
             found = [_of_distance(arm, distance, tuple(rates)) for arm in found]
             full = best_of(found)
             found = [

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.parts import (
+    POINTS_OF_SHARE,
     Accrual,
     And,
     Arm,
@@ -154,7 +155,8 @@ def _check_subjects(table: Table) -> None:
     defined = table.defined - _used(table)
     named = [one for one in table.subjects if one not in defined]
     first, *others = named or [""]
-    rates = _COUNTED_FROM_TARGET if first in table.reached_names else set()
+    counted = first in table.reached_names or _is_plain(table, first)
+    rates = _COUNTED_FROM_TARGET if counted else set()
     table.unread += [
         other for other in others if not _alike(first, other) and other not in rates
     ]
@@ -164,6 +166,8 @@ def _check_subjects(table: Table) -> None:
         if isinstance(arm.when, Span) and arm.when.subject not in NAMELESS
     )
     first, *others = [name for name in compared if name] or [""]
+    if _is_plain(table, first):
+        others = [other for other in others if other not in _COUNTED_FROM_TARGET]
     for other in others:
         # 三公经费变动率 is called 变动率 after that; not the other way round.
         if not _shortens(first, other) and not any(
@@ -171,6 +175,19 @@ def _check_subjects(table: Table) -> None:
             for alike in ({*RATIO_NAMES}, _DEVIATIONS, LATE_NAMES)
         ):
             table.unread.append(other)
+
+
+def _is_plain(table: Table, name: str) -> bool:
+    """Whether a name is of a figure that is no share: 培训人数达到500人."""
+    spans = [arm.when for arm in table.arms if isinstance(arm.when, Span)]
+    units = {
+        end.figure.unit
+        for span in spans
+        if span.subject.removeprefix("实际") == name
+        for end in (span.low, span.high)
+        if end is not None
+    }
+    return bool(units) and not units & {"", "%", POINTS_OF_SHARE}
 
 
 def _tiers_of_accrual(table: Table) -> None:
