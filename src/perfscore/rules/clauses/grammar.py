@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
-from perfscore.rules.clauses import conditions, earnings, making
+from perfscore.rules.clauses import conditions, earnings, making, printed
 from perfscore.rules.clauses.parts import (
     And,
     Earns,
@@ -169,9 +169,9 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (points.OFF_RANGE, earnings.off_range),
     (points.RATIO, making.const(Earns.RATIO)),
     (points.RATIO_SPELLED, making.const(Earns.RATIO)),
-    (points.RATE_TIMES, making.formula),
+    (points.RATE_TIMES, printed.formula),
     (points.BOTH_RATIOS, making.const(Earns.RATIO_OR_INVERSE)),
-    (points.FORMULA_BARE, making.formula),
+    (points.FORMULA_BARE, printed.formula),
     (points.OVERRUN_OFF, making.const(Written("分值*(1-超出率)"))),
     (points.RATIO_OF, making.ratio_of),
     (points.RATIO_OFF, making.const(Earns.RATIO)),
@@ -210,10 +210,10 @@ _TABLE: list[tuple[str, conditions.Make]] = [
     (wholes.STATED, making.stated),
     (wholes.NOT_APPLICABLE, making.const(NotApplicable(full=True))),
     (wholes.NOT_APPLICABLE_NOTHING, making.const(NotApplicable(full=False))),
-    (wholes.FORMULA_BY_SIDE, making.formula_by_side),
+    (wholes.FORMULA_BY_SIDE, printed.formula_by_side),
     (points.LATE_RATIO, making.const(LateRatio())),
-    (wholes.FORMULA, making.formula),
-    (wholes.DEFINITION, making.definition),
+    (wholes.FORMULA, printed.formula),
+    (wholes.DEFINITION, printed.definition),
     (wholes.EXAMPLE, making.example),
     (wholes.LIKEWISE, making.const(Likewise())),
     (wholes.IGNORED, making.const(Ignored())),
