@@ -250,3 +250,19 @@ def test_what_is_no_baseline_is_told(
 def test_a_baseline_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="打不开文件"):
         choose(baseline=tmp_path / "none.json")
+
+
+@pytest.mark.parametrize("name", ["zzz", "PS9", "banana"])
+def test_nothing_is_suggested_where_nothing_is_near(name: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        choose(select=name)
+
+    assert f"“{name}”" in caught.value.text("en").splitlines()[0]
+    assert "did you mean" not in caught.value.text("en")
+
+
+def test_what_is_no_file_and_no_name_is_refused() -> None:
+    with pytest.raises(WrongArgument, match="int"):
+        choose(baseline=3)  # type: ignore[arg-type]
+    with pytest.raises(WrongArgument, match="int"):
+        choose(select=3)  # type: ignore[arg-type]

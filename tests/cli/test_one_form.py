@@ -115,6 +115,8 @@ def test_a_baseline_holds_the_whole_run_and_its_findings_are_counted(
         (["score", "a.docx", "--select", "PS1"], None, "perfscore score"),
         (["rules", "show", "platform", "--rules"], None, "perfscore rules show"),
         (["score", "--lang", "zh", "a.docx", "--zz"], None, "perfscore score"),
+        (["--form", "2", "audit", "a.docx"], None, "perfscore"),
+        (["--lang", "zh", "--langs", "en", "audit"], "--lang", "perfscore"),
     ],
 )
 def test_an_option_suggested_is_one_of_the_command(

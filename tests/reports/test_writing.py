@@ -490,6 +490,10 @@ def test_arguments_are_checked(tmp_path: Path) -> None:
         ps.write_form(a_form(), tmp_path / "a.xlsx", lang="fr")  # type: ignore[arg-type]
     with pytest.raises(WrongArgument, match="Form"):
         ps.write_form([], tmp_path / "a.xlsx")
+    with pytest.raises(WrongArgument, match="Form"):
+        ps.write_form(3, tmp_path / "a.xlsx")  # type: ignore[arg-type]
+    with pytest.raises(WrongArgument, match="NoneType"):
+        ps.write_form(a_form(), None)  # type: ignore[arg-type]
     with pytest.raises(WrongArgument, match="Scorecard"):
         form_bytes(a_form(), ".xlsx", card=[1], scores="ours")  # type: ignore[list-item]
     with pytest.raises(ReportError, match="2"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from perfscore.errors import WrongArgument
+from perfscore.errors import ScoringError, WrongArgument
 from perfscore.forms.models import Form, FormKind, Indicator, Scope
 from perfscore.rules.clauses.reader import read_clause, rule_of
 from perfscore.rules.library import load_ruleset
@@ -232,3 +232,9 @@ def test_how_occurrences_count_is_called_as_the_convention_is() -> None:
 def test_a_clause_is_text() -> None:
     with pytest.raises(WrongArgument, match="NoneType"):
         read_clause(None, 10)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("field", ["clause", "name", "level1", "level2"])
+def test_what_should_be_text_and_is_not_is_refused(field: str) -> None:
+    with pytest.raises(ScoringError, match="int"):
+        score_indicator("3次", "3次", 10, **{field: 3})  # type: ignore[arg-type]

@@ -17,13 +17,14 @@ from perfscore.auditing.catalogue import Check, checks
 from perfscore.auditing.models import Finding, Severity
 from perfscore.errors import SettingsError, WrongArgument
 from perfscore.forms.vocabulary import squeezed
-from perfscore.messages import say
+from perfscore.messages import Message, say
 from perfscore.places import Place
 
 Names: TypeAlias = "str | Iterable[str]"
 """Checks by code, by name or by the beginning of their codes: PS101, PS3."""
 
 EVERYTHING = "all"
+_NEAR = 0.75
 _PREFIX = re.compile(r"(?i)ps\d{0,3}")
 _ORDER = tuple(Severity)
 
@@ -112,8 +113,11 @@ def choose(
         known = Baseline()
     elif isinstance(baseline, Baseline):
         known = baseline
-    else:
+    elif isinstance(baseline, (str, os.PathLike)):
         known = read_baseline(Path(baseline))
+    else:
+        given = type(baseline).__name__
+        raise WrongArgument("choosing.no-baseline-given", given=given)
     return Choice(
         checks=chosen,
         severity=severity_of(severity),
@@ -158,8 +162,19 @@ def codes_of(name: str, place: Place | None = None) -> list[str]:
     return found
 
 
-def _nearest(name: str) -> str:
-    """Return the code or the name that is most like a name, its beginning above all."""
+def _nearest(name: str) -> Message | str:
+    """Suggest the code or the name that is most like a name, its beginning above all.
+
+    Nothing is suggested where none is like it.
+    """
+    known = [one for check in checks() for one in (check.code, check.name)]
+    known = [
+        one
+        for one in known
+        if SequenceMatcher(None, name, one.casefold()).ratio() > _NEAR
+    ]
+    if not known:
+        return ""
 
     def likeness(known: str) -> float:
         pairs = zip(name, known.casefold(), strict=False)
@@ -167,7 +182,7 @@ def _nearest(name: str) -> str:
         alike = SequenceMatcher(None, name, known.casefold()).ratio()
         return alike + begun / max(len(known), len(name), 1)
 
-    return max((n for one in checks() for n in (one.code, one.name)), key=likeness)
+    return say("choosing.no-check-near", name=max(known, key=likeness))
 
 
 def _ranks(given: Names) -> dict[str, int]:

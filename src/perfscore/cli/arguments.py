@@ -55,19 +55,41 @@ class _Parser(argparse.ArgumentParser):
         args: Sequence[str] | None = None,
         namespace: argparse.Namespace | None = None,
     ) -> tuple[argparse.Namespace, list[str]]:
+        if self._subparsers is not None:
+            self._check_options(args or ())
         # A command tells by itself what it does not know: its own options are near.
         found, left = super().parse_known_args(args, namespace)
         options = [word for word in left if word.startswith("-")]
         if options:
-            name = options[0].partition("=")[0]
-            own = [one for action in self._actions for one in action.option_strings]
-            near = difflib.get_close_matches(name, own, n=1)
-            key = "option-unknown-near" if near else "option-unknown"
-            more = {"nearest": near[0]} if near else {}
-            raise self._refused(key, name=_short(name), **more)
+            raise self._unknown(options[0])
         if left:
             raise self._refused("word-needless", name=_short(left[0]))
         return found, []
+
+    def _check_options(self, words: Sequence[str]) -> None:
+        """Refuse an option before the command that there is not.
+
+        Else what follows it would be taken for the command.
+        """
+        rest = iter(words)
+        for word in rest:
+            name, equals, _ = word.partition("=")
+            action = self._option_string_actions.get(name)
+            if not word.startswith("-") or not word.strip("-"):
+                return
+            if action is None:
+                raise self._unknown(word)
+            if action.nargs is None and not equals:
+                next(rest, None)
+
+    def _unknown(self, word: str) -> Refused:
+        """Return the refusal of an option, with the nearest of this very command."""
+        name = word.partition("=")[0]
+        own = [one for action in self._actions for one in action.option_strings]
+        near = difflib.get_close_matches(name, own, n=1)
+        key = "option-unknown-near" if near else "option-unknown"
+        more = {"nearest": near[0]} if near else {}
+        return self._refused(key, name=_short(name), **more)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from perfscore.errors import ReportError
+from perfscore.errors import ReportError, WrongArgument
 from perfscore.forms.faults import fault
 from perfscore.messages import say
 
@@ -22,7 +22,10 @@ def save(path: str | os.PathLike[str], content: bytes | Iterable[str]) -> None:
 
     Raises:
         ReportError: it cannot be written.
+        WrongArgument: it is no path.
     """
+    if not isinstance(path, (str, os.PathLike)):
+        raise WrongArgument("writing.no-path", given=type(path).__name__)
     try:
         # A link stays a link, and what it leads to is replaced.
         _replace(Path(path).resolve(), content)

@@ -33,7 +33,7 @@ from perfscore.scoring.outcome import Outcome, Row, outcome_of, stated_target
 from perfscore.scoring.said import entailed
 from perfscore.scoring.trace import citation, shown, steps_of
 from perfscore.values.comparators import is_blank, read_comparator
-from perfscore.values.exact import Number, exact
+from perfscore.values.exact import Number, exact, text_of
 from perfscore.values.full_text import full_text
 from perfscore.values.parse import parse_value
 from perfscore.values.sets import ScoreSet, rounded, union
@@ -116,15 +116,15 @@ def score_indicator(  # noqa: PLR0913 -- the cells of a form's row, by keyword
     # 6月15日 beside a deadline of 2024 is of that year.
     year = year or (wanted.last_day.year if wanted.last_day is not None else None)
     row = Row(
-        name=name or "",
-        level1=level1 or "",
-        level2=level2 or "",
+        name=text_of(name),
+        level1=text_of(level1),
+        level2=text_of(level2),
         target=wanted,
         actual=actual
         if isinstance(actual, Value)
         else parse_value(actual, unit=unit, year=year),
         weight=points,
-        clause=clause or "",
+        clause=text_of(clause),
         comparator=sign,
     )
     printed = Printed(claim=Claim.of(claimed))
