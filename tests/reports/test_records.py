@@ -20,6 +20,7 @@ from perfscore.reports.html import item_html, report_html, scorecard_html
 from perfscore.reports.jsonio import from_json, json_schema, to_json
 from perfscore.reports.layout import plain
 from perfscore.reports.terminal import report_lines, scorecard_lines, show
+from perfscore.reports.words import office_of
 from perfscore.scoring.models import ItemScore, Scorecard
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -226,6 +227,8 @@ def test_a_subject_of_broken_letters_gives_way_to_the_file() -> None:
     assert replace(form, label="附件2").name == "附件2 绿化.docx"
     assert replace(form, project="", office="园林局").name == "园林局"
     assert replace(form, file="").name == "目标表"
+    assert office_of(replace(form, office="\ufffd", department="园林局")) == "园林局"
+    assert office_of(replace(form, office="\ufffd")) == ""
 
 
 def test_choices_that_move_no_total_are_not_listed(report: ps.AuditReport) -> None:

@@ -117,7 +117,10 @@ def item_name(item: ItemScore, lang: Lang) -> str:
 
 def office_of(form: Form) -> str:
     """Return the office that a form is of: who fills it in, or who is in charge."""
-    return " ".join((form.office or form.department or form.implementer).split())
+    several = (form.office, form.department, form.implementer)
+    # A cell of broken letters names nobody.
+    named = (one for one in several if any(sign.isalnum() for sign in one))
+    return " ".join(next(named, "").split())
 
 
 def office_name(name: str, lang: Lang) -> str:

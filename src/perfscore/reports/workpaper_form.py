@@ -77,11 +77,7 @@ class FormSheet:
         findings: Iterable[Finding],
     ) -> None:
         form = card.form
-        short = " ".join(
-            part for part in (form.label, form.project or form.office) if part
-        )
-        name = f"{tally.number} {short or form.title}"
-        self.sheet = book.sheet(name, _widths(card))
+        self.sheet = book.sheet(f"{tally.number} {form.name}", _widths(card))
         self.card = card
         self.scored = tally.scored
         self.cells: dict[str, str] = {}
