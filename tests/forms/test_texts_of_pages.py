@@ -15,6 +15,8 @@ from perfscore.forms.columns import Column
 from perfscore.forms.models import Form
 from perfscore.forms.read import read_form
 from perfscore.forms.readers.fitting import fitted, placed_amounts
+from perfscore.forms.readers.spaced import rows_of_lines
+from perfscore.forms.readers.tokens import Token, joined
 
 DATA = (Path(__file__).parent / "data" / "pages.txt").read_text(encoding="utf-8")
 TEXTS = {
@@ -519,3 +521,17 @@ def test_several_columns_of_remarks_on_lines_of_their_own() -> None:
     ]
     assert [row.note for row in form.indicators] == ["反映维修情况", "", "据实"]
     assert keys(form) == [set()] * 3
+
+
+def test_what_has_no_end_is_not_looked_through() -> None:
+    """A row that may go thousands of ways is not certain, nor are pieces put together
+    in a text of more words than forms have."""
+    kinds = [Column.NAME, *[Column.NOTE] * 30]
+    pieces = [Token("一级", 1), Token("指标", 1)]
+
+    assert fitted(["里程", *["有效"] * 15], kinds) is None
+    assert fitted(["里程"] * 41, [Column.NAME] * 41) is None
+    assert [cell.text for cell in joined(pieces)] == ["一级指标"]
+    assert len(joined(pieces * 20_000)) == 40_000
+    assert rows_of_lines([Token("一级指标 " * 31_000, 1)]) is None
+    assert rows_of_lines([Token("一级指标", 1)] * 5001) is None

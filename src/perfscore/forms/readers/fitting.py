@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
@@ -39,6 +39,9 @@ _GRADES = frozenset({"满意"})
 
 _LONGEST_UNIT = 4
 _MOST_CELLS = 40
+_MOST_WAYS = 5000
+"""How many ways are looked at: rows with more are not certain anyway."""
+
 _POINTS = (Column.WEIGHT, Column.CLAIMED)
 _MOST_POINTS = 40
 """The most points that an indicator is worth, where nothing but this tells points."""
@@ -67,7 +70,10 @@ def fitted(
     """
     if len(texts) > _MOST_CELLS:
         return None
-    ways = [way for way in _ways(texts, kinds, 0) if _is_row(way, texts, kinds)]
+    every = list(_ways(texts, kinds))
+    ways = [way for way in every if _is_row(way, texts, kinds)]
+    if len(every) == _MOST_WAYS:
+        return None
     if len(ways) > 1 and Column.ACTUAL not in kinds and Column.TARGET in kinds:
         ways = _with_targets(ways, kinds)
     ways = _by_remarks(_labelled_low(ways, kinds), texts, kinds)
@@ -115,7 +121,7 @@ def _scored(
     if len(texts) > _MOST_CELLS:
         return None
     found = []
-    for way in _ways(texts, kinds, 0):
+    for way in _ways(texts, kinds):
         row = {kinds[at]: text for at, text in zip(way, texts, strict=True)}
         weight, score = (points(row.get(kind, "")) for kind in _POINTS)
         if weight is None or not score or not score <= weight <= _MOST_POINTS:
@@ -228,16 +234,27 @@ def _is_likely(
 
 
 def _ways(
-    texts: Sequence[str], kinds: Sequence[Column | None], start: int
+    texts: Sequence[str], kinds: Sequence[Column | None]
 ) -> Iterator[tuple[int, ...]]:
-    """Yield all ways to put cells under headings without changing their order."""
-    if not texts:
-        yield ()
-        return
-    for at in range(start, len(kinds) - len(texts) + 1):
-        if may_stand(texts[0], kinds[at]):
-            for way in _ways(texts[1:], kinds, at + 1):
-                yield (at, *way)
+    """Yield the ways to put cells under headings without changing their order."""
+    may = [[may_stand(text, kind) for kind in kinds] for text in texts]
+    # Whether the cells from one on fit under the headings from one on.
+    fits = [[False] * (len(kinds) + 1) for _ in texts] + [[True] * (len(kinds) + 1)]
+    for cell in reversed(range(len(texts))):
+        for at in reversed(range(len(kinds))):
+            here = may[cell][at] and fits[cell + 1][at + 1]
+            fits[cell][at] = here or fits[cell][at + 1]
+
+    def placed(cell: int, start: int) -> Iterator[tuple[int, ...]]:
+        if cell == len(texts):
+            yield ()
+        elif fits[cell][start]:
+            for at in range(start, len(kinds)):
+                if may[cell][at]:
+                    for way in placed(cell + 1, at + 1):
+                        yield (at, *way)
+
+    yield from islice(placed(0, 0), _MOST_WAYS)
 
 
 def may_stand(text: str, kind: Column | None) -> bool:

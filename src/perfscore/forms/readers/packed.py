@@ -39,7 +39,7 @@ def whole_rows(lines: Sequence[Sequence[Token]]) -> list[list[Token]] | None:
         The rows, or None where there is no width that lines add up to, or several.
     """
     groups = _cells(lines)
-    if not groups:
+    if not any(True for _ in runs_in([cell for group in groups for cell in group])):
         return None
     counts = Counter(len(group) for group in groups)
     most = max(counts)
@@ -99,9 +99,11 @@ def _rows(groups: Sequence[list[Token]], wide: int) -> list[list[Token]] | None:
         if ended and len(rows[-1]) < wide:
             return None  # blanks at the end of a line fill up its row
         padded += ended
+    if not padded:
+        return None
     headed = [row for row in rows if any(True for _ in runs_in(row))]
     heads = sum(1 for _ in runs_in([cell for row in rows for cell in row]))
-    if len(headed) != heads or not heads or not padded:
+    if len(headed) != heads or not heads:
         return None
     if not all(_is_heading(row) for row in headed):
         return None

@@ -39,6 +39,7 @@ _FEWEST_LINES = 2
 """How many lines below a heading must be rows for the text to be one of lines."""
 
 _MOST_LINES = 5000
+_MOST_CELLS = 30_000
 _CELL = re.compile(r"(?:[(（\[【][^()（）\[\]【】]*[)）\]】]|[^\s(（\[【]|[(（\[【])+")
 """A cell: blanks within brackets are its own."""
 
@@ -56,13 +57,14 @@ def rows_of_lines(lines: Sequence[Token]) -> list[list[Token]] | None:
     """
     if len(lines) > _MOST_LINES:
         return None
-    cells = joined(
-        [
-            Token(found[0], line.line)
-            for line in lines
-            for found in _CELL.finditer(line.text)
-        ]
-    )
+    cells = [
+        Token(found[0], line.line)
+        for line in lines
+        for found in _CELL.finditer(line.text)
+    ]
+    if len(cells) > _MOST_CELLS:
+        return None
+    cells = joined(cells)
     runs = [run for run in runs_in(cells) if Column.NAME in run.kinds]
     if not runs:
         return None

@@ -154,6 +154,8 @@ _POINTS = re.compile(r"[(\[]?\d+(\.\d+)?分?[)\]]")
 _LETTER = re.compile(r"\w")
 _MOST_PIECES = 10
 _LONGEST = 16
+_MOST_JOINED = 30_000
+"""In how many cells at most pieces of headings are looked for."""
 
 
 def joined(cells: Sequence[Token]) -> list[Token]:
@@ -164,6 +166,8 @@ def joined(cells: Sequence[Token]) -> list[Token]:
         >>> [cell.text for cell in joined([Token(text, 1) for text in pieces])]
         ['一级指标', '年度指标值', '产出指标']
     """
+    if len(cells) > _MOST_JOINED:
+        return list(cells)
     found: list[Token] = []
     at = 0
     while at < len(cells):
@@ -183,16 +187,17 @@ def _pieces(cells: Sequence[Token]) -> int:
     texts = [words.squeezed(cell.text) for cell in cells]
     if not texts[0]:
         return 1
-    for count in range(len(texts), 1, -1):
-        text = "".join(texts[:count])
-        if (
-            not all(map(_LETTER.search, texts[:count]))
-            or not _is_whole(text)
-            or words.level_is_odd(text)
-        ):
+    most = length = 0
+    for text in texts:
+        length += len(text)
+        if length > _LONGEST or not _LETTER.search(text):
+            break
+        most += 1
+    for count in range(most, 1, -1):
+        whole = "".join(texts[:count])
+        if not _is_whole(whole) or words.level_is_odd(whole):
             continue
-        pieces = [one for one in texts[:count] if one == "指标" or not _is_whole(one)]
-        if pieces:
+        if any(one == "指标" or not _is_whole(one) for one in texts[:count]):
             return count
     return _with_points(cells)
 
