@@ -172,10 +172,13 @@ class Writer:
     def _in_time_is_full(self) -> bool:
         """Whether a date that is kept earns all, whatever being late takes off."""
         arms = self.said.arms
-        return self.row.subject is Subject.DATE and any(
-            arm.when in {When.MET, When.ON_TIME}
-            and self.worth.value(arm.earns, arm) == "weight"
-            for arm in best_of(arms)
+        kept = [arm for arm in arms if arm.when in {When.MET, When.ON_TIME}]
+        if self.row.subject is not Subject.DATE or not kept:
+            return False
+        # 提前完成得10分,按时完成得8分: what is kept earns now this, now that.
+        best = best_of(arms)
+        return all(
+            arm in best and self.worth.value(arm.earns, arm) == "weight" for arm in kept
         )
 
     def _of_all(self) -> str:
