@@ -86,9 +86,13 @@ _TASK = re.compile(
 
 
 def _of_task(subject: str, figure: Figure) -> str:
-    """Return what is measured: 完成任务不足60% is a share of the target."""
-    done = figure.unit == "%" and _TASK.fullmatch(subject)
-    return "完成率" if done else subject
+    """Return what is measured: 完成任务不足60% is a share of the target.
+
+    完成低于30次 names nothing but what the row counts.
+    """
+    if figure.unit == "%":
+        return "完成率" if _TASK.fullmatch(subject) else subject
+    return "" if subject in names.DONE else subject
 
 
 def _is_distance(verb: str, figure: Figure) -> bool:

@@ -47,7 +47,7 @@ from perfscore.rules.clauses.parts import (
     When,
     Written,
 )
-from perfscore.rules.clauses.phrases.names import EVENTS, NAMELESS
+from perfscore.rules.clauses.phrases.names import DONE, EVENTS, NAMELESS
 from perfscore.rules.clauses.shape import is_gate, is_tier
 from perfscore.rules.clauses.wording import words_of
 
@@ -294,7 +294,8 @@ class Table:
             return False
         if not isinstance(piece, Span) and piece is not When.MET:
             return False
-        self.nouns[words] = None  # 管网铺设90%以上, 建设内容全部完成
+        if words not in DONE:
+            self.nouns[words] = None  # 管网铺设90%以上, 建设内容全部完成
         return True
 
     def fail_condition(self) -> None:

@@ -39,6 +39,8 @@ _LETTER = re.compile(
     r"(?:(?<=[。;,:])|^)[A-Ea-e][.、:](?!\d)|(?<=[≤<≥>])[Xx](?=[≤<≥>])|若?[Xx](?=[≤<≥>])"
 )
 """A letter that counts the items of a list, or stands for what is measured."""
+_TIMES = re.compile(r"(?<=[率值数量分重\d)])[xX](?=[\d(该本指分权满标完实全])")
+"""A letter between a figure and a name is a sign: 完成率x分值."""
 _PLUS_MINUS = re.compile(
     "(?:(?<=偏差率)|(?<=偏离度)|(?<=偏差率在)|(?<=偏离度在)|(?<=偏差在)|(?<=偏差)|(?<=超过)|(?<=超出)|(?<=误差在)|(?<=误差))±"
 )
@@ -127,7 +129,7 @@ _RESPECTIVELY = re.compile(
 """超过80%、70%和60%,分别得6分、4分和2分: as many conditions as points."""
 _FULL_STOP = re.compile(r"(?<=[^\d.])\.(?=[^\d.]|$)|(?<=\d)\.(?=$)")
 _EACH = re.compile(
-    r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|人次|人|家|份|条|户|场|周|台|套)(?![均度]))"
+    r"每(?=个百分点|百分点|(?:次|例|起|项|处|个|件|宗|天|日|小时|分钟|(?:万元|元|亩|公里|吨)(?=,?扣)|人次|人|家|份|条|户|场|周|台|套)(?![均度]))"
 )
 _SIGNS = str.maketrans(
     {"≧": "≥", "≦": "≤", "—": "-", "–": "-", "−": "-", "―": "-", "~": "-", "∼": "-"}
@@ -166,6 +168,7 @@ def clause_text(text: str) -> ClauseText | None:
     plain = plain.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
     plain = re.sub(r"-{2,}", "-", plain)
     plain = re.sub("(?<=[率度值数量])乘以", "×", plain)
+    plain = _TIMES.sub("×", plain)
     plain = _LETTER.sub("", _LISTED.sub(_unlisted, plain))
     plain = _EXPLAINED.sub("", plain)
     plain = _RATED.sub("", plain)

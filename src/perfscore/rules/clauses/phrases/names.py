@@ -113,6 +113,8 @@ BEYOND_TARGET, BELOW_TARGET, OF_TARGET = "超出目标", "低于目标", "占目
 EVENTS = "发生数"
 """What a clause measures without calling it by a name."""
 NAMELESS = frozenset({BEYOND_TARGET, BELOW_TARGET, OF_TARGET, EVENTS})
+DONE = frozenset({"完成", "实际完成"})
+"""Words before a figure that name nothing but what the row counts."""
 OTHER_MEASURES = re.compile(
     "差|幅|(?<!新)增(?!收|殖)|降|节约|节支|误|减|损|结余|结转|盈|亏"
 )
