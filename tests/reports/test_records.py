@@ -20,7 +20,7 @@ from perfscore.reports.html import item_html, report_html, scorecard_html
 from perfscore.reports.jsonio import from_json, json_schema, to_json
 from perfscore.reports.layout import plain
 from perfscore.reports.terminal import report_lines, scorecard_lines, show
-from perfscore.reports.words import office_of
+from perfscore.reports.words import form_in_file, office_of
 from perfscore.scoring.models import ItemScore, Scorecard
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -225,6 +225,9 @@ def test_a_subject_of_broken_letters_gives_way_to_the_file() -> None:
 
     assert form.name == "绿化.docx"
     assert replace(form, label="附件2").name == "附件2 绿化.docx"
+    assert form_in_file(form.name, form.file) == "绿化.docx"
+    assert form_in_file("绿化费", form.file) == "绿化.docx 绿化费"
+    assert form_in_file("绿化费", "") == "绿化费"
     assert replace(form, project="", office="园林局").name == "园林局"
     assert replace(form, file="").name == "目标表"
     assert office_of(replace(form, office="\ufffd", department="园林局")) == "园林局"

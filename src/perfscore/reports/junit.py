@@ -15,7 +15,14 @@ from perfscore.messages import Lang
 from perfscore.places import NOWHERE
 from perfscore.reports.inert import safe
 from perfscore.reports.tallies import GRAVE, Report, tally
-from perfscore.reports.words import office_of, paper, severity_text, unread_text, word
+from perfscore.reports.words import (
+    form_in_file,
+    office_of,
+    paper,
+    severity_text,
+    unread_text,
+    word,
+)
 
 
 def audit_junit(report: Report, lang: Lang = "zh") -> str:
@@ -59,7 +66,7 @@ def junit_parts(report: Report, lang: Lang = "zh") -> Iterator[str]:
 def _suites(report: Report, names: Sequence[str], lang: Lang) -> Iterator[_Suite]:
     every = checks()
     for name, (card, own) in zip(names, report.by_form(), strict=True):
-        suite = _suite(_name(name, card.form.file), own, every, lang)
+        suite = _suite(form_in_file(name, card.form.file), own, every, lang)
         suite.about = _about(card.form)
         yield suite
     if report.rest:
@@ -145,13 +152,9 @@ def _unread(unread: Sequence[Unread], lang: Lang) -> _Suite:
         message = one.message.text(lang)
         head = _tag("error", message=message, type="unread")
         text = "\n".join((unread_text(one, lang), one.message.hint(lang))).strip()
-        name = _name(one.form, one.file)
+        name = form_in_file(one.form, one.file)
         suite.add(name, [f"      {head}>{safe(text)}</error>"])
     return suite
-
-
-def _name(form: str, file: str) -> str:
-    return " ".join(part for part in (file, form) if part)
 
 
 def _text(findings: Sequence[Finding], lang: Lang) -> str:

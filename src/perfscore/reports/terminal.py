@@ -36,6 +36,7 @@ from perfscore.reports.tallies import (
 from perfscore.reports.words import (
     claims_by_verdict,
     differences_text,
+    form_in_file,
     item_name,
     nothing_text,
     office_name,
@@ -378,7 +379,7 @@ def _next(forms: Sequence[FormTally], lang: Lang) -> list[Line]:
             for severity, count in one.counts.items()
             if count
         )
-        name = f"{one.file} {one.name}".strip()
+        name = form_in_file(one.name, one.file)
         told = paper("look-at", lang, form=name, found=counts)
         lines += paragraph(told, indent=2, hang=2)
     told = paper("look-up", lang, code=first[0].first)

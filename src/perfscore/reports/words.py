@@ -260,6 +260,11 @@ def nothing_text(known: int, lang: Lang, *, here: bool = False) -> str:
     return word("no-new-findings", lang, count=known)
 
 
+def form_in_file(name: str, file: str) -> str:
+    """Return what a form is called, after its file unless that stands in it already."""
+    return name if file in name else f"{file} {name}".strip()
+
+
 def unread_text(one: Unread, lang: Lang) -> str:
     """Write what could not be read, with its place, and why."""
     place = one.place.text(lang) or one.file
