@@ -524,8 +524,17 @@ def test_the_file_that_a_form_is_from_is_never_written_over(tmp_path: Path) -> N
     # Another name, and the same name where no such file is, are free.
     ps.write_form(form, tmp_path / "b.xlsx")
     (tmp_path / "c").mkdir()
-    ps.write_form(form, tmp_path / "c" / "a.xlsx")
+    ps.write_form(form, tmp_path / "c" / "a.xlsx", scores="ours")
     ps.write_form(a_form(), path)
+
+
+def test_what_was_written_of_a_form_may_be_written_again(tmp_path: Path) -> None:
+    form = ps.read_forms(EXAMPLES[0])[1]
+    path = tmp_path / "lukou-2022.docx"
+
+    ps.write_form(form, path, scores="ours")
+    ps.write_form(form, path, scores="claimed")
+    assert ps.read_form(path).indicators[0].claimed == form.indicators[0].claimed
 
 
 def test_the_folder_that_is_not_there_is_named_as_such(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal, TypeAlias
 
@@ -12,6 +12,7 @@ from perfscore.errors import PerfscoreError, ReadError, ReportError, WrongArgume
 from perfscore.forms.models import Form
 from perfscore.forms.read import read_document
 from perfscore.messages import LANGS, Lang, say
+from perfscore.places import Place
 from perfscore.reports.saving import save
 from perfscore.reports.writing.docx import docx
 from perfscore.reports.writing.filled import filled, notes
@@ -125,13 +126,40 @@ def form_bytes(
 
 
 def _spare(forms: Form | Sequence[Form], path: Path) -> None:
-    """Refuse to write over the file that a form is from, as far as its name tells."""
+    """Refuse to write over the file that a form is from."""
     several = forms if isinstance(forms, tuple) else (forms,)
-    for one in several:
-        if isinstance(one, Form) and one.file and path.exists():
-            source = PurePath(one.file.replace("\\", "/"))
-            if source.name.casefold() == path.name.casefold():
-                raise ReportError("cli.file-exists", name=str(path))
+    alike = [
+        one
+        for one in several
+        if isinstance(one, Form) and one.file and _is_named(path, one.file)
+    ]
+    if not alike or not path.exists():
+        return
+    # A file of that name may be what was written of the form before.
+    try:
+        found = [_printed(one) for one in read_document(path).forms]
+    except PerfscoreError:
+        return
+    if any(_printed(one) in found for one in alike):
+        raise ReportError("cli.file-exists", name=str(path))
+
+
+def _is_named(path: Path, file: str) -> bool:
+    source = PurePath(file.replace("\\", "/"))
+    return source.name.casefold() == path.name.casefold()
+
+
+def _printed(form: Form) -> tuple[object, ...]:
+    """Return what a form prints in its rows, and where in its file."""
+    return tuple(
+        (row.name, row.target.text, {key: _at(place) for key, place in places})
+        for row in form.indicators
+        for places in [row.places.items()]
+    )
+
+
+def _at(place: Place) -> Place:
+    return replace(place, file="")
 
 
 @dataclass(slots=True)
