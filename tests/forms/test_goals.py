@@ -126,3 +126,30 @@ def test_the_sign_counts_and_not_the_direction() -> None:
 
     assert [row.comparator for row in rows] == ["=", "定性"]
     assert [row.target.text for row in rows] == ["100", "11月底之前"]
+
+
+def test_a_goal_of_numbered_items_goes_on_in_the_rows_below() -> None:
+    form = bars(
+        "本年度绩效目标 | 1.对提供证明的学生发放补助；\n"
+        " | 2.补助标准为每生1500元/学期。 | \n | 3.按时发放。 | "
+    )
+
+    assert form.goal.splitlines() == [
+        "1.对提供证明的学生发放补助；",
+        "2.补助标准为每生1500元/学期。",
+        "3.按时发放。",
+    ]
+
+
+def test_a_goal_goes_on_beside_its_label() -> None:
+    page = (
+        "<table><tr><td colspan=4>项目支出绩效目标申报表（2023年度）</td></tr>"
+        "<tr><td rowspan=2>年度绩效目标</td><td colspan=3>发放补助；</td></tr>"
+        "<tr><td colspan=3>补助标准为每生1500元/学期。</td></tr>"
+        "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>人数</td><td>≥101人</td></tr></table>"
+    )
+    form = read_form(page.encode())
+
+    assert form.goal.splitlines() == ["发放补助；", "补助标准为每生1500元/学期。"]
+    assert [row.name for row in form.indicators] == ["人数"]

@@ -102,6 +102,11 @@ class Draft:
             self.doubts.extend(d for d in cell.doubts if d not in self.doubts)
         self.set(key, text, cell.place)
 
+    def go_on(self, key: str, text: str) -> None:
+        """Add a further row of what a field says."""
+        if text and key in self.texts:
+            self.texts[key] += f"\n{text}"
+
     def declare(self, cells: Iterable[Cell]) -> None:
         """Keep the labels beside the table, for the points they declare for all rows.
 

@@ -8,6 +8,7 @@ file it came from. What looks like a form and is not understood is listed as unr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,6 +43,12 @@ _LABELLED = 2
 
 _FORM_WORDS = 3
 """How many words of forms a table holds to be reported where it is not read."""
+
+
+_FIRST_ITEM = re.compile("[(（]?[1一][)）.、．]|①|目标1")
+_NEXT_ITEM = re.compile(
+    "[(（]?[2-9二三四五六七八九][)）.、．](?![0-9])|[②-⑨]|目标[2-9]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,7 @@ class _Walker:
     block: budget.Block | None = None
     parts: budget.PartTable | None = None
     goals: dict[str, int] = field(default_factory=dict)
+    item_at: tuple[Place, int] | None = None
 
     def finish(self) -> list[Draft]:
         """Close the last form and return all of them."""
@@ -271,7 +279,9 @@ class _Walker:
             if self.table is not None:
                 indicators.take(self.table, grid, number, self.draft)
             return 1
-        if len(cells) == 1 and self._alone(cells[0], grid):
+        if len(cells) == 1 and (
+            self._goes_on(cells[0], grid, number) or self._alone(cells[0], grid)
+        ):
             return 1
         year = self.draft.texts.get("year")
         headed = headings.heading(grid, number, int(year) if year else None)
@@ -295,6 +305,33 @@ class _Walker:
             self.draft.first = ended.place
             heads.pairs(self.draft, row[row.index(ended) :], exact=grid.exact)
         return 1
+
+    def _goes_on(self, cell: Cell, grid: Grid, number: int) -> bool:
+        """Take a row that goes on with what the goal in the row above it says.
+
+        Its label stands beside both, or, in a text, its numbered items go on.
+        """
+        if number == 0 or "goal" not in self.draft.texts:
+            return False
+        above = grid.rows[number - 1]
+        if grid.exact:
+            label = grid.at(number, cell.column - 1) if cell.column else None
+            goes_on = (
+                label is not None
+                and label.row < number
+                and labels.field_of(label.text) == "goal"
+            )
+        else:
+            goal = self.draft.places.get("goal")
+            first = any(
+                one.place == goal and _FIRST_ITEM.match(one.text) for one in above
+            )
+            later = self.item_at == (grid.place, number - 1)
+            goes_on = (first or later) and bool(_NEXT_ITEM.match(cell.text))
+        if goes_on:
+            self.draft.go_on("goal", words.prose(cell.text))
+            self.item_at = (grid.place, number)
+        return goes_on
 
     def _alone(self, cell: Cell, grid: Grid) -> bool:
         """Read a row of one cell that is a title or a line of the form's heading."""
