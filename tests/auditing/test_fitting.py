@@ -54,6 +54,20 @@ def test_a_deadline_and_the_year(deadline: str, severity: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "row",
+    [
+        # Dates that limit no work: what is audited, how long a plan or a lease runs.
+        "产出指标 | 数量指标 | 决算审计年度 | 2021年 | ",
+        "效益指标 | 可持续影响指标 | 规划指导期限 | 至2035年 | ",
+        "效益指标 | 可持续影响指标 | 租赁合同有效期 | 至2026年12月 | ",
+        "效益指标 | 可持续影响指标 | 数据更新至年份 | 2021年 | ",
+    ],
+)
+def test_a_date_that_is_no_deadline(row: str) -> None:
+    assert _codes(_found(row), "PS424") == []
+
+
+@pytest.mark.parametrize(
     ("project", "goal"),
     [("2022-2023年度松材线虫病除治", "除治"), ("除治", "2023年底完成除治")],
 )
@@ -115,6 +129,7 @@ def test_a_department_may_have_one_indicator_for_several_projects() -> None:
         ("产出指标 | 时效指标 | 检测及时率 | ≥95% | ", False),
         ("产出指标 | 数量指标 | 巡查频率 | ≥1次/周 | ", False),
         ("产出指标 | 数量指标 | 发放生活费 | 63人 | ", False),
+        ("成本指标 | 经济成本指标 | 免收服务费 | ≥320户 | ", False),
     ],
 )
 def test_a_unit_and_the_name(row: str, *, found: bool) -> None:
@@ -132,6 +147,8 @@ def test_a_unit_and_the_name(row: str, *, found: bool) -> None:
         ("产出指标 | 数量指标 | 车辆采购数量 | 1辆 | ", False),
         ("产出指标 | 数量指标 | 会议培训控制人数 | ≤300人 | ", False),
         ("产出指标 | 数量指标 | 设备维修投诉次数 | ≤3次 | ", False),
+        ("产出指标 | 数量指标 | 改造未完成户数 | ≤3户 | ", False),
+        ("产出指标 | 数量指标 | 购置车辆数量 | ≤2辆 | 不超编制", False),
         ("成本指标 | 经济成本指标 | 车辆采购数量 | ≤1辆 | ", False),
         ("成本指标 | 经济成本指标 | 防疫室单价 | ≥1050元 | ", True),
         ("成本指标 | 经济成本指标 | 检查差旅费 | ≥470元/人·天 | ", True),
@@ -144,6 +161,39 @@ def test_bounds_on_the_wrong_side(row: str, *, found: bool) -> None:
     told = _codes(_found(row), "PS411")
 
     assert told == ([("PS411", 1, "warning")] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("goal", "found"),
+    [
+        # The goal of another year, told before its figure.
+        ("到2025年，造林成活率达到95%；今年造林", False),
+        ("“十四五”末，造林成活率达到95%以上", False),
+        ("力争三年内，造林合格率、造林成活率达到95%", False),
+        ("到2025年形成体系，全年造林成活率达到95%", True),
+        ("2022年，造林成活率达到95%", True),
+    ],
+)
+def test_a_goal_of_another_year(goal: str, *, found: bool) -> None:
+    row = "产出指标 | 质量指标 | 造林成活率 | ≥85% | "
+
+    told = _codes(_found(row, goal=goal), "PS406")
+    assert told == ([("PS406", 1, "warning")] if found else [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # A number of acidity, a ratio: there is no unit to print.
+        "产出指标 | 质量指标 | 出水pH值 | 6～9 | ",
+        "效益指标 | 经济效益指标 | 投入产出比 | ≥1.5 | ",
+        "产出指标 | 质量指标 | 断面水质 | 3 | ",
+    ],
+)
+def test_figures_that_have_no_unit(row: str) -> None:
+    with_units = [f"产出指标 | 数量指标 | 造林{n} | ≥{n}0亩 | " for n in "123"]
+
+    assert _codes(_found(*with_units, row), "PS416") == []
 
 
 @pytest.mark.parametrize(
@@ -209,6 +259,46 @@ def test_an_outcome_that_the_rows_bear_out(outcome: str) -> None:
     assert _self(outcome) == []
 
 
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        # What is done is one task, not all there was to do.
+        "圆满完成春节走访慰问任务",
+        "如期完成见习基地建设任务，补贴发放工作任务均已落实完成",
+        # What was missed is said in the same breath.
+        "年度绩效目标全面完成，但见习人数略低",
+        # A figure of part of the year.
+        "上半年，补贴发放准确率98%，整改后全年准确",
+        "截至6月底，享受就业见习补贴40人",
+    ],
+)
+def test_an_outcome_of_one_task_or_of_part_of_the_year(outcome: str) -> None:
+    assert _self(outcome) == []
+
+
+def test_an_outcome_of_the_whole_year_after_one_of_its_half() -> None:
+    told = "上半年，享受就业见习补贴40人，全年享受就业见习补贴85人"
+    assert _self(told) == [("PS211", 1, "warning")]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "actual", "found"),
+    [
+        # 94.1 and 94.4 are 94 to the whole per cent; 94.6 is 95, and 99.6 is not all.
+        ("见习留用率94%", "94.1%", False),
+        ("见习留用率94%", "94.6%", True),
+        ("见习留用率94.1%", "94.14%", False),
+        ("见习留用率100%", "99.6%", True),
+    ],
+)
+def test_an_outcome_may_round_a_rate(outcome: str, actual: str, *, found: bool) -> None:
+    text = SELF.format(outcome=outcome, actual="82人")
+    text += f"效益指标 | 社会效益指标 | 见习留用率 | ≥90% | {actual} | 10 | 10 | 无"
+    told = _codes(list(audit(read_forms(text.encode())).findings), "PS211")
+
+    assert told == ([("PS211", 3, "warning")] if found else [])
+
+
 def test_an_outcome_may_round_what_a_row_counts() -> None:
     assert _self("享受就业见习补贴1.2万人", "12034人") == []
     assert _self("享受就业见习补贴1.2万人", "12534人") != []
@@ -244,6 +334,8 @@ def test_a_heading_that_gives_the_rows_too_much(
         ("产出指标 | 经济效益指标 | 奖补资金兑付率 | ≥100% | ", "PS414"),
         ("效益指标 | 可持续影响 | 建设平安校园,满足学习的需要 | ≥95% | ", "PS420"),
         ("效益指标 | 社会效益指标 | 学生用餐需要的满足率 | ≥95% | ", None),
+        # Surveys count who feels safe.
+        ("效益指标 | 社会效益指标 | 提高群众安全感 | ≥95% | ", None),
         ("产出指标 | 质量指标 | *旅游设施质量达标率98% | >=98% | ", None),
     ],
 )

@@ -57,6 +57,30 @@ def test_rows_without_a_target_are_told_once() -> None:
     assert [one.number for one in _of(found, "PS201")] == [2, 3]
 
 
+def test_a_row_that_is_said_to_be_unused_lacks_nothing() -> None:
+    rows = f"""{ROWS}
+效益指标 | 经济效益指标 | 不涉及 | / | / | / | / | /
+效益指标 | 生态效益指标 | 不适用 |  |  |  |  | 无"""
+    found = _self(rows)
+
+    assert _of(found, "PS201") == _of(found, "PS422") == []
+    assert _of(found, "PS602") == []
+
+
+@pytest.mark.parametrize("target", ["500字左右", "1000字以内"])
+def test_the_length_of_a_text_is_a_target(target: str) -> None:
+    row = f"产出指标 | 质量指标 | 信息稿件篇幅 | | {target} | "
+
+    assert _of(_targets(row), "PS423") == []
+
+
+@pytest.mark.parametrize("target", ["升", "节", "年度", "优"])
+def test_a_word_that_is_also_a_unit(target: str) -> None:
+    row = f"效益指标 | 社会效益指标 | 群众评价 | | {target} | "
+
+    assert _of(_targets(row), "PS423") == []
+
+
 def test_a_table_without_a_column_of_actuals_lacks_none() -> None:
     text = """2019年度高中助学金项目绩效自评表
 项目名称 | 高中助学金
@@ -78,6 +102,10 @@ def test_a_table_without_a_column_of_actuals_lacks_none() -> None:
         ("2022年12月底前", "按时完成", []),
         ("0次", "未发生", []),
         ("≥12次", "完成12次", []),
+        ("≤2件", "无", []),
+        ("≤2起", "未发生", []),
+        ("≥2件", "无", ["PS209"]),
+        ("≤3万元", "未完成", ["PS209"]),
     ],
 )
 def test_words_for_a_figure(target: str, actual: str, found: list[str]) -> None:

@@ -25,7 +25,7 @@ from perfscore.messages import Message, say
 from perfscore.scoring.models import Evidence, ItemKind, ItemScore, Scorecard
 from perfscore.values.full_text import full_text
 from perfscore.values.plausible import is_share_of_all
-from perfscore.values.value import Kind, Value
+from perfscore.values.value import Comparator, Kind, Value
 
 _ALL = Fraction(100)
 KINDS_DIFFER = "values.kinds-differ"
@@ -54,10 +54,11 @@ def actual_missing(form: Form, card: Scorecard) -> Hits:
     if not _has_actuals(form, items):
         missing = [item for item in missing if item.kind is ItemKind.BUDGET]
     heading = heading_rows(form)
+    weighed = any(row.weight for row in form.indicators)
     missing = [
         item
         for item in missing
-        if item.number not in heading and not _is_not_used(item)
+        if item.number not in heading and not _is_not_used(item, weighed=weighed)
     ]
     for item in missing:
         claimed = item.claimed
@@ -93,10 +94,12 @@ def _has_actuals(form: Form, items: Sequence[ItemScore]) -> bool:
     )
 
 
-def _is_not_used(item: ItemScore) -> bool:
+def _is_not_used(item: ItemScore, *, weighed: bool) -> bool:
     """Whether a row of the template was left out: no target, no points, no actual."""
     blank = item.target.kind in {Kind.MISSING, Kind.NOT_APPLICABLE}
-    return blank and not item.weight and item.kind is ItemKind.INDICATOR
+    # Where other rows print their points, one without is worth none.
+    counts = item.weight and not (weighed and item.weight_inferred)
+    return blank and not counts and item.kind is ItemKind.INDICATOR
 
 
 @check(
@@ -245,7 +248,19 @@ def is_without_figure(item: ItemScore) -> bool:
     words = item.actual.kind is Kind.TEXT and not any(
         char.isdigit() for char in item.actual.text
     )
+    if figure and _is_capped(item) and _NOTHING.search(item.actual.text):
+        return False
     return figure and words and any(r.key == KINDS_DIFFER for r in item.remarks)
+
+
+_NOTHING = re.compile(
+    "^(?:全年|本年)?(?:无|零|没有|不存在|未(?:发生|发现|出现|接到|收到|产生|有))"
+)
+
+
+def _is_capped(item: ItemScore) -> bool:
+    """Whether none of it would meet a target: ≤2件, 无."""
+    return item.target.comparator in {Comparator.AT_MOST, Comparator.LESS}
 
 
 def _is_share_of_words(item: ItemScore) -> bool:

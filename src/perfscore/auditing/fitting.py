@@ -22,6 +22,11 @@ from perfscore.values.value import Kind
 
 _NUMBERED = (Kind.QUANTITY, Kind.FREQUENCY)
 _YEAR = re.compile("20[0-9]{2}")
+_WHEN = re.compile(
+    "时间|时限|日期|完成|完工|竣工|开工|交付|发放|支付|拨付|验收|之前|前$"
+)
+_HOW_LONG = re.compile("期限|年限|有效期|规划期|年份|年度$")
+"""Names of what a date does not limit: 规划期限, 审计年度."""
 
 
 @check(
@@ -44,6 +49,8 @@ def deadline_outside_year(form: Form, card: Scorecard) -> Hits:
         printed = {int(year) for year in _YEAR.findall(target.text)}
         if target.kind is not Kind.DATE or not printed or printed & known:
             continue
+        if not _is_deadline(row):
+            continue
         if min(known) < min(printed) and max(printed) < max(known):
             continue
         before = max(printed) < form.year
@@ -58,6 +65,13 @@ def deadline_outside_year(form: Form, card: Scorecard) -> Hits:
             ),
             severity=None if before else Severity.NOTE,
         )
+
+
+def _is_deadline(row: Indicator) -> bool:
+    """Whether the date of a row is the time by which work is to be done."""
+    if _HOW_LONG.search(row.name):
+        return False
+    return row.level2.startswith("时效") or bool(_WHEN.search(row.name))
 
 
 _SHORTEST = 6
@@ -121,6 +135,10 @@ def _says(row: Indicator) -> tuple[object, ...] | None:
 
 
 _AMOUNT = re.compile("(?:费|费用|经费|成本|单价|造价|价格)$")
+# What counts those who pay, or are spared, an amount: 免收服务费 320户.
+_OF_PEOPLE = re.compile(
+    "^(?:免|减|缓|享受|领取|缴纳|收取|征收|报销|资助|发放|补发|兑现)"
+)
 _CURRENCIES = frozenset({"美元", "欧元", "港元", "日元", "英镑"})
 
 
@@ -155,7 +173,8 @@ def _is_cost_in_units(row: Indicator) -> bool:
     # 人/天 is a count per day, and no money.
     counted, _, per = unit.partition("/")
     counts = counted in COUNTING - _CURRENCIES and (not per or per in TIMES)
-    return counts and bool(_AMOUNT.search(head_of(row.name)))
+    amount = _AMOUNT.search(head_of(row.name)) and not _OF_PEOPLE.search(row.name)
+    return counts and bool(amount)
 
 
 def _unit(row: Indicator) -> Message:

@@ -42,7 +42,7 @@ _CLOSE, _NEAR = 4, 3
 def goal_differs_from_indicator(form: Form, card: Scorecard) -> Hits:
     """The goal states another figure than the indicator that measures it."""
     del card
-    for told in stated(form.goal):
+    for told in stated(form.goal, form.year):
         rows = measures(form, told)
         if len(rows) != 1:
             continue
@@ -70,16 +70,39 @@ def goal_differs_from_indicator(form: Form, card: Scorecard) -> Hits:
         )
 
 
-def stated(text: str) -> Iterator[Statement]:
+def stated(text: str, year: int | None = None) -> Iterator[Statement]:
     """Yield the figures of a narrative that are of this year and of no amount.
 
     Args:
         text: the goal, or what is said of its achievement.
+        year: the form's year.
     """
     for told in statements(text):
+        if _of_another_time(told, year):
+            continue
         money = told.value.unit is not None and is_money(told.value.unit)
         if told.subject and not money and not _APART.search(told.text):
             yield told
+
+
+# What the clauses before a figure say of its time: 到2025年,覆盖率达到95%.
+_TIME = re.compile(
+    "(?P<this>全年|今年|本年|当年|年末|年底)|(?P<year>20[0-9]{2})年"
+    "|上半年|下半年|[一二三四]季度|上年|去年|往年|前年|截至|累计|十[三四五]五|[三五]年"
+    "|力争到|实施期|建成后|中长期|基期|此前"
+)
+
+
+def _of_another_time(told: Statement, year: int | None) -> bool:
+    """Whether the words before a figure say that it is not of the form's whole year."""
+    own = _TIME.search(told.text)
+    if own is not None:
+        return own["this"] is None and own["year"] is None
+    found = list(_TIME.finditer(told.lead))
+    if not found or found[-1]["this"]:
+        return False
+    printed = found[-1]["year"]
+    return printed is None or year is None or int(printed) != year
 
 
 def words_of(told: Statement) -> str:
@@ -169,7 +192,7 @@ def goal_not_measured(form: Form, card: Scorecard) -> Hits:
         return
     open_ones = [
         told
-        for told in stated(form.goal)
+        for told in stated(form.goal, form.year)
         if told.value.unit == "%"
         and _SHARE.search(told.subject)
         and not _BUDGET.search(told.subject)

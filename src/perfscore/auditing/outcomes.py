@@ -18,14 +18,28 @@ from perfscore.scoring.models import Scorecard
 from perfscore.values.comparators import direction
 from perfscore.values.full_text import full_text
 
-_WHAT = "(?:绩效|年度|各项|工作|产出|效益|总体|预期|既定|设定)*(?:指标|目标|任务)"
-_ALL_DONE = re.compile(
-    f"{_WHAT}[^,，。;；0-9]{{0,6}}(?:全部|全面|均已|均按|均|都已|圆满|如期)[^,，。;；0-9]{{0,6}}"
-    "(?:完成|达成|达标|实现|达到)"
-    f"|(?:全部|全面|圆满|均已|如期)(?:完成|达成|实现|达到)了?[^,，。;；0-9]{{0,8}}?{_WHAT}(?![^,，。;；]{{0,4}}[0-9])"
+_GENERAL = (
+    "(?:年度|全年|本年|当年|年初|绩效|总体|预期|既定|设定|下达|工作|产出|效益|计划"
+    "|各项|所有|的)"
 )
-_NOT_ALL = re.compile("基本|大部分|除|未|部分|以上[^,，。;；]*完成")
+_YEARLY = "(?:年度|全年|本年|年初|绩效|总体|预期|既定|设定|各项|所有)"
+_EACH = f"(?:各项|所有)[^,，。;；0-9]{{0,8}}?{_GENERAL}*(?:指标|目标)"
+_BARE = r"(?<![^,，。;；:：\s])(?:指标|目标|任务)+"
+# Where the words name a task, it is that one which was done: 圆满完成春节慰问任务.
+_WHAT = f"(?:{_EACH}|{_YEARLY}{_GENERAL}*(?:指标|目标|任务)+|{_BARE})"
+_WHOLLY, _DONE = "(?:全部|全面|圆满|均已|如期)", "(?:完成|达成|达标|实现|达到)"
+_ALL_DONE = re.compile(
+    f"{_WHAT}[^,，。;；0-9]{{0,6}}(?:{_WHOLLY}|均按|均|都已)[^,，。;；0-9]{{0,6}}{_DONE}"
+    f"|{_WHOLLY}{_DONE}了?"
+    f"(?:[^,，。;；0-9]{{0,12}}?{_EACH}|{_GENERAL}*(?:指标|目标|任务))"
+    "(?![^,，。;；]{0,4}[0-9])"
+)
+_NOT_ALL = re.compile(
+    "基本|大部分|除|未|部分|但|仅|个别|尚|差距|滞后|延[期迟]|推迟|以上[^,，。;；]*完成"
+)
 _TENTH = Fraction(1, 10)
+_ALL = Fraction(100)
+_SHARES = frozenset({"%"})
 
 
 @check("PS211", "outcome-contradicts-rows", Severity.WARNING, since="0.1.0")
@@ -33,7 +47,7 @@ def outcome_contradicts_rows(form: Form, card: Scorecard) -> Hits:
     """What is said of the year's achievement is not what the rows say."""
     if form.kind is FormKind.TARGET:
         return
-    for told in stated(form.goal_actual):
+    for told in stated(form.goal_actual, form.year):
         rows = measures(form, told, of="actual")
         if len(rows) != 1 or not _differs(rows[0], told):
             continue
@@ -92,13 +106,15 @@ def _differs(row: Indicator, told: Statement) -> bool:
     side = (direction(sign) or 0) if sign is not None else 0
     if side:  # 达到95%以上 is true of 96 %
         return actual < said if side > 0 else actual > said
-    return abs(actual - said) > _last_digit(told, said)
+    if told.value.unit in _SHARES and told.value.number == _ALL:
+        return actual != said  # 99.6 % is not all
+    return abs(actual - said) > _half_of_last_digit(told, said)
 
 
-def _last_digit(told: Statement, said: Fraction) -> Fraction:
-    """Return half of the last digit that a text prints: 1.2万 may be 12034."""
-    digits = re.search(r"([0-9][0-9,]*)(?:\.([0-9]+))?\s*([万亿]?)", told.value.text)
-    if digits is None or not digits[3] or not said:
+def _half_of_last_digit(told: Statement, said: Fraction) -> Fraction:
+    """Return what rounding may have taken: 1.2万 may be 12034, 94 % may be 94.1 %."""
+    digits = re.search(r"([0-9][0-9,]*)(?:\.([0-9]+))?", told.value.text)
+    if digits is None or not said:
         return Fraction(0)
     printed = Fraction(f"{digits[1].replace(',', '')}.{digits[2] or 0}")
     if not printed:

@@ -21,7 +21,8 @@ from perfscore.values.value import Comparator, Kind, Value
 
 _LONGEST = 4000
 _NUMBERED = (Kind.QUANTITY, Kind.FREQUENCY)
-_BREAK = re.compile(r"[;。、!?\n]|,(?![0-9]{3}(?![0-9]))")
+_SENTENCE = re.compile(r"[;。!?\n]")
+_BREAK = re.compile(r"、|,(?![0-9]{3}(?![0-9]))")
 _LISTED = re.compile(r"^\s*(?:\(?[0-9一二三四五六七八九十]{1,2}[).、:]|目标[0-9]*:)\s*")
 _WORDS = "|".join(sorted(map(re.escape, BEFORE), key=len, reverse=True))
 _AFTER = "|".join(sorted(map(re.escape, AFTER), key=len, reverse=True))
@@ -42,11 +43,13 @@ class Statement:
         subject: what it is stated of; blank where the text does not say.
         value: the figure with its comparator and unit.
         text: the whole clause.
+        lead: the clauses before it in its sentence, which may say of what year it is.
     """
 
     subject: str
     value: Value
     text: str
+    lead: str = ""
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -60,15 +63,23 @@ def statements(text: str) -> Iterator[Statement]:
         []
     """
     for line in text[:_LONGEST].splitlines():
-        for clause in _BREAK.split(plain(line)):
-            told = _LISTED.sub("", clause).strip()
-            found = _STATED.fullmatch(told)
-            if found is None:
-                continue
-            words = found["words"].lstrip("为是共")
-            value = parse_value(words + found["figure"] + (found["after"] or ""))
-            if value.kind in _NUMBERED and value.number is not None and value.unit:
-                yield Statement(_VERB.sub("", found["subject"]).strip(), value, told)
+        for sentence in _SENTENCE.split(plain(line)):
+            yield from _in_sentence(sentence)
+
+
+def _in_sentence(sentence: str) -> Iterator[Statement]:
+    at = 0
+    for clause in _BREAK.split(sentence):
+        lead, at = sentence[:at], at + len(clause) + 1
+        told = _LISTED.sub("", clause).strip()
+        found = _STATED.fullmatch(told)
+        if found is None:
+            continue
+        words = found["words"].lstrip("为是共")
+        value = parse_value(words + found["figure"] + (found["after"] or ""))
+        if value.kind in _NUMBERED and value.number is not None and value.unit:
+            subject = _VERB.sub("", found["subject"]).strip()
+            yield Statement(subject, value, told, lead)
 
 
 def together(target: Value, said: Value) -> tuple[Fraction, Fraction] | None:

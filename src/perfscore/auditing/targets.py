@@ -236,10 +236,12 @@ def _is_work(row: Indicator, name: str) -> bool:
     counted = row.level2.startswith("数量") and bool(_AMOUNT_OF.search(name))
     held_down = _BAD.search(name) or sense_of(row.name) is Direction.AT_MOST
     work = counted and bool(_WORK.search(name)) and not row.target.doubts
-    return work and not held_down and not _CAP.search(name)
+    return work and not held_down and not _CAP.search(f"{name} {row.note}")
 
 
-_CAP = re.compile("控制|压减|减少|限制|上限|不超|会议|接待|公务用车|公车|出国")
+_CAP = re.compile(
+    "未|不合格|闲置|超标|逾期|以内|控制|压减|减少|限制|上限|不超|会议|接待|公务用车|公车|出国"
+)
 
 
 @check("PS411", "comparator-against-name", Severity.WARNING, since="0.1.0")

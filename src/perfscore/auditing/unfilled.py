@@ -16,7 +16,7 @@ from perfscore.messages import Message, say
 from perfscore.places import NOWHERE
 from perfscore.scoring.models import Scorecard
 from perfscore.values.parse import parse_value
-from perfscore.values.value import Kind
+from perfscore.values.value import Comparator, Kind
 
 _FEWEST_CLAIMS = 3
 
@@ -110,7 +110,7 @@ def score_missing(form: Form, card: Scorecard) -> Hits:
 
 _LEFT = re.compile(
     r"\*{2,}|＊{2,}|_{2,}|×{2,}|[Xx]{2,}(?=[年月日个项人元万%％县市区镇村次家户场台])"
-    r"|[（(][≥≤><]\s*[%％]?[）)]|[（(]?[0-9]{2,4}字(?:以内|左右)[）)]?"
+    r"|[（(][≥≤><]\s*[%％]?[）)]|[（(][^（）()]{0,6}[0-9]{2,4}字(?:以内|左右)?[）)]"
 )
 
 
@@ -158,10 +158,16 @@ def placeholder_left(form: Form, card: Scorecard) -> Hits:
             )
 
 
+_ALSO_WORDS = frozenset({"升", "节", "度", "年度", "季度", "对", "优", "生", "双"})
+"""Units that say something by themselves, as an answer or a direction."""
+
+
 def _is_unit_alone(row: Indicator) -> bool:
     """Whether a target is a unit that was left without its figure: 公里."""
     text = row.target.text.strip()
     if row.target.kind is not Kind.TEXT or any(map(str.isdigit, text)):
+        return False
+    if row.comparator is Comparator.QUALITATIVE or text in _ALSO_WORDS:
         return False
     return parse_value(f"1{text}").kind is Kind.QUANTITY
 

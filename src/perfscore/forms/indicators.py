@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from perfscore.forms import labels
@@ -21,6 +22,9 @@ _TOTALS: dict[Column | None, str] = {
     Column.CLAIMED: "total_claimed",
 }
 _NO_SCORES = {Column.TARGET, Column.ACTUAL, Column.NAME, Column.UNIT}
+_UNUSED = re.compile("(?:本项目|该项)?(?:不涉及|不适用|无此项)[。\\s]*|无")
+"""Names that say that a row of the template is not used."""
+
 _LONG = 30
 """A level's heading is shorter than this."""
 
@@ -52,7 +56,7 @@ def take(table: Table, grid: Grid, number: int, draft: Draft) -> bool:
         idle = {"forms.cell-over-columns", "forms.row-aligned"}
         draft.doubts.extend(doubt for doubt in row.doubts if doubt.key not in idle)
     else:
-        if not _has_figures(row):
+        if not _has_figures(row) and not _UNUSED.fullmatch(row.text(Column.NAME)):
             row.doubts.append(say("forms.row-without-figures"))
         draft.rows.append(row)
     return True

@@ -94,7 +94,7 @@ _COUNTING = """
     点位 工作日 人天 人日 人月 版 顶 副 双 对 封 桩 屏 路 岗 店 校 园 样 倍 分 吨标准煤
     首 曲 章 刊 字 分贝 学期 学年 班级 人年 吨公里 例次 讲 堂 课 套次 餐 顿 座次 席 席位
     艘次 架次 趟次 条次 窝 扇 工日
-    航次 生 美元 欧元 港元 日元 英镑 ℃ Mbps
+    航次 生 具 美元 欧元 港元 日元 英镑 ℃ Mbps
 """
 COUNTING = frozenset(_COUNTING.split())
 """Units that convert to nothing but themselves."""
