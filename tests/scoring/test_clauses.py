@@ -238,3 +238,9 @@ def test_a_clause_is_text() -> None:
 def test_what_should_be_text_and_is_not_is_refused(field: str) -> None:
     with pytest.raises(ScoringError, match="int"):
         score_indicator("3次", "3次", 10, **{field: 3})  # type: ignore[arg-type]
+
+
+def test_the_words_not_understood_are_words_of_the_clause() -> None:
+    """A figure is told once, and where no word is left the clause itself is."""
+    assert rule_of("三级指标分值按个数平均确定")[1][-1] == "3级"
+    assert rule_of("每超额完成10%加1分")[1] == ("每超额完成10%加1分",)

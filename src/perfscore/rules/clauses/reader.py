@@ -106,7 +106,8 @@ def rule_of(text: str) -> tuple[ClauseRule | None, tuple[str, ...]]:
         return None, (text[:40],)
     said, unread = put_together(read_pieces(clause))
     if unread:
-        return None, unread
+        # What is understood by itself and not where it stands has no words of its own.
+        return None, tuple(filter(None, unread)) or (text.strip()[:40],)
     said = replace(said, names_estimate="概算" in clause.text)
     sure = _told(said)
     direction = sure or _direction(said, clause.text)

@@ -8,8 +8,10 @@ from perfscore.rules.clauses.parts import Likewise, Named, Points, Span, Written
 def words_of(piece: object) -> str:
     """Return the words of a piece, for the list of what was not understood."""
     if isinstance(piece, Span):
-        ends = (piece.low, piece.high)
-        return piece.subject + "-".join(end.figure.text for end in ends if end)
+        ends = dict.fromkeys(
+            end.figure.text for end in (piece.low, piece.high) if end is not None
+        )
+        return piece.subject + "-".join(ends)
     if isinstance(piece, Named):
         return piece.words
     if isinstance(piece, Points):
