@@ -379,3 +379,43 @@ def test_dates() -> None:
     found = both("2024年12月前", "2024年12月前")
     assert (found.days_late_low, found.days_late_high) == (None, 0)
     assert (found.days_late_other_low, found.days_late_other_high) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "about"),
+    [
+        ("人均增收≥300元", "户均增收500元", "增收"),
+        ("人均增收≥300元", "总增收500元", "增收"),
+        ("制定3项", "修订3项", "制度"),
+        ("≥10件", "受理10件", "案件办结数"),
+        ("≥50万元", "安排50万元", "支付额"),
+        ("≥50万元", "节约50万元", "支付额"),
+    ],
+)
+def test_another_thing_is_not_compared(target: str, actual: str, about: str) -> None:
+    """Per household is not per head, and what is taken in is not yet settled."""
+    found = aligned(parse_value(target), parse_value(actual), about=about)
+
+    assert reason(found) == "other-thing"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "about"),
+    [
+        ("人均增收≥300元", "人均增收320元", "增收"),
+        ("采购3台", "购置3台", "设备"),
+        ("≥10件", "受理10件", "案件受理数"),
+        ("≤50万元", "节约5万元", "成本"),
+    ],
+)
+def test_other_words_for_one_thing(target: str, actual: str, about: str) -> None:
+    assert aligned(parse_value(target), parse_value(actual), about=about).comparable
+
+
+def test_a_deviation_counts_either_way() -> None:
+    """-7 % is further off than 5 %, and -3 % is not; a fall of 7 % is below a cap."""
+    wanted = parse_value("≤5%")
+
+    assert reason(aligned(wanted, parse_value("-7%"), about="误差率")) == "either-way"
+    assert aligned(wanted, parse_value("-3%"), about="误差率").comparable
+    assert aligned(wanted, parse_value("-7%"), about="经费变动率").comparable

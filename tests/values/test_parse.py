@@ -421,3 +421,13 @@ def test_the_length_of_a_number_is_limited() -> None:
     assert parse_value("9" * 41).kind is Kind.UNREADABLE
     assert parse_value("0." + "3" * 40).kind is Kind.UNREADABLE
     assert parse_value("x" * 2001).doubts[0].key == "values.too-long"
+
+
+@pytest.mark.parametrize(
+    "text", ["超过±5%", "≥±5%", "大于±3%", "超过正负5%", "±5%以外", "±5%以上"]
+)
+def test_what_lies_outside_either_side_is_no_range_inside(text: str) -> None:
+    found = parse_value(text)
+
+    assert (found.low, found.high) == (None, None)
+    assert found.doubts

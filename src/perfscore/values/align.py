@@ -10,6 +10,7 @@ from functools import lru_cache
 from perfscore.messages import Message, say
 from perfscore.values.before import change
 from perfscore.values.dates import month_before
+from perfscore.values.deeds import other_thing
 from perfscore.values.frequencies import counted, is_frequency, times_a_year
 from perfscore.values.plausible import (
     above_all_doubt,
@@ -141,6 +142,8 @@ def _numbers(target: Value, actual: Value, about: str) -> Alignment:
     if _turned(target, actual, about):
         texts = {"target": target.text, "actual": actual.text}
         return _not(say("values.directions-differ", **texts))
+    if (differs := other_thing(target, actual, about)) is not None:
+        return _not(differs)
     impossible = negative_doubt(target, actual, about)
     impossible = impossible or above_all_doubt(target, actual, about)
     impossible = impossible or date_doubt(target, actual, about)

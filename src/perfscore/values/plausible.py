@@ -38,9 +38,19 @@ def negative_doubt(target: Value, actual: Value, about: str) -> Message | None:
         return None
     if target.low is not None and target.low < 0:
         return None  # ±5%
+    if _is_either_way(about + target.text) and wanted is not None and found < -wanted:
+        # A deviation of -7 % is no less than one of 5 %: its sign says which way.
+        return say("values.either-way", text=actual.text[:_SHOWN])
     if may_be_below_zero(target, about) or may_be_below_zero(actual, about):
         return None
     return say("values.negative-actual", text=actual.text[:_SHOWN])
+
+
+_EITHER_WAY = re.compile("误差|偏差|偏离")
+
+
+def _is_either_way(words: str) -> bool:
+    return bool(_EITHER_WAY.search(words)) and not re.search("(?<!正)负", words)
 
 
 def may_be_below_zero(value: Value, about: str) -> bool:

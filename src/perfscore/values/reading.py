@@ -27,7 +27,7 @@ from perfscore.values.exact import exact
 from perfscore.values.frequencies import is_frequency
 from perfscore.values.numerals import chinese_number, numerals, with_arabic_digits
 from perfscore.values.phrases import read_phrase
-from perfscore.values.two_sided import read_two_sided
+from perfscore.values.two_sided import has_either_sign, read_two_sided
 from perfscore.values.units import unit_at
 from perfscore.values.value import MISSING, Comparator, Kind, Value
 
@@ -206,7 +206,9 @@ def _quantity(text: str, unit: str | None, _year: int | None) -> Value | None:
     numbers = numerals(text)
     if not numbers:
         return None
-    value = read_two_sided(text, numbers) or read_phrase(text, numbers)
+    value = read_two_sided(text, numbers)
+    if value is None and not has_either_sign(text):
+        value = read_phrase(text, numbers)
     if value is None:
         return None
     if (value.unit == "年" and _is_year(value.number)) or _DAY_ALONE.fullmatch(text):

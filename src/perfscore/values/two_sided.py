@@ -30,6 +30,22 @@ _AROUND = re.compile(rf"(?:{_LIMIT})?(?:±|正负|\+/-|\+-|上下浮动)(?:{_LIM
 _STRICTLY = re.compile("<|小于|低于")
 
 
+_EITHER_SIGN = re.compile("(?:±|正负)[0-9]")
+
+
+def has_either_sign(text: str) -> bool:
+    """Return whether a text has a number that is as far above zero as below.
+
+    Args:
+        text: the text, in one way of writing.
+
+    Example:
+        >>> has_either_sign("超过正负5%"), has_either_sign("正负偏差不超过5%")
+        (True, False)
+    """
+    return bool(_EITHER_SIGN.search(text))
+
+
 def read_two_sided(text: str, numbers: tuple[Numeral, ...]) -> Value | None:
     """Return the range that two bounds leave, or None if a text is no such thing.
 
@@ -59,7 +75,11 @@ def _around(text: str, number: Numeral) -> Value | None:
     sign = _AROUND.search(text, 0, number.start)
     if sign is None or read_after(text, number.end).comparator not in (None, _AT_MOST):
         return None
-    read_before(text[: sign.start()], bounded=True)
+    if read_before(text[: sign.start()], bounded=True).comparator not in (
+        None,
+        _AT_MOST,
+    ):
+        return None  # 超过±5% is what lies outside
     value = _from(text, number.start, number)
     if not value.number or value.approximate:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfscore.rules.clauses.events import speaks_of
+from perfscore.rules.clauses.events import is_other_kind, speaks_of
 from perfscore.rules.clauses.measures import CONTROL, is_ratio
 from perfscore.rules.clauses.parts import Named, Said
 from perfscore.rules.clauses.phrases.names import (
@@ -62,8 +62,10 @@ def is_about(said: Said, row: RuleRow) -> bool:
             if one not in said.defined
         )
         and all(_is_named(noun, row.name) for noun in said.nouns)
+        and all(_is_thing(thing, row.name) for thing in said.things)
         and (said.accrual is None or _shared(_SCOPES, said.accrual.what, row.name))
         and all(map(_is_state, _states(said)))
+        and not (said.accidents and is_other_kind("事故", row.name))
         and (
             _are_all_of(said.whats, row.name)
             if said.mixed
@@ -133,6 +135,25 @@ def _is_named(noun: str, name: str) -> bool:
     return all(pair in name for pair in pairs)
 
 
+_BEGUN = re.compile("开工|启动|开始|动工")
+_ENDED = re.compile("完成|完工|竣工|交付|验收|建成")
+_ANY_THING = re.compile(
+    "项目|工程|工作|任务|各项|全部|所有|实施|完成|完工|竣工|开工|开展|建设|进度|实际|总体|年度"
+    "|时间|日期|目标|计划|均|已|能|应|办理"
+)
+
+
+def _is_thing(thing: str, name: str) -> bool:
+    """Whether what is to be in time may be what a row has the date of."""
+    for one, other in ((_BEGUN, _ENDED), (_ENDED, _BEGUN)):
+        told = one.search(thing) and not other.search(thing)
+        if told and other.search(name) and not one.search(name):
+            return False  # 开工 in time, of a row of when it was done
+    rest = _ANY_THING.sub("", thing)
+    pairs = [rest[at : at + 2] for at in range(len(rest) - 1)]
+    return not (name and pairs) or any(pair in name for pair in pairs)
+
+
 def _is_state(words: str) -> bool:
     """Whether a described state may be the target, and no comparison with another."""
     return not (_BASES.search(words) or _SCOPES.search(words))
@@ -148,4 +169,6 @@ def _are_all_of(whats: tuple[str, ...], name: str) -> bool:
 
 def _is_happening(what: str, name: str) -> bool:
     """Whether what happens may be what a row counts: 重大事故 is not any accident."""
-    return not name or _shared(_SEVERE, what, name)
+    if not name:
+        return True
+    return _shared(_SEVERE, what, name) and not is_other_kind(what, name)

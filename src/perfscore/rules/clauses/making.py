@@ -28,6 +28,7 @@ from perfscore.rules.clauses.parts import (
     Span,
     Stated,
     Steps,
+    Timely,
     When,
     Written,
 )
@@ -223,7 +224,22 @@ def happening(when: When) -> conditions.Make:
 
     def make(found: re.Match[str], _clause: ClauseText) -> Piece | None:
         groups = found.groupdict()
-        return Happening(when, groups["what"] or groups.get("what3") or "")
+        what = groups["what"] or groups.get("what3") or ""
+        return Happening(when, (groups.get("by") or "") + what)
+
+    return make
+
+
+_IN_TIME = re.compile(
+    "(?:不|未|没有|未能)?(?:及时|按时|准时|按期|如期)|[,的者]|(?:早于|等于|晚于|迟于|不晚|超过|超出|≤|>).*"
+)
+
+
+def timely(when: When) -> conditions.Make:
+    """Return what makes a condition of the deadline, with what is to be in time."""
+
+    def make(found: re.Match[str], _clause: ClauseText) -> Piece | None:
+        return Timely(when, _IN_TIME.sub("", found[0]))
 
     return make
 

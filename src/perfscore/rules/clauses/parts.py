@@ -146,9 +146,11 @@ class Written:
 
     Attributes:
         text: the formula.
+        spent: what it calls the rate of what was spent (支付率); blank without one.
     """
 
     text: str
+    spent: str = ""
 
 
 Outcome = Earns | Points | Written
@@ -309,6 +311,14 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Timely:
+    """A deadline that is kept or missed by what the clause calls by a name."""
+
+    when: When
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A date that the clause names, and whether it is kept or missed."""
 
@@ -426,6 +436,7 @@ Piece = (
     | Graded
     | Deadline
     | Reached
+    | Timely
     | Bonus
     | BonusCap
     | Floor
@@ -469,6 +480,8 @@ class Said:
         grades: words with the range of points that each earns, in a row of words.
         same: whether it calls the target met where the actual is the same as it (一致).
         mixed: whether it counts happenings of more than one kind.
+        accidents: whether any accidents are among them.
+        things: what is to be in time, as the clause calls it.
         names_estimate: whether it speaks of the approved estimate of a building (概算).
     """
 
@@ -494,3 +507,5 @@ class Said:
     names_estimate: bool = False
     same: bool = False
     mixed: bool = False
+    accidents: bool = False
+    things: tuple[str, ...] = ()

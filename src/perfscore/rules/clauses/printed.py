@@ -54,6 +54,7 @@ _FORMULA_WORDS = (
 )
 
 
+_SPENT = re.compile("(?:预算|资金|全年)*(?:执行率|支付率|支出率)")
 _FUNCTION = re.compile("(?i)(?:min|max)(?=[(])")
 _ABSOLUTE = re.compile(r"\|([^|]{3,40})\|")
 _BRACKETS = str.maketrans("[]{}", "()()")
@@ -70,9 +71,10 @@ def formula(found: re.Match[str], clause: ClauseText) -> Piece | None:
     text = _ABSOLUTE.sub(r"abs(\1)", text)
     text = re.sub(r"\(最[高多大][^()]*\)$", "", text)
     text = re.sub(r"\((?:超过|大于|高于)100%的?[按以]100%计?算?\)", "", text)
+    spent = _SPENT.search(text)
     for words, name in _FORMULA_WORDS:
         text = re.sub(words, name, text)
-    return Written(text)
+    return Written(text, spent[0] if spent else "")
 
 
 _RATIO = re.compile(

@@ -43,6 +43,7 @@ from perfscore.rules.clauses.parts import (
     Stated,
     Steps,
     Stop,
+    Timely,
     Unknown,
     When,
     Written,
@@ -88,6 +89,7 @@ class Table:
         self.stated: list[Fraction] = []
         self.subjects: dict[str, None] = {}
         self.whats: dict[str, None] = {}
+        self.things: dict[str, None] = {}
         self.accidents = False
         self.reached_names: set[str] = set()
         self.nouns: dict[str, None] = {}
@@ -123,6 +125,9 @@ class Table:
             self.condition(piece)
         elif isinstance(piece, Happening):
             self.happening(piece.what)
+            self.condition(piece.when)
+        elif isinstance(piece, Timely):
+            self.things[piece.thing] = None
             self.condition(piece.when)
         elif isinstance(piece, Reached | Deadline):
             self.reached(piece)

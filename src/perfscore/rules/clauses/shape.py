@@ -14,8 +14,14 @@ from perfscore.rules.clauses.parts import (
     End,
     Figure,
     Points,
+    Side,
     Span,
     When,
+)
+from perfscore.rules.clauses.phrases.names import (
+    BEYOND_TARGET,
+    EVENTS,
+    OF_TARGET,
 )
 
 _ONE = Fraction(1)
@@ -70,6 +76,31 @@ def is_loss(arm: Arm) -> bool:
     return is_gate(arm) or (isinstance(arm.earns, Points) and arm.earns.off)
 
 
+def of_events_alone(arms: Sequence[Arm], deductions: Sequence[Deduction]) -> bool:
+    """Whether a clause says only what happenings cost, and none of them nothing.
+
+    未发生事故得满分,发生一般事故扣5分,发生重大事故不得分: no count tells which of them
+    happened, but it tells that none did.
+
+    Args:
+        arms: the clause's arms.
+        deductions: its deductions.
+    """
+    whens = {
+        "events"
+        if isinstance(arm.when, Span) and arm.when.subject == EVENTS
+        else arm.when
+        for arm in arms
+    }
+    none = [arm for arm in arms if arm.when is When.NONE]
+    return (
+        whens <= {"events", When.NONE, When.SOME}
+        and all(not is_loss(arm) for arm in none)
+        and all(is_loss(arm) for arm in arms if arm not in none)
+        and all(one.side is Side.EVENTS for one in deductions)
+    )
+
+
 def spans_of(arms: Iterable[Arm]) -> list[Arm]:
     """Return the arms whose conditions are spans."""
     return [arm for arm in arms if isinstance(arm.when, Span)]
@@ -116,8 +147,23 @@ def most_points(arms: Sequence[Arm]) -> Fraction | None:
         and arm.when not in {When.MISSED, When.LATE, When.SOME, When.OTHERWISE}
         # 低于80%不得分，低于100%得5分: what is on the side of a gate is not the most.
         and _open_side(arm) not in worse
+        and not _misses(arm)
     ]
     return max(points, default=None) or None
+
+
+def _misses(arm: Arm) -> bool:
+    """Whether the span of an arm lies beyond the target, so that full points do not."""
+    when = arm.when
+    if not isinstance(when, Span):
+        return False
+    high = when.high
+    if when.subject == BEYOND_TARGET:
+        return high is not None
+    if when.subject != OF_TARGET or high is None:
+        return False
+    figure = high.figure.number
+    return figure < _ONE or (figure == _ONE and high.included is False)
 
 
 def with_open_top(arms: Sequence[Arm]) -> list[Arm]:

@@ -167,6 +167,7 @@ def _counted(deduction: Deduction, said: Said, row: RuleRow, ask: Ask) -> _Count
 
 _RATES = ("率", "满意度", "比例", "占比")
 _DAYS = frozenset({"天", "日"})
+_TIMES = frozenset({"天", "日", "小时", "分钟", "周", "月", "工作日", "年"})
 _UNCOUNTED = frozenset({"月", "季度", "工作日", "%"})
 """Units of delays of which a date alone does not say how many there are."""
 
@@ -198,6 +199,8 @@ def _late(size: Figure, row: RuleRow, side: Side, ask: Ask) -> _Counted:
     if side not in {Side.LATE, Side.OVER}:
         raise NotHere
     if size.unit == "%" and row.subject is Subject.QUANTITY and not row.is_share:
+        if row.direction is not Direction.AT_MOST or row.unit not in _TIMES:
+            raise NotHere  # 每滞后1%, of what is to be done and no time
         return _from_target(Side.OVER, size, row, ask)
     if size.unit in _UNCOUNTED:
         if row.unit != size.unit or row.direction is not Direction.AT_MOST:

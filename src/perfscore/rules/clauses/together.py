@@ -30,7 +30,6 @@ from perfscore.rules.clauses.parts import (
     When,
 )
 from perfscore.rules.clauses.phrases.names import (
-    EVENTS,
     LATE_NAMES,
     NAMELESS,
     OVER_NAMES,
@@ -38,7 +37,11 @@ from perfscore.rules.clauses.phrases.names import (
     UNDER_NAMES,
 )
 from perfscore.rules.clauses.sentences import Table
-from perfscore.rules.clauses.shape import is_gate, is_loss, stated_target
+from perfscore.rules.clauses.shape import (
+    is_gate,
+    of_events_alone,
+    stated_target,
+)
 
 _LEAST_GRADES = _TWO = 2
 _MOST_DEDUCTIONS = 4
@@ -114,7 +117,7 @@ def _check_meaning(table: Table) -> None:
         table.unread.append("最多加分")
     if table.base is not None and not table.deductions:
         table.unread.append(table.base.text)
-    if _is_mixed(table) and not _of_events_alone(table):
+    if _is_mixed(table) and not of_events_alone(table.arms, table.deductions):
         table.unread += table.whats
     whens = {arm.when for arm in table.arms}
     if whens == {When.OTHERWISE} and not table.deductions and table.accrual is None:
@@ -127,27 +130,6 @@ def _is_mixed(table: Table) -> bool:
     worse = events and any(arm.when is When.SOME for arm in table.arms)
     other = bool(table.whats) and not any("事故" in what for what in table.whats)
     return len(table.whats) > 1 or worse or (other and table.accidents)
-
-
-def _of_events_alone(table: Table) -> bool:
-    """Whether a clause says only what happenings cost, and none of them nothing.
-
-    未发生事故得满分,发生一般事故扣5分,发生重大事故不得分: no count tells which of them
-    happened, but it tells that none did.
-    """
-    whens = {
-        "events"
-        if isinstance(arm.when, Span) and arm.when.subject == EVENTS
-        else arm.when
-        for arm in table.arms
-    }
-    none = [arm for arm in table.arms if arm.when is When.NONE]
-    return (
-        whens <= {"events", When.NONE, When.SOME}
-        and all(not is_loss(arm) for arm in none)
-        and all(is_loss(arm) for arm in table.arms if arm not in none)
-        and all(one.side is Side.EVENTS for one in table.deductions)
-    )
 
 
 def _check_subjects(table: Table) -> None:
@@ -315,6 +297,8 @@ def _close(table: Table) -> tuple[Said, tuple[str, ...]]:
         grades=table.grades,
         same=same,
         mixed=_is_mixed(table),
+        accidents=table.accidents,
+        things=tuple(table.things),
     )
     return said, tuple(dict.fromkeys(table.unread))
 

@@ -41,6 +41,7 @@ from perfscore.rules.readings import Ask
 from perfscore.rules.scalars import evaluate
 from perfscore.rules.walker import Names, UndefinedResult
 from perfscore.rules.words import ALIASES
+from perfscore.values.units import is_money
 
 _ONE = Fraction(1)
 _EXECUTION = re.compile("(?:预算|资金)*(?:执行率|支付率|支出率)")
@@ -58,6 +59,24 @@ def _rates_in(text: str, called: set[str]) -> set[str]:
         if any(name.endswith(short) for name in called):
             found.add(rate)
     return found
+
+
+_SPENDING = re.compile("执行|支付|支出|预算|资金|经费|进度")
+
+
+def _of_whole(printed: str) -> Fraction | None:
+    """Return what a formula of a share alone gives for the whole."""
+    try:
+        formula = parse_formula(printed)
+        if set(formula.names) != {"actual"}:
+            return None
+        found = evaluate(formula, Names({"actual": _ONE}))
+        half = evaluate(formula, Names({"actual": _ONE / 2}))
+        if not isinstance(found, Fraction) or half != found / 2:
+            return None
+    except (FormulaError, UndefinedResult):
+        return None
+    return found if found > 0 else None
 
 
 _KNOWN = frozenset(
@@ -218,6 +237,8 @@ class Worth:
     def _written(self, earns: Written) -> str:
         """Return a printed formula in words of the language, to its own weight."""
         printed = self._in_words(earns.text)
+        if earns.spent and not self._is_spent(earns.spent):
+            raise NotHere  # 按预算执行率得分, of what is no spending
         if self.row.direction is Direction.AT_MOST and rises(printed):
             if gives_ratio(printed):
                 return self._ratio()
@@ -226,6 +247,8 @@ class Worth:
             raise NotHere  # a completion of 100 % earns next to nothing
         text = f"({printed})"
         most = multiplier(self.said)
+        if most is None and self.row.is_share:
+            most = _of_whole(printed)  # 及时率×12
         if any(not isinstance(arm.earns, Written) for arm in self.said.arms):
             gates = all(
                 isinstance(arm.earns, Written) or is_gate(arm) for arm in self.said.arms
@@ -237,6 +260,16 @@ class Worth:
         if self.ask("weight_conflict") == "by_weight":
             return f"{text} * weight / {number_of(most)}"
         return f"min({text}, {number_of(most)})"
+
+    def _is_spent(self, rate: str) -> bool:
+        """Whether a rate of what was spent may be what the row is of."""
+        row = self.row
+        if not row.name or _SPENDING.search(row.name) or row.name.endswith("完成率"):
+            return True
+        if row.direction is Direction.AT_MOST:
+            return False
+        money = row.unit is not None and is_money(row.unit)
+        return not row.is_share and (rate == "执行率" or money)
 
     def _in_words(self, text: str) -> str:
         """Return a printed formula in words of the language that this row has."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from perfscore.rules.clauses.about import is_about
 from perfscore.rules.clauses.bands import Band, BandLine, whole
-from perfscore.rules.clauses.events import counts_events
+from perfscore.rules.clauses.events import counts_events, is_narrower
 from perfscore.rules.clauses.gains import accrued, with_bonus
 from perfscore.rules.clauses.gates import (
     gates_by_distance,
@@ -62,6 +62,7 @@ from perfscore.rules.clauses.shape import (
     is_floor,
     is_loss,
     most_points,
+    of_events_alone,
     spans_of,
     with_open_top,
 )
@@ -135,6 +136,10 @@ class Writer:
                 return self._named()
             self.said = said = replace(said, arms=described(said))
         found = self._earned()
+        if said.same and row.subject is Subject.QUANTITY and not said.deductions:
+            # 与预算一致, of 92 beside ≤100: met, and not the same.
+            beyond = "achieved and (actual < target or actual > target)"
+            found = f"{JUDGED} if {beyond} else {found}"
         if row.direction is Direction.BETWEEN:
             # 97% beside 90%-95% is more than was wanted, or out of its range.
             return f"{whole(found)} if achieved else {JUDGED}"
@@ -149,7 +154,20 @@ class Writer:
             return "weight" if said.not_applicable else "0"
         if said.grades and row.subject is Subject.TEXT:
             return self._range_of_grade()
-        return self._none_happened() if said.mixed else None
+        return self._none_happened() if said.mixed or self._is_narrower() else None
+
+    def _is_narrower(self) -> bool:
+        """Whether the row counts more than what the clause takes points off for.
+
+        One 投诉 may be no 有效投诉, but where there is none there is none of either.
+        """
+        said, row = self.said, self.row
+        narrower = any(is_narrower(what, row.name) for what in said.whats)
+        if not narrower or not counts_events(row):
+            return False
+        if not of_events_alone(said.arms, said.deductions):
+            raise NotHere
+        return True
 
     def _none_happened(self) -> str:
         """Return full points where none of several things happened."""
