@@ -285,6 +285,156 @@ def test_a_text_that_ends_with_its_line_is_whole() -> None:
     assert keys(read_form((ROWS + "总分	100	90").encode())) == [set()] * 4
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        # Of 10 the 1 stands, and of the row its name and values: no cell was blank.
+        "效益指标	社会效益指标	满意率	95%	96%	1",
+        "效益指标	社会效益指标	满意率	95%	96%	20	2",
+        "满意率	95%	96%",
+        "效益指标	社会效益指标	满意率	95%	96%	10",
+    ],
+)
+def test_the_end_of_a_text_within_a_figure_or_a_row(last: str) -> None:
+    head, *rows = ROWS.splitlines()
+    *before, end = keys(read_form("\n".join([head, *rows[:3], last]).encode()))
+    few = keys(read_form(f"{head}\n{rows[0]}\n{last}".encode()))
+
+    assert (before, "forms.text-ends" in end) == ([set()] * 3, True)
+    assert "forms.text-ends" in few[-1]
+
+
+SPARSE = """项目支出绩效自评表
+项目名称
+绿道
+一级指标
+二级指标
+三级指标
+年度指标值
+实际完成值
+分值
+得分
+偏差原因
+产出指标
+数量指标
+里程
+3公里
+3公里
+10
+10
+驿站
+2座
+1座
+20
+10
+未批
+成本指标
+单座成本
+≤20万元
+{cells}
+效益指标
+社会效益指标
+游客
+5万人
+5万人
+10
+10
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "doubted"),
+    [
+        # The actual was blank, or the weight: which of three figures is left is open.
+        ("10\n10", True),
+        ("18万元\n10", True),
+        ("18万元\n10\n无", True),
+        ("18万元\n10\n10", False),
+        ("18万元\n10\n10\n无", False),
+    ],
+)
+def test_a_row_of_which_a_figure_was_blank(cells: str, *, doubted: bool) -> None:
+    rows = read_form(SPARSE.format(cells=cells).encode()).indicators
+    (cost,) = (row for row in rows if row.name == "单座成本")
+
+    assert bool(cost.doubts) == doubted
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "产出指标	数量指标	里程	10	10",  # neither target nor actual
+        "里程	3公里	3公里	10	无",  # a remark in the place of the score
+        "里程	3公里	3公里	10	/",
+        "里程	持续扩大	15",
+    ],
+)
+def test_rows_of_tabs_that_lost_cells_are_doubted(last: str) -> None:
+    rows = "\n".join(
+        f"{name}	2座	2座	10	10	已办" for name in ("驿站", "绿道", "公厕")
+    )
+    head = "一级指标	二级指标	三级指标	指标值	完成值	分值	得分	偏差原因"
+    first = "产出指标	数量指标	花坛	2座	2座	10	10	已办"
+    text = f"{head}\n{first}\n{last}\n{rows}\n"
+    found = read_form(text.encode()).indicators
+
+    assert [bool(row.doubts) for row in found if "座" not in row.target.text] == [True]
+
+
+def test_a_figure_in_the_place_of_a_unit_is_doubted() -> None:
+    head = "一级指标	二级指标	三级指标	指标性质	指标值	度量单位	分值"
+    first = "产出指标	数量指标	里程	≥	3	公里	10"
+    short = "效益指标	社会效益指标	影响	定性	扩大	15"
+    *_, last = read_form(f"{head}\n{first}\n{short}\n".encode()).indicators
+
+    assert (last.unit, bool(last.doubts)) == (None, True)
+
+
+WRAPPED = """一级指标 二级指标 三级指标 指标值 完成值 分值 得分 偏差原因
+产出指标 数量指标 巡查次数 12次 12次 10 10
+{first}
+效益指标 社会效益指标 游客人数 5万人 5万人 10 10
+满意度指标 服务对象满意度指标 游客满意度 90% 95% 10 10
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "doubted"),
+    [
+        # A name that its cell broke into two lines, and one after a remark.
+        ("质量指标 高血压患者规范管理\n率 62% 71.5% 10 10", True),
+        ("重大网络安全事件发\n生次数 0次 0次 10 10", True),
+        ("质量指标 合格率 95% 90% 10 9 雨季推迟。\n完工率 95% 95% 10 10", False),
+    ],
+)
+def test_a_name_that_may_begin_in_the_line_above(first: str, *, doubted: bool) -> None:
+    rows = read_form(WRAPPED.format(first=first).encode()).indicators
+    rest = {"巡查次数", "游客人数", "游客满意度"}
+    told = [bool(row.doubts) for row in rows if row.name not in rest]
+
+    assert told[-1] == doubted
+    assert not any(row.doubts for row in rows if row.name in {"巡查次数", "游客满意度"})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        # 里程及桥涵, broken after 及; 吸纳务工人次, broken before its last letter.
+        "里程及\n桥涵\n3公里\n3公里\n10\n10",
+        "吸纳务工人\n次\n≥800人次\n10\n10",
+    ],
+)
+def test_a_name_of_a_text_of_cells_that_was_broken(cells: str) -> None:
+    text = SPARSE.format(cells="18万元\n10\n10").replace(
+        "驿站\n2座\n1座\n20\n10\n未批", cells
+    )
+    rows = read_form(text.encode()).indicators
+
+    assert all(
+        row.doubts for row in rows if row.name not in {"单座成本", "里程", "游客"}
+    )
+
+
 PIECES = """部门整体支出绩效自评表
 
 一级指标

@@ -267,8 +267,10 @@ class Draft:
         weighed = any(points(row.text(Column.WEIGHT)) is not None for row in self.rows)
         if any(not is_empty(row.text(Column.CLAIMED)) for row in self.rows):
             for row in self.rows:
-                # Where others have scores, a row that ends before its own lost a cell.
-                if row.short and row.text(Column.WEIGHT).strip():
+                # Where others have scores, a row that ends before its own lost a cell,
+                # and so did one whose remark stands in the place of the score.
+                lost = row.short or words.squeezed(row.text(Column.CLAIMED)) == "无"
+                if lost and row.text(Column.WEIGHT).strip():
                     row.doubts.append(say("forms.row-aligned"))
         if self._percent:
             weighed = True

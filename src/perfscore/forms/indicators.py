@@ -74,7 +74,13 @@ def _row(table: Table, grid: Grid, number: int) -> Row | None:
         row.described, row.units = table.described, table.units
         moved = name.column - table.columns[Column.NAME][0]
         claim = table.columns.get(Column.CLAIMED, [0])[0]
-        row.short = grid.rows[number][-1].column < claim + moved
+        last = grid.rows[number][-1]
+        row.short = last.column < claim + moved or (
+            # What ends a row before its remarks, and is no score, may be a remark.
+            last.column == claim + moved < len(table.kinds) - 1
+            and not last.blank
+            and is_empty(last.text)
+        )
         settle(table, grid, number, row, moved)
     return row
 

@@ -44,6 +44,8 @@ def indicator_of(
     name = words.tidy(row.text(Column.NAME))
     if not name:
         doubts.append(say("forms.no-name"))
+    elif words.is_level1(name) and words.is_level2(row.text(Column.TARGET)):
+        doubts.append(say("forms.row-aligned"))  # labels, moved to the right
     comparator = _comparator(row, doubts)
     unit = _unit(row, doubts)
     figures = {
@@ -100,6 +102,10 @@ def _unit(row: Row, doubts: list[Message]) -> str | None:
         row.places["target"] = row.cells[Column.UNIT].place
         if not word:  # 单位（文字描述） is the column of targets in words
             doubts.append(say("forms.target-elsewhere", text=unit[:60]))
+        return None
+    if number_in(unit) is not None:
+        # What stands there is the cell beside it, where the unit's own was lost.
+        doubts.append(say("forms.row-aligned"))
         return None
     return unit or _headed_unit(row, Column.TARGET)
 

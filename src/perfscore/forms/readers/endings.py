@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfscore.forms import labels
+from perfscore.forms import vocabulary as words
+from perfscore.forms.columns import Column
 from perfscore.forms.grid import Cell, Grid
 from perfscore.messages import say
 
 _FIGURE = re.compile(r"\d")
+_PLAIN = re.compile(r"\d+(?:\.\d*)?")
+_NEEDED = {Column.NAME, Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED}
+_FEWEST = 1
 _ABOVE = 8
 """How many rows tell whether the figures of a column have units."""
 
@@ -36,11 +41,15 @@ def ended(grid: Grid, end: str) -> Grid:
     if end in "\n\r" or not grid.rows:
         return grid
     *before, last = grid.rows
-    widths = [len(row) for row in before[-_BEFORE:]]
     filled = [cell for cell in last if not cell.blank]
-    if not filled or len(widths) < _BEFORE:
+    if not filled or len(before) < _FEWEST:
         return grid
-    if len(last) >= min(widths) and not _ends_within(before, filled[-1]):
+    if not (
+        _is_narrow(before, last)
+        or _ends_within(before, filled[-1])
+        or _begins_a_figure(before, filled)
+        or _lacks_cells(before, last)
+    ):
         return grid
     total = any(labels.is_total(cell.text) for cell in filled[:2])
     if total or labels.is_closing(filled[0].text) or labels.rating_line(filled):
@@ -51,6 +60,41 @@ def ended(grid: Grid, end: str) -> Grid:
     marked = replace(filled[-1], doubts=(*filled[-1].doubts, doubt))
     cells = tuple(marked if cell is filled[-1] else cell for cell in grid.cells)
     return replace(grid, cells=cells)
+
+
+def _is_narrow(rows: Sequence[Sequence[Cell]], last: Sequence[Cell]) -> bool:
+    """Whether a row has fewer cells than each of those right above it."""
+    widths = [len(row) for row in rows[-_BEFORE:]]
+    return len(widths) == _BEFORE and len(last) < min(widths)
+
+
+def _begins_a_figure(rows: Sequence[Sequence[Cell]], filled: Sequence[Cell]) -> bool:
+    """Whether the last figure is how others begin, and none of them: 1, beside 10."""
+    end = filled[-1].text.strip()
+    if not _PLAIN.fullmatch(end):
+        return False
+    others = {cell.text.strip() for row in rows[-_ABOVE:] for cell in row}
+    others |= {cell.text.strip() for cell in filled[:-1]}
+    figures = {one for one in others if _PLAIN.fullmatch(one)}
+    return end not in figures and any(one.startswith(end) for one in figures)
+
+
+def _lacks_cells(rows: Sequence[Sequence[Cell]], last: Sequence[Cell]) -> bool:
+    """Whether a row has fewer cells than its heading names that no row is without."""
+    for row in reversed(rows):
+        columns = {words.indicator_column(cell.text) for cell in row} - {None}
+        if words.is_indicator_heading({one for one in columns if one is not None}):
+            break
+    else:
+        return False
+    names = [
+        cell
+        for cell in last
+        if not cell.blank
+        and not words.is_level1(cell.text)
+        and not words.is_level2(cell.text)
+    ]
+    return len(last) < len(row) and len(names) < len(columns & _NEEDED)
 
 
 def _ends_within(rows: Sequence[Sequence[Cell]], end: Cell) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
-from perfscore.forms.figures import number_in
+from perfscore.forms.figures import number_in, points
 from perfscore.forms.readers.fitting import is_clause, is_filler, is_label, may_stand
 from perfscore.forms.readers.tokens import (
     LEVELS,
@@ -36,6 +36,11 @@ _TELLING = SCORES | {Column.COMPARATOR}
 _FIGURE = re.compile(
     r"(?:[≥≤≧≦<>=＞＜≈约]|大于|小于|不低于|不少于|不超过|不高于){0,2}\d"
 )
+_HALVES = (Column.WEIGHT, Column.CLAIMED)
+_FEWEST_SCORED = 3
+"""How many rows tell that all rows of a table have points and a score."""
+
+_SHORT_NAME = 4
 _MOST = 400
 """How many cells a stretch may have."""
 
@@ -83,6 +88,57 @@ def grouped(
             ]
         at = after
     return (rows, stop) if certain else None
+
+
+def half_scored(
+    rows: Sequence[list[Token]], kinds: Sequence[Column]
+) -> list[list[Token]]:
+    """Return rows with a doubt on each that has points or a score, and not both.
+
+    Where the others have both, a cell of it was blank, and 10 and 10 may be its points
+    and its score as well as its actual and its points.
+
+    Args:
+        rows: the rows below a heading, of a text that kept no blank cells.
+        kinds: the columns of the heading.
+    """
+    both = [kinds.index(kind) for kind in _HALVES if kind in kinds]
+    if len(both) < len(_HALVES):
+        return list(rows)
+    told = [
+        [len(row) > at and points(row[at].text) is not None for at in both]
+        for row in rows
+    ]
+    if sum(map(all, told)) < _FEWEST_SCORED:
+        return list(rows)
+    above = [[], *rows]
+    return [
+        doubted(row)
+        if (any(has) and not all(has)) or _is_torn(row, before, kinds)
+        else row
+        for row, has, before in zip(rows, told, above, strict=False)
+    ]
+
+
+def _is_torn(
+    row: Sequence[Token], above: Sequence[Token], kinds: Sequence[Column]
+) -> bool:
+    """Whether the name of a row may have been broken into two cells.
+
+    What is left of it stands as a target before one with a comparator, or as a short
+    name after a remark that is no sentence.
+    """
+    here, before = (
+        {kind: cell.text.strip() for kind, cell in zip(kinds, cells, strict=False)}
+        for cells in (row, above)
+    )
+    target, actual = (here.get(kind, "") for kind in _VALUES)
+    if target and not re.search(r"\d", target) and actual[:1] in set("≥≤≧≦<>"):
+        return True
+    remark = "".join(before.get(kind, "") for kind in REMARKS)
+    label = any(here.get(kind) for kind in LEVELS)
+    cut = remark and not label and re.search(r"[。.；;!！，,、\d]|^无$", remark) is None
+    return bool(cut) and 0 < len(here.get(Column.NAME, "")) <= _SHORT_NAME
 
 
 def _given(cells: Sequence[Token], at: int, stop: int) -> tuple[list[Token], int]:

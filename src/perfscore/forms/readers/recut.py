@@ -11,7 +11,7 @@ from perfscore.forms import labels
 from perfscore.forms import vocabulary as words
 from perfscore.forms.columns import Column
 from perfscore.forms.figures import is_empty, money, number_in, points, share
-from perfscore.forms.readers.groups import grouped
+from perfscore.forms.readers.groups import grouped, half_scored
 from perfscore.forms.readers.tokens import LEVELS, SCORES, Run, Token, ends
 
 _MAY_BE_BLANK = frozenset({Column.REASON, Column.NOTE, Column.COMPARATOR, Column.UNIT})
@@ -62,7 +62,7 @@ def by_content(
         body = body or grouped(cells, run, end, sparse=sparse)
         if body is None:
             return None
-        made.rows += body[0]
+        made.rows += half_scored(body[0], run.kinds) if sparse else body[0]
         made.at = body[1]
         _total(made, run, end)
     _before(made, len(cells))

@@ -159,15 +159,25 @@ def _rows(
             lines.append(line)
     ways = fitted_rows([[cell.text for cell in line] for line in lines], kinds)
     rows: list[list[Token]] = []
-    broken = False
+    broken = torn = False
     for line, way in zip(lines, ways, strict=True):
+        after, torn = torn, _is_torn(line)
         if way is not None:
-            rows.append(_place(line, way, kinds))
+            row = _place(line, way, kinds)
+            # The name may have begun in the line above.
+            rows.append(doubted(row) if after and may_name(line[0].text) else row)
             continue
         row = _named(line, kinds)
         broken = broken or row is not None or len(line) > len(kinds)
         rows.append(row or doubted([*([Token("", line[0].line)] * 2), *line]))
     return rows, broken
+
+
+def _is_torn(line: Sequence[Token]) -> bool:
+    """Whether a line has labels and words, no figure, and no end of a sentence."""
+    words_only = not any(re.search(r"\d", cell.text) for cell in line[1:])
+    ended = re.search(r"[。.；;!！，,、]|^无$|^[-—/]+$", line[-1].text)
+    return words_only and len(line) <= len(LEVELS) + 1 and ended is None
 
 
 def _named(line: Sequence[Token], kinds: Sequence[Column | None]) -> list[Token] | None:
