@@ -293,6 +293,7 @@ def test_a_text_that_ends_with_its_line_is_whole() -> None:
         "效益指标	社会效益指标	满意率	95%	96%	20	2",
         "满意率	95%	96%",
         "效益指标	社会效益指标	满意率	95%	96%	10",
+        "效益指标	社会效益指标	满意率	95%	96.",
     ],
 )
 def test_the_end_of_a_text_within_a_figure_or_a_row(last: str) -> None:
@@ -358,6 +359,30 @@ def test_a_row_of_which_a_figure_was_blank(cells: str, *, doubted: bool) -> None
     (cost,) = (row for row in rows if row.name == "单座成本")
 
     assert bool(cost.doubts) == doubted
+
+
+@pytest.mark.parametrize("mark", ["— 3 —", "-12-", "第3页 共8页"])
+def test_the_number_of_a_page_is_no_cell(mark: str) -> None:
+    cells = f"18万元\n{mark}\n10\n10"
+    whole = SPARSE.format(cells="18万元\n10\n10")
+    broken = SPARSE.format(cells=cells)
+
+    read, found = (read_form(text.encode()).indicators for text in (whole, broken))
+    assert [(r.name, r.actual, r.weight, r.doubts) for r in found] == [
+        (r.name, r.actual, r.weight, r.doubts) for r in read
+    ]
+
+
+def test_a_target_at_the_end_of_a_text_has_its_points() -> None:
+    head = "一级指标	二级指标	三级指标	指标性质	指标值	度量单位	分值"
+    first = "产出指标	数量指标	里程	≥	3	公里	10"
+    words = "效益指标	社会效益指标	影响	定性	扩大		15"
+    cut, whole = (
+        keys(read_form(f"{head}\n{first}\n{last}".encode()))[-1]
+        for last in ("产出指标	时效指标	拨付时间	≤	30	日", words)
+    )
+
+    assert ("forms.text-ends" in cut, whole) == (True, set())
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from perfscore.messages import say
 
 _FIGURE = re.compile(r"\d")
 _PLAIN = re.compile(r"\d+(?:\.\d*)?")
+_POINT = re.compile(r"\d\.$")
 _NEEDED = {Column.NAME, Column.TARGET, Column.ACTUAL, Column.WEIGHT, Column.CLAIMED}
 _FEWEST = 1
 _ABOVE = 8
@@ -71,6 +72,8 @@ def _is_narrow(rows: Sequence[Sequence[Cell]], last: Sequence[Cell]) -> bool:
 def _begins_a_figure(rows: Sequence[Sequence[Cell]], filled: Sequence[Cell]) -> bool:
     """Whether the last figure is how others begin, and none of them: 1, beside 10."""
     end = filled[-1].text.strip()
+    if _POINT.search(end):
+        return True
     if not _PLAIN.fullmatch(end):
         return False
     others = {cell.text.strip() for row in rows[-_ABOVE:] for cell in row}
@@ -94,7 +97,11 @@ def _lacks_cells(rows: Sequence[Sequence[Cell]], last: Sequence[Cell]) -> bool:
         and not words.is_level1(cell.text)
         and not words.is_level2(cell.text)
     ]
-    return len(last) < len(row) and len(names) < len(columns & _NEEDED)
+    needed = columns & _NEEDED
+    if needed and names and not _PLAIN.fullmatch(names[-1].text.strip()):
+        # 定性 and words have no unit, and yet points at their end.
+        needed |= columns & {Column.COMPARATOR, Column.UNIT}
+    return len(last) < len(row) and len(names) < len(needed)
 
 
 def _ends_within(rows: Sequence[Sequence[Cell]], end: Cell) -> bool:

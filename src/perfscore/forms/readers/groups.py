@@ -111,7 +111,7 @@ def half_scored(
     ]
     if sum(map(all, told)) < _FEWEST_SCORED:
         return list(rows)
-    above = [[], *rows]
+    above: list[list[Token]] = [[], *rows]
     return [
         doubted(row)
         if (any(has) and not all(has)) or _is_torn(row, before, kinds)

@@ -163,9 +163,9 @@ def _rows(
     for line, way in zip(lines, ways, strict=True):
         after, torn = torn, _is_torn(line)
         if way is not None:
-            row = _place(line, way, kinds)
+            whole = _place(line, way, kinds)
             # The name may have begun in the line above.
-            rows.append(doubted(row) if after and may_name(line[0].text) else row)
+            rows.append(doubted(whole) if after and may_name(line[0].text) else whole)
             continue
         row = _named(line, kinds)
         broken = broken or row is not None or len(line) > len(kinds)

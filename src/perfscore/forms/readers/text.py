@@ -69,6 +69,10 @@ def decode(data: bytes, file: str) -> str:
     raise ReadError("forms.not-text", place=Place(file=file))
 
 
+_PAGE = re.compile(r"[-—–]{1,2} ?[0-9]{1,4} ?[-—–]{1,2}|第 ?[0-9]+ ?页.{0,12}")
+"""The number of a page, in a line of its own."""
+
+
 def read_text(text: str, file: str) -> Document:
     r"""Return the paragraphs and tables of a text dump.
 
@@ -225,6 +229,7 @@ class _Reader:
         lines = [block for block in self.blocks if isinstance(block, Paragraph)]
         if len(lines) < len(self.blocks):
             return ()
+        lines = [line for line in lines if _PAGE.fullmatch(line.text.strip()) is None]
         cells = [Token(line.text, line.place.line or 0) for line in lines]
         spaced = rows_of_lines(cells)
         if spaced is not None:
