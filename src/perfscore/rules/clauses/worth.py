@@ -79,6 +79,7 @@ def _of_whole(printed: str) -> Fraction | None:
     return found if found > 0 else None
 
 
+_AWAY = (Fraction(4, 5), Fraction(6, 5))
 _KNOWN = frozenset(
     {"weight", "rate", "actual", "target", "overrun", "shortfall", "deviation"}
 )
@@ -232,7 +233,26 @@ class Worth:
             found = evaluate(parse_formula(text), names)
         except (FormulaError, UndefinedResult):
             return False
-        return isinstance(found, Fraction) and found * 10 >= weight
+        if not isinstance(found, Fraction) or found * 10 < weight:
+            return False
+        distant = {"overrun", "shortfall", "deviation"} & {*parse_formula(text).names}
+        return not distant or any(
+            self._moves(text, found, at * times) for times in _AWAY
+        )
+
+    def _moves(self, text: str, met: Fraction, actual: Fraction) -> bool:
+        """Whether a fifth more or less than the target tells in what is earned.
+
+        超支率×0.5 of a rate that is meant in points would take off next to nothing.
+        """
+        weight, target = self.row.weight, self.row.target
+        at = target if target is not None and target > 0 else _ONE
+        names = Names({"weight": weight, "actual": actual, "target": at})
+        try:
+            found = evaluate(parse_formula(text), names)
+        except (FormulaError, UndefinedResult):
+            return True
+        return not isinstance(found, Fraction) or abs(found - met) * 50 >= weight
 
     def _written(self, earns: Written) -> str:
         """Return a printed formula in words of the language, to its own weight."""
