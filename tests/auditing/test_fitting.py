@@ -267,6 +267,8 @@ def test_an_outcome_that_the_rows_bear_out(outcome: str) -> None:
         "如期完成见习基地建设任务，补贴发放工作任务均已落实完成",
         # What was missed is said in the same breath.
         "年度绩效目标全面完成，但见习人数略低",
+        # Figures of two parts of what the row counts.
+        "城区享受就业见习补贴50人，乡镇享受就业见习补贴32人",
         # A figure of part of the year.
         "上半年，补贴发放准确率98%，整改后全年准确",
         "截至6月底，享受就业见习补贴40人",

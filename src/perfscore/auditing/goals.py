@@ -42,11 +42,7 @@ _CLOSE, _NEAR = 4, 3
 def goal_differs_from_indicator(form: Form, card: Scorecard) -> Hits:
     """The goal states another figure than the indicator that measures it."""
     del card
-    for told in stated(form.goal, form.year):
-        rows = measures(form, told)
-        if len(rows) != 1:
-            continue
-        row = rows[0]
+    for told, row in of_rows(form, form.goal):
         both = together(row.target, told.value)
         if both is None or both[0] == both[1]:
             continue
@@ -83,6 +79,31 @@ def stated(text: str, year: int | None = None) -> Iterator[Statement]:
         money = told.value.unit is not None and is_money(told.value.unit)
         if told.subject and not money and not _APART.search(told.text):
             yield told
+
+
+def of_rows(
+    form: Form, text: str, *, of: Literal["target", "actual"] = "target"
+) -> Iterator[tuple[Statement, Indicator]]:
+    """Yield the figures of a narrative, each with the one row that measures it.
+
+    What several figures of different things would each measure is made of them, as
+    152 households in the east and 170 in the west are.
+
+    Args:
+        form: the form.
+        text: the goal, or what is said of its achievement.
+        of: whether it states what was to be done, or what was.
+    """
+    found: dict[int, list[tuple[Statement, Indicator]]] = {}
+    for told in stated(text, form.year):
+        rows = measures(form, told, of=of)
+        if len(rows) == 1:
+            found.setdefault(rows[0].number, []).append((told, rows[0]))
+    for pairs in found.values():
+        if len({(told.subject, told.value.number) for told, _ in pairs}) == 1:
+            yield pairs[0]
+        elif len({told.subject for told, _ in pairs}) == 1:
+            yield from pairs
 
 
 # What the clauses before a figure say of its time: 到2025年,覆盖率达到95%.

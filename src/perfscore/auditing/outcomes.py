@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfscore.auditing.achieved import missed_for_certain, with_rows
 from perfscore.auditing.catalogue import Hit, Hits, check
 from perfscore.auditing.figures import row_numbers
-from perfscore.auditing.goals import measures, stated, words_of
+from perfscore.auditing.goals import of_rows, words_of
 from perfscore.auditing.models import Severity
 from perfscore.auditing.statements import Statement, together
 from perfscore.forms.models import Form, FormKind, Indicator
@@ -47,11 +47,9 @@ def outcome_contradicts_rows(form: Form, card: Scorecard) -> Hits:
     """What is said of the year's achievement is not what the rows say."""
     if form.kind is FormKind.TARGET:
         return
-    for told in stated(form.goal_actual, form.year):
-        rows = measures(form, told, of="actual")
-        if len(rows) != 1 or not _differs(rows[0], told):
+    for told, row in of_rows(form, form.goal_actual, of="actual"):
+        if not _differs(row, told):
             continue
-        row = rows[0]
         yield Hit.on(
             row,
             "actual",

@@ -270,7 +270,7 @@ class Draft:
                 # Where others have scores, a row that ends before its own lost a cell,
                 # and so did one whose remark stands in the place of the score.
                 lost = row.short or words.squeezed(row.text(Column.CLAIMED)) == "无"
-                if lost and row.text(Column.WEIGHT).strip():
+                if lost and not is_empty(row.text(Column.WEIGHT)):
                     row.doubts.append(say("forms.row-aligned"))
         if self._percent:
             weighed = True
