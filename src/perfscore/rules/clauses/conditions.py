@@ -52,6 +52,9 @@ def compared(words: str, *, low: bool, included: bool) -> tuple[str, Make]:
         if found["target"]:
             within = found["within"] is not None
             within |= found["on"] is not None and not included
+            # 低于目标值的10%: below a tenth of it, or by a tenth
+            share = found["target"].endswith("的") and not low
+            within |= share and figure.number <= _SMALL
             return None if within else _of_target(figure, low=low, included=included)
         bound = found["subject"] in _ROW_POINTS and figure.unit == "分"
         if bound or _is_distance(found["verb"], figure):

@@ -12,6 +12,7 @@ from perfscore.rules.clauses.measures import (
     Measure,
     NotHere,
     measure_of,
+    unit_factor,
 )
 from perfscore.rules.clauses.parts import (
     POINTS_OF_SHARE,
@@ -23,6 +24,7 @@ from perfscore.rules.clauses.parts import (
     Said,
     Side,
     Span,
+    When,
 )
 from perfscore.rules.clauses.phrases.names import (
     BELOW_TARGET,
@@ -247,6 +249,38 @@ def only_losses(spans: list[Arm], said: Said, row: RuleRow) -> bool:
     return True
 
 
+def _is_short(when: object) -> bool:
+    """Whether a condition holds for what lies below a figure alone."""
+    return isinstance(when, Span) and when.high is not None
+
+
+def _is_stricter(when: object, row: RuleRow) -> bool:
+    """Whether a condition takes points off where the target is still met."""
+    if not isinstance(when, Span) or row.target is None:
+        return False
+    end = when.low if row.direction is Direction.AT_MOST else when.high
+    if end is None or when.subject or end.figure.unit in {"", "%", POINTS_OF_SHARE}:
+        return False
+    known = row.subject is Subject.QUANTITY and not row.is_share
+    if not known or row.direction not in {Direction.AT_MOST, Direction.AT_LEAST}:
+        return False
+    at = end.figure.number * unit_factor(end.figure.unit, row.unit)
+    if row.direction is Direction.AT_MOST:
+        return at < row.target
+    return at > row.target
+
+
+def _check_starts(said: Said, row: RuleRow) -> None:
+    """Refuse losses that do not say what they are taken from, or counted from."""
+    if any(a.earns is Earns.RATIO and a.when is When.ALWAYS for a in said.arms) and any(
+        isinstance(arm.earns, Points) and arm.earns.off and _is_short(arm.when)
+        for arm in said.arms
+    ):
+        raise NotHere  # 按完成率得分,低于90%的扣5分: of the rate, or of all
+    if any(_is_stricter(one.when, row) for one in said.deductions):
+        raise NotHere  # 超过2天的每天扣1分, of ≤5天: from 2天, or from 7天
+
+
 def check_meaning(said: Said, row: RuleRow) -> None:
     """Refuse what could be added up in more than one way."""
     counted = [one for one in said.deductions if one.side is not Side.EVENTS]
@@ -255,6 +289,7 @@ def check_meaning(said: Said, row: RuleRow) -> None:
     tiers = len(set(sides)) < len(sides) or (offs and counted)
     if tiers or len(said.deductions) - len(counted) > 1:
         raise NotHere
+    _check_starts(said, row)
     best_points = most_points(said.arms)
     partly = said.bonus and best_points not in {None, row.weight}
     if partly and row.weight not in {said.ceiling, with_most(said)}:

@@ -117,11 +117,24 @@ def _check_meaning(table: Table) -> None:
         table.unread.append("最多加分")
     if table.base is not None and not table.deductions:
         table.unread.append(table.base.text)
+    # 逾期完成的扣2分 is no loss of a target that is met: something else is meant.
+    table.unread += ["完成"] if any(map(_costs_met, table.arms)) else []
     if _is_mixed(table) and not of_events_alone(table.arms, table.deductions):
         table.unread += table.whats
     whens = {arm.when for arm in table.arms}
     if whens == {When.OTHERWISE} and not table.deductions and table.accrual is None:
         table.unread.append("否则")
+
+
+def _costs_met(arm: Arm) -> bool:
+    """Whether an arm takes points off where the target is met."""
+    earns = arm.earns
+    return (
+        arm.when is When.MET
+        and isinstance(earns, Points)
+        and earns.off
+        and earns.high > 0
+    )
 
 
 def _is_mixed(table: Table) -> bool:

@@ -224,35 +224,39 @@ class Worth:
             return "完成率"
         raise NotHere
 
-    def _is_plausible(self, text: str) -> bool:
-        """Whether a formula earns something where the target is just met."""
-        weight, target = self.row.weight, self.row.target
-        at = target if target is not None and target > 0 else _ONE
-        names = Names({"weight": weight, "actual": at, "target": at})
+    def _target(self) -> Fraction:
+        """Return the target, or 1 where none is known that is more than nothing."""
+        target = self.row.target
+        return target if target is not None and target > 0 else _ONE
+
+    def _given(self, text: str, actual: Fraction) -> Fraction | None:
+        """Return what a formula gives in this row for an actual, if a number."""
+        numbers = {"weight": self.row.weight, "target": self._target()}
         try:
-            found = evaluate(parse_formula(text), names)
+            found = evaluate(parse_formula(text), Names({**numbers, "actual": actual}))
         except (FormulaError, UndefinedResult):
+            return None
+        return found if isinstance(found, Fraction) else None
+
+    def _is_plausible(self, text: str) -> bool:
+        """Whether a formula earns something where the target is just met.
+
+        目标值/实际值 of what is to be reached pays for falling short of it, and
+        超支率×0.5 of a rate meant in points would take off next to nothing.
+        """
+        weight, at = self.row.weight, self._target()
+        met = self._given(text, at)
+        if met is None or met * 2 < weight:
             return False
-        if not isinstance(found, Fraction) or found * 10 < weight:
+        less, more = (self._given(text, at * times) for times in _AWAY)
+        missed = {Direction.AT_LEAST: less, Direction.AT_MOST: more}
+        short = missed.get(self.row.direction) if self.row.direction else None
+        if short is not None and short > met:
             return False
         distant = {"overrun", "shortfall", "deviation"} & {*parse_formula(text).names}
         return not distant or any(
-            self._moves(text, found, at * times) for times in _AWAY
+            found is None or abs(found - met) * 50 >= weight for found in (less, more)
         )
-
-    def _moves(self, text: str, met: Fraction, actual: Fraction) -> bool:
-        """Whether a fifth more or less than the target tells in what is earned.
-
-        超支率×0.5 of a rate that is meant in points would take off next to nothing.
-        """
-        weight, target = self.row.weight, self.row.target
-        at = target if target is not None and target > 0 else _ONE
-        names = Names({"weight": weight, "actual": actual, "target": at})
-        try:
-            found = evaluate(parse_formula(text), names)
-        except (FormulaError, UndefinedResult):
-            return True
-        return not isinstance(found, Fraction) or abs(found - met) * 50 >= weight
 
     def _written(self, earns: Written) -> str:
         """Return a printed formula in words of the language, to its own weight."""
@@ -269,6 +273,8 @@ class Worth:
         most = multiplier(self.said)
         if most is None and self.row.is_share:
             most = _of_whole(printed)  # 及时率×12
+            if self._given(printed, self._target()) == self.row.weight:
+                most = None  # 满意度/90%×10 of ≥90%
         if any(not isinstance(arm.earns, Written) for arm in self.said.arms):
             gates = all(
                 isinstance(arm.earns, Written) or is_gate(arm) for arm in self.said.arms

@@ -134,6 +134,8 @@ class Writer:
         if any(isinstance(arm.when, Named) for arm in said.arms):
             if row.subject is Subject.TEXT or not said.deductions:
                 return self._named()
+            if said.bonus is not None:
+                raise NotHere  # 基础分6分,每高1%加1分,每低1%扣1分: from 6 or from all
             self.said = said = replace(said, arms=described(said))
         found = self._earned()
         if said.same and row.subject is Subject.QUANTITY and not said.deductions:
