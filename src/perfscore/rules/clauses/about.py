@@ -29,6 +29,10 @@ _SCOPES = re.compile(
 """What tells that only a part of something, or a mean of it, is meant."""
 _SEVERE = re.compile("(?:特别重大|特大|重大|较大)(?!事项|项目|决策)")
 _RATES = ("率", "满意度", "比例", "占比", "比重", "知晓度", "覆盖度", "幅度", "增幅")
+_KINDS = re.compile(
+    "(合格|优秀|优良|良好|及时|准确|满意|知晓|入学|巩固|就业|使用|到位|覆盖|治愈|检出)[率度]"
+)
+"""Rates of which none is another: what is excellent is less than what passes."""
 _LEADS = re.compile("^(?:实际|年度|全年|计划|该|本|项目|工作|任务|目标|指标|总|各项)+")
 _WHOSE = re.compile("^(?:(?:本|该)?(?:项目|工程|单位|部门)(?=..))")
 _DOUBTED = re.compile(
@@ -87,7 +91,7 @@ def _is_subject(subject: str, said: Said, row: RuleRow) -> bool:
     """Whether what is measured may be what the row is of."""
     if is_ratio(subject, said) or subject in LATE_NAMES or subject in row.name:
         return True
-    if not _shared(_BASES, subject, row.name):
+    if not _shared(_BASES, subject, row.name) or _is_other_rate(subject, row.name):
         return False
     if subject.endswith((*OVER_NAMES, *UNDER_NAMES)) or DEVIATIONS.search(subject):
         return True
@@ -101,6 +105,12 @@ def _is_subject(subject: str, said: Said, row: RuleRow) -> bool:
     priced = money and (plan or _is_plain_money(subject))
     alike = priced or not plain or _alike(subject, row.name)
     return alike and _shared(_SCOPES, subject, row.name)
+
+
+def _is_other_rate(subject: str, name: str) -> bool:
+    """Whether a rate is of another kind than the row's: 优秀率, of 合格率."""
+    rates, own = {*_KINDS.findall(subject)}, {*_KINDS.findall(name)}
+    return bool(rates and own) and not rates & own
 
 
 def _shared(pattern: re.Pattern[str], text: str, name: str) -> bool:
