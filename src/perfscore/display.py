@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from perfscore.errors import WrongArgument
-from perfscore.messages import LANGS, say
-
 _PAINTERS: dict[str, str] = {}
 _WRITERS: dict[tuple[str, str], str] = {}
 
@@ -54,6 +51,10 @@ def written(record: object, kind: str, **more: object) -> object:
     Raises:
         WrongArgument: there is no such language.
     """
+    # Only now: the package's front needs none of it.
+    from perfscore.errors import WrongArgument  # noqa: PLC0415
+    from perfscore.messages import LANGS, say  # noqa: PLC0415
+
     lang = more.get("lang", LANGS[0])
     if lang not in LANGS:
         known = [say("common.text", text=one) for one in LANGS]
