@@ -6,13 +6,14 @@ import re
 
 from perfscore.rules.clauses.events import is_other_kind, speaks_of
 from perfscore.rules.clauses.measures import CONTROL, is_ratio
-from perfscore.rules.clauses.parts import Named, Said
+from perfscore.rules.clauses.parts import Named
 from perfscore.rules.clauses.phrases.names import (
     DEVIATIONS,
     LATE_NAMES,
     OVER_NAMES,
     UNDER_NAMES,
 )
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.parts import RuleRow, Subject
 from perfscore.values.units import is_money
 

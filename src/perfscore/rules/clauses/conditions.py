@@ -7,14 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.rules.clauses.parts import (
-    POINTS_OF_SHARE,
-    End,
-    Figure,
-    Piece,
-    Span,
-)
+from perfscore.rules.clauses.parts import POINTS_OF_SHARE, End, Figure, Span
 from perfscore.rules.clauses.phrases import names
+from perfscore.rules.clauses.pieces import Piece
 from perfscore.rules.clauses.text import POINTS, VALUE, ClauseText
 
 FIGURE = f"(?:{POINTS}|{VALUE})"

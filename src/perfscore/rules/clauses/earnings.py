@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.rules.clauses.parts import Earns, Figure, Graded, Piece, Points
+from perfscore.rules.clauses.parts import Earns, Figure, Points
 from perfscore.rules.clauses.phrases.points import GRADED_RANGE
+from perfscore.rules.clauses.pieces import Graded, Piece
 from perfscore.rules.clauses.text import ClauseText
 
 

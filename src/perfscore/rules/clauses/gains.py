@@ -6,16 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.rules.clauses.measures import JUDGED, NotHere, unit_factor
-from perfscore.rules.clauses.parts import (
-    POINTS_OF_SHARE,
-    Accrual,
-    Bonus,
-    Deduction,
-    Said,
-    Side,
-    Span,
-    When,
-)
+from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Deduction, Side, Span, When
+from perfscore.rules.clauses.pieces import Accrual, Bonus
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import best_of, is_gate, most_points
 from perfscore.rules.clauses.steps import taken_off
 from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfscore.rules.clauses.measures import NotHere, unit_factor
-from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Said, Side, Span
+from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Side, Span
 from perfscore.rules.clauses.phrases.names import (
     BEYOND_TARGET,
     LATE_NAMES,
     NAMELESS,
     OF_TARGET,
 )
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import is_gate, is_loss
 from perfscore.rules.parts import Direction, RuleRow, Subject
 

@@ -8,23 +8,20 @@ from fractions import Fraction
 from functools import cache
 
 from perfscore.rules.clauses import conditions, earnings, making, printed
-from perfscore.rules.clauses.parts import (
+from perfscore.rules.clauses.parts import Earns, Points, When, Written
+from perfscore.rules.clauses.phrases import counts, names, points, states, wholes
+from perfscore.rules.clauses.pieces import (
     And,
-    Earns,
     Ignored,
     LateRatio,
     Likewise,
     NotApplicable,
     PartSteps,
     Piece,
-    Points,
     Ratio,
     Stop,
     Unknown,
-    When,
-    Written,
 )
-from perfscore.rules.clauses.phrases import counts, names, points, states, wholes
 from perfscore.rules.clauses.text import VALUE, ClauseText
 
 

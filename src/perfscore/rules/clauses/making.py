@@ -6,7 +6,9 @@ import re
 from fractions import Fraction
 
 from perfscore.rules.clauses import conditions
-from perfscore.rules.clauses.parts import (
+from perfscore.rules.clauses.parts import End, Figure, Points, Side, Span, When, Written
+from perfscore.rules.clauses.phrases import counts, names
+from perfscore.rules.clauses.pieces import (
     Accrual,
     Base,
     Bonus,
@@ -15,24 +17,16 @@ from perfscore.rules.clauses.parts import (
     Cap,
     Deadline,
     Each,
-    End,
     Example,
-    Figure,
     Floor,
     Happening,
     Ignored,
     Piece,
-    Points,
     Reached,
-    Side,
-    Span,
     Stated,
     Steps,
     Timely,
-    When,
-    Written,
 )
-from perfscore.rules.clauses.phrases import counts, names
 from perfscore.rules.clauses.text import ClauseText
 
 

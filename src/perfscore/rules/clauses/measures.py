@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Said, Span
+from perfscore.rules.clauses.parts import POINTS_OF_SHARE, Arm, Figure, Span
 from perfscore.rules.clauses.phrases.names import (
     BEYOND_TARGET,
     DEVIATIONS,
@@ -19,6 +19,7 @@ from perfscore.rules.clauses.phrases.names import (
     RATIO_NAMES,
     UNDER_NAMES,
 )
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import is_gate
 from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
 from perfscore.rules.readings import Ask

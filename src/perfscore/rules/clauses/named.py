@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfscore.rules.clauses.measures import NotHere
-from perfscore.rules.clauses.parts import Arm, Named, Points, Said, Side, When
+from perfscore.rules.clauses.parts import Arm, Named, Points, Side, When
+from perfscore.rules.clauses.said import Said
 
 _LESS = "不未无没较本欠半分全更很"
 """Signs that make another grade of the words after them: 较显著 is not 显著."""

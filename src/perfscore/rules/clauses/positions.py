@@ -21,7 +21,6 @@ from perfscore.rules.clauses.parts import (
     End,
     Figure,
     Points,
-    Said,
     Side,
     Span,
     When,
@@ -34,6 +33,7 @@ from perfscore.rules.clauses.phrases.names import (
     RATIO_NAMES,
     UNDER_NAMES,
 )
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import (
     best_of,
     is_gate,

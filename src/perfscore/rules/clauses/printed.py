@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from perfscore.rules.clauses.parts import Piece, Points, Ratio, Written
+from perfscore.rules.clauses.parts import Points, Written
+from perfscore.rules.clauses.pieces import Piece, Ratio
 from perfscore.rules.clauses.text import ClauseText
 
 

@@ -11,18 +11,10 @@ from functools import lru_cache, partial
 from perfscore.errors import WrongArgument
 from perfscore.rules.clauses.grammar import read_pieces
 from perfscore.rules.clauses.measures import JUDGED
-from perfscore.rules.clauses.parts import (
-    Arm,
-    Earns,
-    End,
-    Said,
-    Side,
-    Span,
-    When,
-    Written,
-)
+from perfscore.rules.clauses.parts import Arm, Earns, End, Side, Span, When, Written
 from perfscore.rules.clauses.phrases.names import NAMELESS
 from perfscore.rules.clauses.rule import ClauseRule
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import best_of, is_loss
 from perfscore.rules.clauses.text import clause_text
 from perfscore.rules.clauses.together import put_together

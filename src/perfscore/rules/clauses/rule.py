@@ -13,10 +13,8 @@ from perfscore.rules.clauses.measures import (
     NotHere,
 )
 from perfscore.rules.clauses.named import arm_named, grade_named, is_denied
-from perfscore.rules.clauses.parts import (
-    Named,
-    Said,
-)
+from perfscore.rules.clauses.parts import Named
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import most_points
 from perfscore.rules.clauses.writer import Writer
 from perfscore.rules.clauses.written import multiplier

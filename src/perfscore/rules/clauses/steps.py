@@ -25,11 +25,11 @@ from perfscore.rules.clauses.parts import (
     End,
     Figure,
     Points,
-    Said,
     Side,
     Span,
 )
 from perfscore.rules.clauses.phrases.names import OF_TARGET, RATIO_NAMES
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import best_of
 from perfscore.rules.parts import Direction, RuleRow, Subject, number_of, share_text
 from perfscore.rules.readings import Ask

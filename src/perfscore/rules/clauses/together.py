@@ -9,24 +9,14 @@ from fractions import Fraction
 
 from perfscore.rules.clauses.parts import (
     POINTS_OF_SHARE,
-    Accrual,
-    And,
     Arm,
-    By,
     Earns,
     End,
     Figure,
-    Happening,
-    Ignored,
     Named,
-    Piece,
     Points,
-    Said,
     Side,
     Span,
-    Steps,
-    Stop,
-    Unknown,
     When,
 )
 from perfscore.rules.clauses.phrases.names import (
@@ -36,6 +26,18 @@ from perfscore.rules.clauses.phrases.names import (
     RATIO_NAMES,
     UNDER_NAMES,
 )
+from perfscore.rules.clauses.pieces import (
+    Accrual,
+    And,
+    By,
+    Happening,
+    Ignored,
+    Piece,
+    Steps,
+    Stop,
+    Unknown,
+)
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.sentences import Table
 from perfscore.rules.clauses.shape import (
     is_gate,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perfscore.rules.clauses.parts import Likewise, Named, Points, Span, Written
+from perfscore.rules.clauses.parts import Named, Points, Span, Written
+from perfscore.rules.clauses.pieces import Likewise
 
 
 def words_of(piece: object) -> str:

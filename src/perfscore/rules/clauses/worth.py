@@ -12,20 +12,13 @@ from perfscore.rules.clauses.measures import (
     NotHere,
     is_ratio,
 )
-from perfscore.rules.clauses.parts import (
-    Arm,
-    Earns,
-    Outcome,
-    Points,
-    Said,
-    Span,
-    Written,
-)
+from perfscore.rules.clauses.parts import Arm, Earns, Outcome, Points, Span, Written
 from perfscore.rules.clauses.phrases.names import (
     DEVIATIONS,
     OVER_NAMES,
     UNDER_NAMES,
 )
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import (
     is_gate,
 )

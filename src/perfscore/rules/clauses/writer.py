@@ -36,7 +36,6 @@ from perfscore.rules.clauses.parts import (
     Named,
     Outcome,
     Points,
-    Said,
     Side,
     Span,
     When,
@@ -56,6 +55,7 @@ from perfscore.rules.clauses.positions import (
     straight,
     with_most,
 )
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.clauses.shape import (
     best_of,
     events_as_spans,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.errors import FormulaError
-from perfscore.rules.clauses.parts import Said, Written
+from perfscore.rules.clauses.parts import Written
+from perfscore.rules.clauses.said import Said
 from perfscore.rules.formula import parse_formula
 from perfscore.rules.scalars import evaluate
 from perfscore.rules.walker import Names, UndefinedResult
