@@ -127,6 +127,20 @@ def test_a_process_that_dies_costs_one_file(tmp_path: Path) -> None:
     assert found[2].unread[0].message.key == "auditing.process-lost"
 
 
+def test_a_process_that_ends_before_it_is_told_its_work_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = located(forms(tmp_path, 5))
+    monkeypatch.setattr(pool, "_START", "raise SystemExit")
+    monkeypatch.setattr(sys, "path", [*sys.path, "x" * 2_000_000])
+    before = children(os.getpid())
+
+    found = list(gather_all(files, workers=2))
+
+    assert [len(one.forms) for one in found] == [1, 1, 1, 1, 1]
+    assert until(lambda: children(os.getpid()) <= before)
+
+
 def test_a_run_that_is_left_early_ends_its_processes(tmp_path: Path) -> None:
     files = located(forms(tmp_path, 30))
     before = children(os.getpid())

@@ -201,12 +201,17 @@ class _Worker:
         with self.lock:
             process, self.process = self.process, None
         if process is not None:
-            process.kill()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    with suppress(OSError, ValueError):
-                        stream.close()
-            process.wait()
+            _put_away(process)
+
+
+def _put_away(process: subprocess.Popen[bytes]) -> None:
+    """End a process and close its pipes, whatever is still in them."""
+    process.kill()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.close()
+    process.wait()
 
 
 def _spawn(work: Work) -> subprocess.Popen[bytes]:
@@ -218,8 +223,13 @@ def _spawn(work: Work) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
     )
     assert process.stdin is not None  # noqa: S101 -- it is a pipe
-    pickle.dump([path for path in sys.path if path], process.stdin)
-    _send(process.stdin, work)
+    try:
+        pickle.dump([path for path in sys.path if path], process.stdin)
+        _send(process.stdin, work)
+    except OSError:
+        # An interrupt may end it before it hears what it is to do.
+        _put_away(process)
+        raise
     return process
 
 
