@@ -324,7 +324,7 @@ def in_time_of(found: re.Match[str], clause: ClauseText) -> Piece | None:
         return None
     subject = found["subject"] or ""
     if subject in names.LATE_NAMES:
-        return _from_nothing(figure, subject, said=True)
+        return _from_nothing(figure, subject, said=_includes(found[0]))
     return Span(None, End(figure, included=True), subject)
 
 
