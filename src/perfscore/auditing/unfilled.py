@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfscore.auditing.achieved import heading_rows
@@ -43,18 +43,12 @@ def target_missing(form: Form, card: Scorecard) -> Hits:
         and (_counts(row) or (not weighed and _is_only_named(row)))
     ]
     if blank:
-        weight = sum((row.weight or Fraction(0) for row in blank), Fraction(0))
+        weight = _worth(blank)
         yield _hit(
             blank,
             "target",
             message=say("auditing.target-missing", count=len(blank)),
-            evidence=say(
-                "auditing.rows-worth",
-                rows=row_numbers(row.number for row in blank),
-                weight=weight,
-            )
-            if weight
-            else _named(blank),
+            evidence=_rows_worth(blank) if weight else _named(blank),
             weight=weight,
             severity=None if any(map(_counts, blank)) else Severity.NOTE,
         )
@@ -94,18 +88,23 @@ def score_missing(form: Form, card: Scorecard) -> Hits:
     ]
     if not blank or len(claimed) < max(_FEWEST_CLAIMS, len(blank)):
         return
-    weight = sum((row.weight or Fraction(0) for row in blank), Fraction(0))
     yield _hit(
         blank,
         "claimed",
         message=say("auditing.score-missing", count=len(blank)),
-        evidence=say(
-            "auditing.rows-worth",
-            rows=row_numbers(row.number for row in blank),
-            weight=weight,
-        ),
-        weight=weight,
+        evidence=_rows_worth(blank),
+        weight=_worth(blank),
     )
+
+
+def _worth(rows: Sequence[Indicator]) -> Fraction:
+    return sum((row.weight or Fraction(0) for row in rows), Fraction(0))
+
+
+def _rows_worth(rows: Sequence[Indicator]) -> Message:
+    """Tell which rows they are and what they are worth."""
+    numbers = row_numbers(row.number for row in rows)
+    return say("auditing.rows-worth", rows=numbers, weight=_worth(rows))
 
 
 _LEFT = re.compile(
